@@ -1,0 +1,65 @@
+"""How the two databases are opened, and where the shared cache lives.
+
+SQLite needs no setting: write-ahead log, every commit synced to disk, write locks taken at the start of a transaction,
+and a wait of twenty seconds for another writer. PostgreSQL is used through psycopg's pool.
+"""
+
+from pathlib import Path
+from typing import Any
+
+CACHE_ALIAS = "cache"
+CACHE_TABLE = "cache_entries"
+SQLITE_WAIT_SECONDS = 20
+# 64 MB of page cache for each connection and 256 MB of the file mapped: a search reads many small rows.
+SQLITE_SPEED = "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+
+Config = dict[str, Any]
+
+
+def sqlite(path: Path, *, synchronous: str = "FULL") -> Config:
+    """Settings for a SQLite file. Django itself switches the foreign keys on for each connection."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        # One connection a thread for as long as the thread lives; opening one costs more than a query.
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "timeout": SQLITE_WAIT_SECONDS,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; {SQLITE_SPEED}",
+        },
+    }
+
+
+def postgresql(config: Config, *, pool_min: int, pool_max: int) -> Config:
+    """Settings for PostgreSQL from a parsed URL. The pool keeps connections, so Django must not (CONN_MAX_AGE is 0)."""
+    pool = {"min_size": pool_min, "max_size": max(pool_min, pool_max), "timeout": 5}
+    options = {"connect_timeout": 5} | config.get("OPTIONS", {}) | {"pool": pool}
+    return config | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+
+
+def databases(config: Config | None, var: Path, *, pool_min: int, pool_max: int) -> dict[str, Config]:
+    """The databases of this process: ``default``, and beside a SQLite file one more file for the cache.
+
+    The cache counts requests and failed log-ins. In the same SQLite file each count would wait for an import that
+    holds the write lock; in its own file, which may be lost at any time and need not be synced, it waits for nothing.
+    """
+    if config and "postgresql" in config["ENGINE"]:
+        return {"default": postgresql(config, pool_min=pool_min, pool_max=pool_max)}
+    path = Path(config["NAME"]) if config else var / "cstokb.sqlite3"
+    return {"default": sqlite(path), CACHE_ALIAS: sqlite(path.with_suffix(".cache.sqlite3"), synchronous="OFF")}
+
+
+class CacheRouter:
+    """Send the cache's table, and nothing else, to the cache's own file."""
+
+    def db_for_read(self, model: Any, **hints: Any) -> str | None:
+        return CACHE_ALIAS if model._meta.app_label == "django_cache" else None
+
+    db_for_write = db_for_read
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool | None:
+        """The cache's file holds the cache alone; where the file exists the main database does not hold it."""
+        if db == CACHE_ALIAS or app_label == "django_cache":
+            return db == CACHE_ALIAS and app_label == "django_cache"
+        return None

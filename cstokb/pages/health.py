@@ -1,0 +1,58 @@
+"""Two questions a supervisor asks: does the process answer, and can it serve readers."""
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 as long as the process answers at all; it asks nothing of the database."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 when readers can be served, else 503 with the part that is not ready."""
+    checks = readiness()
+    ready = all(answer == "ok" for answer in checks.values())
+    answer = JsonResponse({"status": "ok" if ready else "not ready", "checks": checks}, status=200 if ready else 503)
+    if not ready:
+        answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def readiness() -> dict[str, str]:
+    """The state of each part: "ok", or what is wrong with it. Later parts are not asked when the database is away."""
+    database = database_state()
+    if database != "ok":
+        return {"database": database}
+    return {"database": database, "migrations": migrations_state(), "cache": cache_state()}
+
+
+def database_state() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "away"
+    return "ok"
+
+
+def migrations_state() -> str:
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"{len(waiting)} to apply" if waiting else "ok"
+
+
+def cache_state() -> str:
+    try:
+        cache.get("readyz")
+    except (DatabaseError, OSError):
+        return "away"
+    return "ok"
