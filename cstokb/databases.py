@@ -1,7 +1,7 @@
 """How the two databases are opened, and where the shared cache lives.
 
-SQLite needs no setting: write-ahead log, every commit synced to disk, write locks taken at the start of a transaction,
-and a wait of twenty seconds for another writer. PostgreSQL is used through psycopg's pool.
+SQLite needs no setting: write-ahead log, every commit synced to disk, write locks taken at the start of a
+transaction, and a wait of twenty seconds for another writer. PostgreSQL is used through psycopg's pool.
 """
 
 from pathlib import Path
@@ -32,7 +32,7 @@ def sqlite(path: Path, *, synchronous: str = "FULL") -> Config:
 
 
 def postgresql(config: Config, *, pool_min: int, pool_max: int) -> Config:
-    """Settings for PostgreSQL from a parsed URL. The pool keeps connections, so Django must not (CONN_MAX_AGE is 0)."""
+    """Settings for PostgreSQL from a parsed URL; the pool keeps the connections, so Django must keep none."""
     pool = {"min_size": pool_min, "max_size": max(pool_min, pool_max), "timeout": 5}
     options = {"connect_timeout": 5} | config.get("OPTIONS", {}) | {"pool": pool}
     return config | {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
@@ -41,13 +41,16 @@ def postgresql(config: Config, *, pool_min: int, pool_max: int) -> Config:
 def databases(config: Config | None, var: Path, *, pool_min: int, pool_max: int) -> dict[str, Config]:
     """The databases of this process: ``default``, and beside a SQLite file one more file for the cache.
 
-    The cache counts requests and failed log-ins. In the same SQLite file each count would wait for an import that
-    holds the write lock; in its own file, which may be lost at any time and need not be synced, it waits for nothing.
+    The cache counts requests and failed log-ins. In the same SQLite file each count would wait for an import
+    that holds the write lock; in its own file, which may be lost and is not synced, it waits for nothing.
     """
     if config and "postgresql" in config["ENGINE"]:
         return {"default": postgresql(config, pool_min=pool_min, pool_max=pool_max)}
     path = Path(config["NAME"]) if config else var / "cstokb.sqlite3"
-    return {"default": sqlite(path), CACHE_ALIAS: sqlite(path.with_suffix(".cache.sqlite3"), synchronous="OFF")}
+    return {
+        "default": sqlite(path),
+        CACHE_ALIAS: sqlite(path.with_suffix(".cache.sqlite3"), synchronous="OFF"),
+    }
 
 
 class CacheRouter:
@@ -59,7 +62,7 @@ class CacheRouter:
     db_for_write = db_for_read
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool | None:
-        """The cache's file holds the cache alone; where the file exists the main database does not hold it."""
+        """The cache's file holds the cache alone, and the main database everything else."""
         if db == CACHE_ALIAS or app_label == "django_cache":
             return db == CACHE_ALIAS and app_label == "django_cache"
         return None

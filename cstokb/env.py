@@ -1,7 +1,7 @@
 """Settings from the environment: typed, and a wrong or missing value is told in one sentence.
 
-Three modes, chosen by ``DJANGO_ENV``: empty is a checkout on somebody's own machine, ``test`` is the test suite,
-``production`` is a server. Only the first reads ``var/local.env``; only the last has values that must be given.
+Three modes, chosen by ``DJANGO_ENV``: empty is a checkout on somebody's own machine, ``test`` is the test
+suite, ``production`` is a server. Only the first reads ``var/local.env``; only the last must be given values.
 """
 
 import os
@@ -24,18 +24,20 @@ LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 class Environment:
     """The values a process was started with, read by type.
 
-    Every reader raises ``ImproperlyConfigured`` with a sentence that names the variable and says what is expected.
+    Every reader raises ``ImproperlyConfigured`` with a sentence that names the variable and what is expected.
     """
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self.values = values
         self.mode = values.get("DJANGO_ENV", "").strip()
         if self.mode not in MODES:
-            raise ImproperlyConfigured(f'DJANGO_ENV is "{self.mode}"; it may be empty, "test" or "production".')
+            raise ImproperlyConfigured(
+                f'DJANGO_ENV is "{self.mode}"; it may be empty, "test" or "production".'
+            )
 
     @classmethod
     def load(cls, local_file: Path) -> "Environment":
-        """Read the process's variables and, in a checkout, ``local_file`` below them (a variable wins over the file)."""
+        """Read the process's variables and, in a checkout, ``local_file``; the process's own win over it."""
         values = dict(os.environ)
         if not values.get("DJANGO_ENV", "").strip() and local_file.is_file():
             values = environ_file(local_file) | values
@@ -46,14 +48,14 @@ class Environment:
         return self.mode == "production"
 
     def text(self, name: str, default: str | None = None, *, local: str | None = None) -> str:
-        """One line of text. ``local`` stands in outside production; with neither given the value is required."""
+        """Text. ``local`` stands in outside production; without it and ``default`` a value is required."""
         value = self.values.get(name, "").strip()
         if value:
             return value
         if local is not None and not self.production:
             return local
         if default is None:
-            raise ImproperlyConfigured(f"{name} is not set; production needs it (docs/operations.md says what it is).")
+            raise ImproperlyConfigured(f"{name} is not set; docs/operations.md says what it is.")
         return default
 
     def flag(self, name: str, default: bool) -> bool:
@@ -69,7 +71,7 @@ class Environment:
         """Whether errors are shown in full; in production they never are."""
         value = self.flag(name, False)
         if value and self.production:
-            raise ImproperlyConfigured(f"{name} is on; in production it would show the settings to anybody who meets an error.")
+            raise ImproperlyConfigured(f"{name} is on; in production errors are never shown in full.")
         return value
 
     def number(self, name: str, default: int, *, least: int = 0) -> int:
@@ -94,7 +96,9 @@ class Environment:
         """The signing key. In a checkout without one a new key is made for this process alone."""
         value = self.text(name, local=get_random_secret_key())
         if self.production and (len(value) < SHORTEST_SECRET or len(set(value)) < 5):
-            raise ImproperlyConfigured(f"{name} is too easy to guess; it must be {SHORTEST_SECRET} random characters or more.")
+            raise ImproperlyConfigured(
+                f"{name} is easy to guess; it must be {SHORTEST_SECRET} random characters or more."
+            )
         return value
 
     def site_url(self, name: str, local: str) -> str:
@@ -111,7 +115,7 @@ class Environment:
         """Host names that may be asked for; in production they must be given and "*" is refused."""
         hosts = self.words(name, None if self.production else LOCAL_HOSTS)
         if not hosts:
-            raise ImproperlyConfigured(f"{name} is not set; name the hosts this server answers for, separated by commas.")
+            raise ImproperlyConfigured(f"{name} is not set; it names the hosts this server answers for.")
         if "*" in hosts and self.production:
             raise ImproperlyConfigured(f'{name} holds "*"; name the hosts this server answers for.')
         return hosts
@@ -126,7 +130,10 @@ class Environment:
 
     def email(self, name: str) -> dict[str, Any]:
         """Django's e-mail settings, empty where there is no URL."""
-        return self._url(name, environ.Env.email_url_config, ("smtp", "smtp+tls", "smtp+ssl", "consolemail")) or {}
+        return (
+            self._url(name, environ.Env.email_url_config, ("smtp", "smtp+tls", "smtp+ssl", "consolemail"))
+            or {}
+        )
 
     def _url(self, name: str, parse: Any, schemes: tuple[str, ...]) -> dict[str, Any] | None:
         value = self.text(name, "")
@@ -139,7 +146,7 @@ class Environment:
         try:
             return dict(parse(value))
         except (ValueError, KeyError, ImproperlyConfigured) as error:
-            raise ImproperlyConfigured(f"{name} cannot be read as an address of the kind {scheme}://.") from error
+            raise ImproperlyConfigured(f"{name} cannot be read as an address of {scheme}.") from error
 
 
 def environ_file(path: Path) -> dict[str, str]:

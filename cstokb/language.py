@@ -12,8 +12,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 class LanguageFromPath:
     """Answer in Russian below ``/ru/`` and in English elsewhere.
 
-    Django's own middleware also asks the reader's cookie and Accept-Language, which redirects readers away from the
-    link they were given and makes one address have two answers; shared caches then mix them.
+    Django's own middleware also asks the reader's cookie and Accept-Language: it sends readers away from the
+    link they were given, and makes one address have two answers, which shared caches then mix.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -16,7 +16,7 @@ VAR_DIR.mkdir(exist_ok=True)
 ENV = Environment.load(VAR_DIR / "local.env")
 PRODUCTION = ENV.production
 
-# -- who we are ----------------------------------------------------------------------------------------------------
+# -- who we are --------------------------------------------------------------------------------------------
 
 SITE_NAME = _("CSTO Knowledge Base")
 # Canonical links, feeds and the sitemap name this address, whatever host a reader asked for.
@@ -29,7 +29,7 @@ SECRET_KEY = ENV.secret("SECRET_KEY")
 SECRET_KEY_FALLBACKS = ENV.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = ENV.hosts("ALLOWED_HOSTS")
 
-# -- the parts -----------------------------------------------------------------------------------------------------
+# -- the parts ---------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -107,7 +107,7 @@ TEMPLATES = [
     }
 ]
 
-# -- where things are kept -----------------------------------------------------------------------------------------
+# -- where things are kept ---------------------------------------------------------------------------------
 
 DATABASES = databases(
     ENV.database("DATABASE_URL"),
@@ -135,7 +135,7 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR_DIR / "media"
 
-# -- language and time ---------------------------------------------------------------------------------------------
+# -- language and time -------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
@@ -144,7 +144,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# -- accounts ------------------------------------------------------------------------------------------------------
+# -- accounts ----------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -163,7 +163,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# Nobody outside may learn which addresses have an account: the answer to a reset is the same, and no mail is sent.
+# Nobody outside may learn which addresses have an account: a reset answers alike, and no mail is sent.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -175,7 +175,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 TRUSTED_PROXIES = ENV.number("TRUSTED_PROXIES", 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
-# -- what browsers are told ----------------------------------------------------------------------------------------
+# -- what browsers are told --------------------------------------------------------------------------------
 
 HTTPS = SITE_URL.startswith("https://")
 if TRUSTED_PROXIES:
@@ -217,7 +217,7 @@ CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "RateLimit", "RateLimit-Policy", "Retry-After"]
 
-# -- the API -------------------------------------------------------------------------------------------------------
+# -- the API -----------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["cstokb.accounts.authentication.ApiTokenAuthentication"],
@@ -234,7 +234,7 @@ REST_FRAMEWORK = {
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "CSTO Knowledge Base",
-    "DESCRIPTION": "States, treaties, sessions and statements of the Collective Security Treaty Organization.",
+    "DESCRIPTION": "States, treaties, sessions and statements of the Organization, dated and sourced.",
     "VERSION": __version__,
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
@@ -244,7 +244,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
 }
 
-# -- mail, logs ----------------------------------------------------------------------------------------------------
+# -- mail, logs --------------------------------------------------------------------------------------------
 
 # Without EMAIL_URL messages go to the log, so that a first start needs no mail server.
 MAIL = ENV.email("EMAIL_URL")
@@ -258,16 +258,23 @@ EMAIL_USE_SSL = MAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.text("DEFAULT_FROM_EMAIL", CONTACT_EMAIL or "webmaster@localhost")
 
+# "json" needs the extra "ops".
 LOG_FORMAT = ENV.choice("LOG_FORMAT", "text", ("text", "json"))
+LOG_FORMATS = {
+    "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    "json": {
+        "()": "pythonjsonlogger.json.JsonFormatter",
+        "format": "{asctime} {levelname} {name} {message}",
+        "style": "{",
+    },
+}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
-        "json": {"()": "pythonjsonlogger.json.JsonFormatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+    "formatters": {"chosen": LOG_FORMATS[LOG_FORMAT]},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "chosen"}},
+    "root": {
+        "handlers": ["console"],
+        "level": ENV.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
-    "root": {"handlers": ["console"], "level": ENV.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))},
 }
-if LOG_FORMAT == "text":
-    del LOGGING["formatters"]["json"]  # its package comes with the extra "ops" and may not be there

@@ -10,7 +10,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from cstokb.accounts.models import TOKEN_MARK, ApiToken, User, digest
+from cstokb.accounts.models import MARK, ApiToken, User, digest
 
 KEYWORDS = (b"bearer", b"token")
 # The stamp answers "is this token still in use"; once an hour is enough, and reads stay reads.
@@ -20,8 +20,8 @@ STAMP_AGE = timedelta(hours=1)
 class ApiTokenAuthentication(BaseAuthentication):
     """Accepts ``Authorization: Bearer cstokb_…`` (``Token`` in place of ``Bearer`` works too).
 
-    Without the header the caller is anonymous. A token that is unknown, expired, revoked or of a closed account is
-    401 with one and the same sentence, so that an answer tells nothing about tokens.
+    Without the header the caller is anonymous. A token that is unknown, expired, revoked or of a closed
+    account is 401 with one and the same sentence, so that an answer tells nothing about tokens.
     """
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
@@ -43,7 +43,7 @@ def find(text: bytes, *, at: datetime) -> ApiToken | None:
     """The usable token that has this text, if there is one."""
     secret = text.decode("ascii", errors="replace")
     mark, _underscore, rest = secret.partition("_")
-    if mark != TOKEN_MARK:
+    if mark != MARK:
         return None
     prefix = rest.partition("_")[0]
     token = ApiToken.objects.usable(at=at).select_related("user").filter(prefix=prefix).first()

@@ -1,7 +1,7 @@
 """The four groups of people who curate, and what each may do.
 
-Rights follow from the verb of a permission, so a new model needs no line here: the migration that adds it ends with
-``RunPython(grant, RunPython.noop)`` and every group holds what its verbs say of the new model too.
+Rights follow from the verb of a permission, so a new model needs no line here: a migration after the one that
+adds it runs ``RunPython(grant, RunPython.noop)``, and every group holds what its verbs say of the model too.
 """
 
 from itertools import chain
@@ -31,11 +31,11 @@ VERBS = {
 
 
 def grant(apps: Apps, schema_editor: BaseDatabaseSchemaEditor | None = None) -> None:
-    """Give each group its rights on the models that exist at this point of the migrations; safe to call again.
+    """Give each group its rights on the models that exist at this point of the migrations.
 
     ``apps`` is the registry that a migration is handed. Django itself makes permissions only after the last
-    migration, so those that are missing are made here first. Rights that somebody took away or added by hand stay
-    only where this rule agrees with them.
+    migration, so those that are missing are made here first. It may be called again: rights that somebody
+    added or took away by hand are then set back to this rule.
     """
     for label in DOMAIN + STAFF:
         _make_permissions(apps, label)

@@ -14,7 +14,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-TOKEN_MARK = "cstokb"
+MARK = "cstokb"
 PREFIX_LENGTH = 8
 SECRET_BYTES = 32
 
@@ -53,7 +53,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField(_("may enter the curation pages"), default=False)
     is_active = models.BooleanField(
-        _("active"), default=True, help_text=_("Switch off instead of deleting: the history keeps its author.")
+        _("active"),
+        default=True,
+        help_text=_("Switch off instead of deleting: the history keeps its author."),
     )
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
@@ -80,7 +82,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.get_full_name()
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
-        """Upper case in an e-mail address is taken as lower case, before the address is compared with others."""
+        """Take upper case in an e-mail address as lower case, before it is compared with others."""
         self.email = self.email.lower()
         super().clean_fields(exclude=exclude)
 
@@ -123,9 +125,14 @@ class ApiTokenManager(models.Manager.from_queryset(ApiTokenQuerySet)):  # type: 
     ) -> tuple["ApiToken", str]:
         """Make a token and return it with its text, which is shown once and can never be read again."""
         prefix = secrets.token_hex(PREFIX_LENGTH // 2)
-        text = f"{TOKEN_MARK}_{prefix}_{secrets.token_urlsafe(SECRET_BYTES)}"
+        text = f"{MARK}_{prefix}_{secrets.token_urlsafe(SECRET_BYTES)}"
         token = self.create(
-            user=user, name=name, prefix=prefix, digest=digest(text), scopes=sorted(scopes), expires_at=expires_at
+            user=user,
+            name=name,
+            prefix=prefix,
+            digest=digest(text),
+            scopes=sorted(scopes),
+            expires_at=expires_at,
         )
         return token, text
 
@@ -134,7 +141,9 @@ class ApiToken(models.Model):
     """A key with which a person's program uses the API. Only its digest is stored."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="api_tokens", verbose_name=_("user"))
-    name = models.CharField(_("name"), max_length=100, help_text=_("What uses this token, for example a script."))
+    name = models.CharField(
+        _("name"), max_length=100, help_text=_("What uses this token, for example a script.")
+    )
     prefix = models.CharField(
         _("prefix"), max_length=PREFIX_LENGTH, unique=True, editable=False, help_text=_("Tells tokens apart.")
     )
@@ -160,7 +169,7 @@ class ApiToken(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ({TOKEN_MARK}_{self.prefix}_…)"
+        return f"{self.name} ({MARK}_{self.prefix}_…)"
 
     def allows(self, scope: str) -> bool:
         """Whether the token may be used for this."""

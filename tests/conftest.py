@@ -1,0 +1,52 @@
+"""What every test may ask for, and what no test may do."""
+
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone, translation
+
+MOMENT = datetime(2026, 3, 5, 10, 30, tzinfo=UTC)
+
+
+class NetworkUseError(AssertionError):
+    """A test tried to reach another machine."""
+
+
+def _is_loopback(address: Any) -> bool:
+    host = address[0] if isinstance(address, tuple) else "localhost"  # a path is a socket of this machine
+    return host == "localhost" or ip_address(host).is_loopback
+
+
+@pytest.fixture(autouse=True, scope="session")
+def only_loopback() -> Iterator[None]:
+    """Refuse connections to other machines; a database, a server or a browser of this one may be reached."""
+
+    class LoopbackSocket(socket.socket):
+        def connect(self, address: Any) -> None:
+            if not _is_loopback(address):
+                raise NetworkUseError(f"A test tried to connect to {address}.")
+            super().connect(address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "socket", LoopbackSocket)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def clean_slate() -> Iterator[None]:
+    """Begin each test in English and with an empty cache."""
+    cache.clear()
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def moment(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """Stop Django's clock at 5 March 2026, 10:30 UTC."""
+    monkeypatch.setattr(timezone, "now", lambda: MOMENT)
+    return MOMENT

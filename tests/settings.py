@@ -1,0 +1,32 @@
+"""The settings the tests run with: the product's own, less what makes tests slow or leaves traces."""
+
+import os
+
+os.environ["DJANGO_ENV"] = "test"
+
+from cstokb.settings import *
+from cstokb.settings import DATABASES, REST_FRAMEWORK, STORAGES, VAR_DIR
+
+TEST_DIR = VAR_DIR / "test"
+TEST_DIR.mkdir(exist_ok=True)
+
+# Requests over http, as the test client makes them, and cookies it can send back.
+SECURE_SSL_REDIRECT = False
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+DATABASES = {"default": DATABASES["default"]}
+DATABASE_ROUTERS: list[str] = []
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, since threads meet in it as they do in a server; one for each process, since several may run at
+    # once; not synced, since it outlives nothing.
+    DATABASES["default"]["TEST"] = {"NAME": str(TEST_DIR / f"{os.getpid()}.sqlite3")}
+    options = DATABASES["default"]["OPTIONS"]
+    options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+STATIC_ROOT = TEST_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+MEDIA_ROOT = TEST_DIR / "media"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+REST_FRAMEWORK = REST_FRAMEWORK | {"TEST_REQUEST_DEFAULT_FORMAT": "json"}
