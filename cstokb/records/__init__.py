@@ -1,0 +1,1 @@
+"""Identity, publication, evidence and history: what every record of the knowledge base shares."""

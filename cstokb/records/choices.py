@@ -1,0 +1,103 @@
+"""Stored words of the shared side of a record."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Publication(TextChoices):
+    """Where a record stands on its way to the reader."""
+
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Visibility(TextChoices):
+    """What follows from a record's publication and that of its parents: who may see it.
+
+    Withheld means that the record or a parent was withdrawn: it shows at no moment, not even a past one.
+    """
+
+    PUBLIC = "public", _("public")
+    HIDDEN = "hidden", _("hidden")
+    WITHHELD = "withheld", _("withheld")
+
+
+class Confidence(TextChoices):
+    """How sure the editors are of a record, given its evidence."""
+
+    HIGH = "high", _("high confidence")
+    MEDIUM = "medium", _("medium confidence")
+    LOW = "low", _("low confidence")
+
+
+class Language(TextChoices):
+    """Languages in which texts and names are kept (ISO 639-1)."""
+
+    ENGLISH = "en", _("English")
+    RUSSIAN = "ru", _("Russian")
+    ARMENIAN = "hy", _("Armenian")
+    AZERBAIJANI = "az", _("Azerbaijani")
+    BELARUSIAN = "be", _("Belarusian")
+    GEORGIAN = "ka", _("Georgian")
+    KAZAKH = "kk", _("Kazakh")
+    KYRGYZ = "ky", _("Kyrgyz")
+    TAJIK = "tg", _("Tajik")
+    UZBEK = "uz", _("Uzbek")
+    FRENCH = "fr", _("French")
+
+
+class NameKind(TextChoices):
+    """What sort of name a spelling is."""
+
+    SHORT = "short", _("short name")
+    OFFICIAL = "official", _("official name")
+    NATIVE = "native", _("native name")
+    FORMER = "former", _("former name")
+    ALIAS = "alias", _("other name")
+    ROMANISATION = "romanisation", _("romanisation")
+
+
+class Stance(TextChoices):
+    """Whether a source backs a fact or speaks against it."""
+
+    SUPPORTS = "supports", _("supports")
+    CONTRADICTS = "contradicts", _("contradicts")
+
+
+class Rank(TextChoices):
+    """How the editors weigh one piece of evidence beside the others."""
+
+    PREFERRED = "preferred", _("preferred")
+    NORMAL = "normal", _("normal")
+    DEPRECATED = "deprecated", _("deprecated")
+
+
+class ChangeKind(TextChoices):
+    """What happened to a record."""
+
+    CREATED = "created", _("created")
+    CHANGED = "changed", _("changed")
+    CORRECTED = "corrected", _("corrected")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    MERGED = "merged", _("merged")
+
+
+class RevisionState(TextChoices):
+    """Where a pending change stands."""
+
+    PENDING = "pending", _("in review")
+    APPLIED = "applied", _("applied")
+    REFUSED = "refused", _("refused")
+    SUPERSEDED = "superseded", _("superseded")
+
+
+class SourceType(TextChoices):
+    """What sort of publication a source is."""
+
+    OFFICIAL = "official", _("official publication")
+    MEDIA = "media", _("press")
+    REFERENCE = "reference", _("reference work")
+    DATABASE = "database", _("legal database")
+    FILE = "file", _("file held by the editors")
+    OTHER = "other", _("other")

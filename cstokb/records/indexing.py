@@ -1,0 +1,96 @@
+"""The search index follows the records: documents are made anew for what a change concerns, in its transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from cstokb.fulltext import engine
+from cstokb.fulltext.documents import Document, Segment
+from cstokb.records.choices import Visibility
+from cstokb.records.models import Entry, EntryTopic, NameForm, Record, Topic
+from cstokb.records.registry import model_of, record_models
+
+BATCH = 200
+
+
+def refresh(records: Iterable[Record]) -> None:
+    """Make the documents anew of every record that says something of one of these."""
+    owners = sorted({owner for record in records for owner in record.index_owners()})
+    for start in range(0, len(owners), BATCH):
+        part = owners[start : start + BATCH]
+        engine.remove(part)
+        engine.index(documents_of(part))
+
+
+def documents_of(ids: Sequence[int]) -> Iterator[Document]:
+    """The documents of the public records among the ids, whatever their kinds."""
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    public = Entry.objects.public().filter(pk__in=ids).values_list("kind", "pk")
+    for kind, key in public:
+        by_kind[kind].append(key)
+    for kind, keys in by_kind.items():
+        yield from model_of(kind).documents(keys)
+
+
+def searchable_kinds() -> list[str]:
+    """Kinds that have documents, in a stable order."""
+    return sorted(kind for kind, model in record_models().items() if model.searchable)
+
+
+def searchable_ids() -> list[int]:
+    """Ids of every public record that should have a document."""
+    entries = Entry.objects.filter(kind__in=searchable_kinds(), visibility=Visibility.PUBLIC)
+    return list(entries.order_by("pk").values_list("pk", flat=True))
+
+
+def rebuild() -> Iterator[tuple[int, int]]:
+    """Make the whole index anew inside the caller's transaction; yields (done, of) after each batch."""
+    ids = searchable_ids()
+    engine.clear()
+    for start in range(0, len(ids), BATCH):
+        engine.index(documents_of(ids[start : start + BATCH]))
+        yield min(start + BATCH, len(ids)), len(ids)
+
+
+def names_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Every spelling of each record, for its document."""
+    names: dict[int, list[str]] = defaultdict(list)
+    for entry_id, text in (
+        NameForm.objects.filter(entry_id__in=ids).order_by("id").values_list("entry_id", "text")
+    ):
+        names[entry_id].append(text)
+    return {key: tuple(texts) for key, texts in names.items()}
+
+
+def topics_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Public ids of the topics each record stands under."""
+    found: dict[int, list[str]] = defaultdict(list)
+    links = EntryTopic.objects.filter(entry_id__in=ids, topic__entry__visibility=Visibility.PUBLIC)
+    for entry_id, slug in links.order_by("id").values_list("entry_id", "topic__entry__slug"):
+        found[entry_id].append(slug)
+    return {key: tuple(slugs) for key, slugs in found.items()}
+
+
+def topic_documents(ids: Sequence[int]) -> Iterator[Document]:
+    """Documents of topics: heading and definition in both languages."""
+    names = names_of(ids)
+    for topic in Topic.objects.filter(pk__in=ids).select_related("entry"):
+        definitions = (("en", topic.definition_en), ("ru", topic.definition_ru))
+        yield Document(
+            id=topic.pk,
+            kind="topic",
+            date_min=None,
+            titles=titles(topic),
+            names=names.get(topic.pk, ()),
+            segments=tuple(Segment("", language, text, "summary") for language, text in definitions if text),
+            facets={"type": ("topic",), "topic": (topic.public_id,)},
+            sort_en=topic.entry.sort_en,
+            sort_ru=topic.entry.sort_ru,
+        )
+
+
+def titles(record: Record) -> tuple[tuple[str, str], ...]:
+    """A record's labels as a document's titles; the Russian one only where it differs."""
+    english, russian = record.label("en"), record.label("ru")
+    return (("en", english),) if russian == english else (("en", english), ("ru", russian))

@@ -1,0 +1,25 @@
+"""The tables every record shares."""
+
+from cstokb.records.models.address import Address
+from cstokb.records.models.base import Kept, Record
+from cstokb.records.models.entry import Entry
+from cstokb.records.models.events import ChangeEvent, Head
+from cstokb.records.models.names import NameForm
+from cstokb.records.models.revision import Revision
+from cstokb.records.models.sources import Evidence, Source
+from cstokb.records.models.topics import EntryTopic, Topic
+
+__all__ = [
+    "Address",
+    "ChangeEvent",
+    "Entry",
+    "EntryTopic",
+    "Evidence",
+    "Head",
+    "Kept",
+    "NameForm",
+    "Record",
+    "Revision",
+    "Source",
+    "Topic",
+]

@@ -1,0 +1,212 @@
+"""The one writer. Rows, history, events, addresses and the search index change together, here, or not at all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+
+from cstokb.records import indexing
+from cstokb.records.choices import Publication, Visibility
+from cstokb.records.models import Address, Entry, Evidence, Head, Kept, NameForm, Record
+from cstokb.records.models.topics import EntryTopic
+from cstokb.records.writer import events, history, rows, satellites, visibility
+from cstokb.records.writer.changes import Change, Conflict, Occasion, Outcome, Touched, WriteRefused
+
+if TYPE_CHECKING:
+    from cstokb.accounts.models import User
+
+__all__ = ["Change", "Conflict", "Outcome", "WriteRefused", "erase", "withdraw", "write", "write_all"]
+
+
+def write(
+    changes: Sequence[Change],
+    *,
+    at: datetime,
+    by: User | None = None,
+    reason: str = "",
+    correction: bool = False,
+) -> Outcome:
+    """Bring records to what the changes ask for, in one transaction.
+
+    Args:
+        changes: records as they should be; a record that already is so is left alone and gets no history.
+        at: the moment of writing, aware.
+        by: who writes; None for a command.
+        reason: why, for history and the corrections page.
+        correction: whether a published fact turns out to have been wrong (event kind "corrected").
+
+    Raises:
+        Conflict: when a record has moved on since ``base_version``.
+        WriteRefused: when a change breaks a law of the model; nothing is written.
+    """
+    return write_all([changes], at=at, by=by, reason=reason, correction=correction)
+
+
+def write_all(
+    batches: Iterable[Sequence[Change]],
+    *,
+    at: datetime,
+    by: User | None = None,
+    reason: str = "",
+    correction: bool = False,
+) -> Outcome:
+    """Write several batches in one transaction, in order, so that a later one may refer to an earlier one's records.
+
+    ``batches`` may be a generator: the next batch is asked for when the one before is written. The index is brought
+    up to date once, at the end. Raises as ``write`` does.
+    """
+    occasion = Occasion(at=at, by=by, reason=reason, correction=correction)
+    outcome, concerned = Outcome(), list[Record]()
+    try:
+        with transaction.atomic():
+            head = Head.locked()
+            for batch in batches:
+                done, seen = _write(list(batch), occasion, head)
+                outcome.add(done)
+                concerned += seen
+            indexing.refresh(concerned)
+    except IntegrityError as error:
+        raise WriteRefused(f"the database refused the change: {error}") from error
+    return outcome
+
+
+def _write(changes: list[Change], occasion: Occasion, head: Head) -> tuple[Outcome, list[Record]]:
+    touched = rows.stand(changes, occasion)
+    rows.save(touched)
+    satellites.save(changes, touched, occasion)
+    rows.name_references(touched)
+    everything = visibility.settle(touched)
+    altered = [item for item in everything if item.changed]
+    _require_evidence(altered)
+    _spans(altered, occasion)
+    events.stamp(altered, occasion)
+    events.record(altered, occasion, head)
+    _addresses(altered, occasion)
+    return _outcome(touched, altered), [item.record for item in altered if _concerns_readers(item)]
+
+
+def _concerns_readers(item: Touched) -> bool:
+    return Visibility.PUBLIC in (item.was, item.entry.visibility)
+
+
+def _outcome(touched: Sequence[Touched], altered: Sequence[Touched]) -> Outcome:
+    moved = {item.entry.pk for item in altered}
+    return Outcome(
+        created=[item.entry.pk for item in touched if item.created],
+        changed=[item.entry.pk for item in altered if not item.created],
+        unchanged=[item.entry.pk for item in touched if item.entry.pk not in moved],
+    )
+
+
+def _require_evidence(altered: Sequence[Touched]) -> None:
+    wanting = [t for t in altered if t.entry.publication == Publication.PUBLISHED and t.record.needs_evidence]
+    backed = backed_ids([item.record for item in wanting])
+    for item in wanting:
+        if item.entry.pk not in backed:
+            raise WriteRefused(f"{item.entry.kind} {item.entry.slug} cannot be published without a source")
+
+
+def backed_ids(records: Sequence[Record]) -> set[int]:
+    """Ids of the records that have evidence of their own or through the parent named in ``evidence_of``."""
+    backers = {record.pk: _backers(record) for record in records}
+    wanted = {key for keys in backers.values() for key in keys}
+    ids: set[int] = set()
+    for start in range(0, len(wanted), 500):
+        part = list(wanted)[start : start + 500]
+        ids |= set(Evidence.objects.filter(entry_id__in=part).values_list("entry_id", flat=True))
+    return {key for key, keys in backers.items() if ids.intersection(keys)}
+
+
+def _backers(record: Record) -> list[int]:
+    keys = [record.pk]
+    while record.evidence_of:
+        parent: Record | None = getattr(record, record.evidence_of)
+        if parent is None:
+            break
+        keys.append(parent.pk)
+        record = parent
+    return keys
+
+
+def _spans(altered: Sequence[Touched], occasion: Occasion) -> None:
+    """Close and open the spans of rows that changed or whose visibility did; satellites follow the visibility."""
+    by_model: dict[type[Record], list[Touched]] = defaultdict(list)
+    for item in altered:
+        if item.row_changed or item.was != item.entry.visibility:
+            by_model[type(item.record)].append(item)
+    for model, items in by_model.items():
+        history.close(model, [i.entry.pk for i in items if not i.created], occasion)
+        history.open_spans(model, [(i.record, i.entry.is_public) for i in items], occasion)
+    flipped = {i.entry.pk: i.entry for i in altered if i.was != i.entry.visibility}
+    for model in (Evidence, NameForm, EntryTopic):
+        _flip_satellites(model, flipped, occasion)
+
+
+def _flip_satellites(model: type[Kept], flipped: dict[int, Entry], occasion: Occasion) -> None:
+    ids = list(flipped)
+    for start in range(0, len(ids), 400):
+        found = list(model._base_manager.filter(entry_id__in=ids[start : start + 400]))
+        history.close(model, [row.pk for row in found], occasion)
+        history.open_spans(model, [(row, flipped[row.entry_id].is_public) for row in found], occasion)
+
+
+def _addresses(altered: Sequence[Touched], occasion: Occasion) -> None:
+    """Keep every path that a public record ever had; the newest one is current."""
+    shown = {
+        i.entry.pk: i.entry for i in altered if i.entry.is_public and i.entry.path and "#" not in i.entry.path
+    }
+    standing = {a.path: a for a in Address.objects.filter(path__in=[e.path for e in shown.values()])}
+    fresh = []
+    for entry in shown.values():
+        address = standing.get(entry.path)
+        if address is not None and address.entry_id != entry.pk:
+            raise WriteRefused(f"the address {entry.path} belongs to another record and never changes hands")
+        if address is None:
+            Address.objects.filter(entry=entry, current=True).update(current=False)
+            fresh.append(Address(path=entry.path, entry=entry, began_at=occasion.at))
+        elif not address.current:
+            Address.objects.filter(entry=entry, current=True).update(current=False)
+            Address.objects.filter(pk=address.pk).update(current=True)
+    Address.objects.bulk_create(fresh, batch_size=500)
+
+
+def withdraw(record: Record, *, at: datetime, by: User | None, why: str) -> Outcome:
+    """Take a published record off every surface; its address answers 410 with the reason from now on.
+
+    Raises:
+        WriteRefused: when there is no reason, or the record was never published.
+    """
+    if not why.strip():
+        raise WriteRefused("a withdrawal needs a reason; it is shown on the tombstone")
+    if record.entry.publication != Publication.PUBLISHED:
+        raise WriteRefused(f"{record.entry.kind} {record.entry.slug} is not published")
+    change = Change(record=record, slug=record.entry.slug, publication=Publication.WITHDRAWN, why=why)
+    return write([change], at=at, by=by, reason=why)
+
+
+def erase(record: Record, *, at: datetime, by: User | None) -> None:
+    """Delete a draft that was never public and that nothing refers to.
+
+    Raises:
+        WriteRefused: when the record was public once; it can be withdrawn, never deleted.
+        ProtectedError: when other records refer to it (the database holds this).
+    """
+    entry = record.entry
+    if entry.published_at is not None:
+        raise WriteRefused(f"{entry.kind} {entry.slug} was published; withdraw it instead")
+    with transaction.atomic():
+        Head.locked()
+        occasion = Occasion(at=at, by=by)
+        for model in (Evidence, NameForm, EntryTopic):
+            ids = list(model._base_manager.filter(entry=entry).values_list("pk", flat=True))
+            history.close(model, ids, occasion)
+            model._base_manager.filter(pk__in=ids).delete()
+        history.close(type(record), [entry.pk], occasion)
+        type(record)._base_manager.filter(pk=entry.pk).delete()
+        entry.revisions.all().delete()
+        entry.events.all().delete()
+        entry.delete()

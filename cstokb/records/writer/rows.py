@@ -1,0 +1,182 @@
+"""Rows: finding what stands, comparing it field by field, and inserting or updating it in bulk."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Field, ForeignKey
+
+from cstokb.dates import HistoricDate
+from cstokb.fulltext.normalise import sort_key
+from cstokb.records.choices import Publication
+from cstokb.records.models import Entry, Record
+from cstokb.records.writer.changes import Change, Conflict, Occasion, Touched, WriteRefused
+
+BATCH = 500
+
+
+def stand(changes: Sequence[Change], occasion: Occasion) -> list[Touched]:
+    """Give every change its entry: the one that stands under its kind and id, or a new one."""
+    standing = _standing(changes)
+    touched: list[Touched] = []
+    fresh: list[Entry] = []
+    for change in changes:
+        key = (change.record.kind, change.slug or change.record.entry.slug)
+        entry = standing.get(key)
+        created = entry is None
+        if entry is None:
+            entry = Entry(kind=key[0], slug=key[1], created_at=occasion.at, changed_at=occasion.at)
+            standing[key] = entry
+            fresh.append(entry)
+        elif change.base_version is not None and change.base_version != entry.version:
+            raise Conflict(entry, change.base_version)
+        change.record.entry = entry
+        touched.append(Touched(entry, change.record, created=created, was=entry.visibility))
+    _name_and_check(changes, touched)
+    Entry.objects.bulk_create(fresh, batch_size=BATCH)
+    for item in touched:
+        item.record.entry = item.entry  # the key is known only now
+    return touched
+
+
+def _standing(changes: Sequence[Change]) -> dict[tuple[str, str], Entry]:
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for change in changes:
+        wanted[change.record.kind].append(change.slug or change.record.entry.slug)
+    found: dict[tuple[str, str], Entry] = {}
+    for kind, slugs in wanted.items():
+        if len(slugs) != len(set(slugs)):
+            twice = next(slug for slug in slugs if slugs.count(slug) > 1)
+            raise WriteRefused(f"{kind} {twice} is named twice in one change")
+        for start in range(0, len(slugs), BATCH):
+            rows = Entry.objects.filter(kind=kind, slug__in=slugs[start : start + BATCH])
+            found |= {(kind, entry.slug): entry for entry in rows}
+    return found
+
+
+def _name_and_check(changes: Sequence[Change], touched: Sequence[Touched]) -> None:
+    for change, item in zip(changes, touched, strict=True):
+        _publish(change, item)
+        relabel(item)
+
+
+def _publish(change: Change, item: Touched) -> None:
+    wanted = change.publication or item.entry.publication
+    if wanted == Publication.DRAFT and item.entry.publication == Publication.PUBLISHED:
+        raise WriteRefused(f"{item.entry.kind} {item.entry.slug} is published; withdraw it instead")
+    why = item.entry.reason if change.why is None else change.why
+    for name, value in (("publication", wanted), ("reason", why)):
+        old = getattr(item.entry, name)
+        if old != value:
+            setattr(item.entry, name, value)
+            if not item.created:
+                item.differences.append({"field": name, "old": old, "new": value})
+
+
+def relabel(item: Touched) -> bool:
+    """Give the entry the labels, sort keys and path that its record has now; say whether that changed them."""
+    entry, record = item.entry, item.record
+    labels = {
+        "label_en": record.label("en")[:500],
+        "label_ru": record.label("ru")[:500],
+        "sort_en": sort_key(record.sort_label("en"))[:500],
+        "sort_ru": sort_key(record.sort_label("ru"))[:500],
+        "path": record.address(),
+    }
+    changed = {name for name, value in labels.items() if getattr(entry, name) != value}
+    for name in changed:
+        setattr(entry, name, labels[name])
+    item.label_changed = bool(changed) and not item.created
+    return bool(changed)
+
+
+def save(touched: Sequence[Touched]) -> None:
+    """Insert new rows, update those that differ, and check them against their neighbours.
+
+    Raises:
+        WriteRefused: when a row breaks a law of the model.
+    """
+    by_model: dict[type[Record], list[Touched]] = defaultdict(list)
+    for item in touched:
+        _validate_fields(item)
+        by_model[type(item.record)].append(item)
+    for model, items in by_model.items():
+        _save_rows(model, items)
+    for item in touched:
+        if item.row_changed:
+            _validate_row(item)
+
+
+def _save_rows(model: type[Record], items: list[Touched]) -> None:
+    fields = row_fields(model)
+    rows = model._base_manager.in_bulk([item.entry.pk for item in items if not item.created])
+    fresh, altered = [], []
+    for item in items:
+        old = rows.get(item.entry.pk)
+        if old is None:
+            item.row_changed = True
+            fresh.append(item.record)
+            continue
+        changed = [f for f in fields if f.value_from_object(old) != f.value_from_object(item.record)]
+        if changed:
+            item.row_changed = True
+            item.differences += [_difference(f, old, item.record) for f in changed]
+            altered.append(item.record)
+    model._base_manager.bulk_create(fresh, batch_size=BATCH)
+    if altered:
+        model._base_manager.bulk_update(altered, [f.name for f in fields], batch_size=50)
+
+
+def row_fields(model: type[Record]) -> list[Field[Any, Any]]:
+    """The columns of a record's own row, its key left out."""
+    return [f for f in model._meta.concrete_fields if not f.primary_key]
+
+
+def _difference(field: Field[Any, Any], old: Record, new: Record) -> dict[str, Any]:
+    return {
+        "field": field.name,
+        "old": plain(field.value_from_object(old)),
+        "new": plain(field.value_from_object(new)),
+        "ref": isinstance(field, ForeignKey),
+    }
+
+
+def plain(value: Any) -> Any:
+    """A value as it stands in an event: dates as text, everything else as JSON has it."""
+    if isinstance(value, HistoricDate):
+        return value.edtf
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def name_references(touched: Iterable[Touched]) -> None:
+    """Put public ids where the differences of references hold row ids."""
+    differences = [d for item in touched for d in item.differences if d.pop("ref", False)]
+    ids = {d[side] for d in differences for side in ("old", "new") if d[side] is not None}
+    slugs = dict(Entry.objects.filter(pk__in=ids).values_list("pk", "slug")) if ids else {}
+    for difference in differences:
+        for side in ("old", "new"):
+            difference[side] = slugs.get(difference[side])
+
+
+def _validate_fields(item: Touched) -> None:
+    references = [f.name for f in item.record._meta.concrete_fields if isinstance(f, ForeignKey)]
+    try:
+        item.record.clean_fields(exclude=references)
+    except ValidationError as error:
+        raise refused(item, error) from error
+
+
+def _validate_row(item: Touched) -> None:
+    try:
+        item.record.clean()
+    except ValidationError as error:
+        raise refused(item, error) from error
+
+
+def refused(item: Touched, error: ValidationError) -> WriteRefused:
+    """The refusal that says which record an error concerns."""
+    return WriteRefused(f"{item.entry.kind} {item.entry.slug}: {'; '.join(error.messages)}")

@@ -1,0 +1,89 @@
+"""Visibility: who may see a record, as it follows from its own publication and that of its parents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from cstokb.records.choices import Publication, Visibility
+from cstokb.records.models import Entry, Record
+from cstokb.records.registry import children_of, model_of
+from cstokb.records.writer.changes import Touched
+from cstokb.records.writer.rows import relabel
+
+
+def visibility(publication: str, parents: Iterable[str]) -> str:
+    """The rule (laws 6 and 7): public needs every parent public; a withdrawn record or parent withholds."""
+    standing = list(parents)
+    if publication == Publication.WITHDRAWN or Visibility.WITHHELD in standing:
+        return Visibility.WITHHELD
+    if publication == Publication.PUBLISHED and all(one == Visibility.PUBLIC for one in standing):
+        return Visibility.PUBLIC
+    return Visibility.HIDDEN
+
+
+def parents_of(record: Record) -> list[int]:
+    """Ids of the parents through which a record is published; an empty reference is no parent."""
+    ids = (getattr(record, f"{name}_id") for name in record.published_through)
+    return [key for key in ids if key is not None]
+
+
+def expected(records: Sequence[Record], known: Mapping[int, str] | None = None) -> dict[int, str]:
+    """The visibility each record should have, given what its parents have now (or in ``known``)."""
+    wanted = {key for record in records for key in parents_of(record)} - set(known or ())
+    standing = dict(Entry.objects.filter(pk__in=wanted).values_list("pk", "visibility")) | dict(known or {})
+    return {
+        record.pk: visibility(record.entry.publication, [standing[key] for key in parents_of(record)])
+        for record in records
+    }
+
+
+def settle(touched: list[Touched]) -> list[Touched]:
+    """Give every touched record its visibility and labels, and go on to the records that hang on them.
+
+    Returns:
+        The touched records, and those that changed only because a parent did.
+    """
+    everything = {item.entry.pk: item for item in touched}
+    wave = touched
+    while wave:
+        should = expected([item.record for item in wave])
+        for item in wave:
+            item.entry.visibility = should[item.entry.pk]
+        moved = [i for i in wave if not i.created and (i.was != i.entry.visibility or i.label_changed)]
+        Entry.objects.bulk_update([i.entry for i in wave], ["visibility"], batch_size=200)
+        wave = _dependents(moved, everything)
+        everything |= {item.entry.pk: item for item in wave}
+    return list(everything.values())
+
+
+def _dependents(moved: Sequence[Touched], known: Mapping[int, Touched]) -> list[Touched]:
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for item in moved:
+        by_kind[item.entry.kind].append(item.entry.pk)
+    found: dict[int, Touched] = {}
+    for kind, ids in by_kind.items():
+        for model, name in children_of(kind):
+            for record in model._base_manager.select_related("entry", name).filter(**{f"{name}_id__in": ids}):
+                item = known.get(record.pk) or Touched(record.entry, record, was=record.entry.visibility)
+                if relabel(item) or item.entry.visibility != _now(item):
+                    found[record.pk] = item
+    return list(found.values())
+
+
+def _now(item: Touched) -> str:
+    return expected([item.record])[item.entry.pk]
+
+
+def misplaced() -> list[tuple[str, str, str]]:
+    """Entries whose stored visibility differs from the rule, as (kind, id, what it should be)."""
+    wrong: list[tuple[str, str, str]] = []
+    for kind in Entry.objects.order_by("kind").values_list("kind", flat=True).distinct():
+        records = list(model_of(kind)._base_manager.select_related("entry"))
+        should = expected(records)
+        wrong += [
+            (kind, record.entry.slug, should[record.pk])
+            for record in records
+            if record.entry.visibility != should[record.pk]
+        ]
+    return wrong

@@ -1,0 +1,1 @@
+"""States, people, organs, and the periods in which they stood where they stood."""

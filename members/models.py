@@ -1,0 +1,317 @@
+"""States, people, offices and organs; periods of membership and pauses in taking part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cstokb.dates import BoundField, EdtfField
+from cstokb.dates.fields import bounds_check, period_check
+from cstokb.records.models import Record
+from members.choices import OfficeRole, OrganKind, PeriodEnd, PeriodStanding
+from members.querysets import MembershipQuerySet, PauseQuerySet, TermQuerySet
+
+if TYPE_CHECKING:
+    from cstokb.fulltext.documents import Document
+
+
+def _surname_first(name: str) -> str:
+    """A name as lists sort it: last word first."""
+    *given, family = name.split() or [""]
+    return " ".join([family, *given])
+
+
+class State(Record):
+    """A state. Its public id is its lower-case alpha-3 code (ISO 3166-1)."""
+
+    kind = "state"
+    searchable = True
+
+    alpha2 = models.CharField(_("alpha-2 code"), max_length=2, unique=True)
+    name_en = models.CharField(_("name"), max_length=120)
+    name_ru = models.CharField(_("name (Russian)"), max_length=120, blank=True)
+    official_en = models.CharField(_("official name"), max_length=200, blank=True)
+    official_ru = models.CharField(_("official name (Russian)"), max_length=200, blank=True)
+    capital_en = models.CharField(_("capital"), max_length=120, blank=True)
+    capital_ru = models.CharField(_("capital (Russian)"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("state")
+        verbose_name_plural = _("states")
+
+    def label(self, language: str) -> str:
+        return (self.name_ru if language == "ru" else "") or self.name_en
+
+    def own_names(self) -> Iterable[tuple[str, str, str]]:
+        return (
+            (self.name_en, "short", "en"),
+            (self.name_ru, "short", "ru"),
+            (self.official_en, "official", "en"),
+            (self.official_ru, "official", "ru"),
+        )
+
+    def address(self) -> str:
+        return f"/states/{self.public_id}/"
+
+    @classmethod
+    def documents(cls, ids: Sequence[int]) -> Iterable[Document]:
+        from members.indexing import state_documents
+
+        return state_documents(ids)
+
+
+class Organ(Record):
+    """An organ of the Organization, one of its forces, or a body outside it that is named in the records."""
+
+    kind = "organ"
+    searchable = True
+
+    name_en = models.CharField(_("name"), max_length=200)
+    name_ru = models.CharField(_("name (Russian)"), max_length=200, blank=True)
+    abbreviation_en = models.CharField(_("abbreviation"), max_length=30, blank=True)
+    abbreviation_ru = models.CharField(_("abbreviation (Russian)"), max_length=30, blank=True)
+    type = models.CharField(_("kind"), max_length=16, choices=OrganKind.choices)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="subsidiaries"
+    )
+    established_on = EdtfField(_("established on"), null=True, blank=True)
+    established_on_min = BoundField("established_on")
+    established_on_max = BoundField("established_on")
+    dissolved_on = EdtfField(_("dissolved on"), null=True, blank=True, help_text=_("Empty: it exists."))
+    dissolved_on_min = BoundField("dissolved_on")
+    dissolved_on_max = BoundField("dissolved_on")
+    function_en = models.TextField(_("what it does"), blank=True)
+    function_ru = models.TextField(_("what it does (Russian)"), blank=True)
+    strength_en = models.CharField(_("strength"), max_length=200, blank=True)
+    strength_ru = models.CharField(_("strength (Russian)"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("organ")
+        verbose_name_plural = _("organs")
+        constraints = [
+            bounds_check("established_on", "organ"),
+            bounds_check("dissolved_on", "organ"),
+            period_check("established_on", "dissolved_on", "organ"),
+        ]
+
+    def label(self, language: str) -> str:
+        return (self.name_ru if language == "ru" else "") or self.name_en
+
+    def own_names(self) -> Iterable[tuple[str, str, str]]:
+        return (
+            (self.name_en, "official", "en"),
+            (self.name_ru, "official", "ru"),
+            (self.abbreviation_en, "short", "en"),
+            (self.abbreviation_ru, "short", "ru"),
+        )
+
+    def address(self) -> str:
+        return f"/organs/{self.public_id}/"
+
+    @classmethod
+    def documents(cls, ids: Sequence[int]) -> Iterable[Document]:
+        from members.indexing import organ_documents
+
+        return organ_documents(ids)
+
+
+class MembershipPeriod(Record):
+    """A state, or an assembly, stood to the Organization or to one of its organs as member, observer or partner.
+
+    ``organ`` empty means the Organization itself. Both days are included; ``ended_on`` empty means that the period
+    goes on. What ended it decides the standing afterwards (law 8): a suspension leaves the state suspended.
+    """
+
+    kind = "membership"
+
+    state = models.ForeignKey(
+        State, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    body = models.ForeignKey(
+        Organ,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="standings_elsewhere",
+        help_text=_("An assembly or body that is no state."),
+    )
+    organ = models.ForeignKey(
+        Organ, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    standing = models.CharField(_("standing"), max_length=16, choices=PeriodStanding.choices)
+    began_on = EdtfField(_("first day"), null=True, blank=True)
+    began_on_min = BoundField("began_on")
+    began_on_max = BoundField("began_on")
+    ended_on = EdtfField(_("last day"), null=True, blank=True, help_text=_("Empty: it goes on."))
+    ended_on_min = BoundField("ended_on")
+    ended_on_max = BoundField("ended_on")
+    ended_by = models.CharField(_("ended by"), max_length=16, choices=PeriodEnd.choices, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership period")
+        verbose_name_plural = _("membership periods")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__isnull=True) ^ models.Q(body__isnull=True),
+                name="membership_of_a_state_or_a_body",
+            ),
+            bounds_check("began_on", "membershipperiod"),
+            bounds_check("ended_on", "membershipperiod"),
+            period_check("began_on", "ended_on", "membershipperiod"),
+        ]
+
+    def label(self, language: str) -> str:
+        who = self.state if self.state_id else self.body
+        return f"{who.label(language) if who else ''}: {self.get_standing_display()}"
+
+    def clean(self) -> None:
+        """Periods of one state in one standing never share a day (checked under the state's lock).
+
+        Raises:
+            ValidationError: naming the period that overlaps.
+        """
+        twins = MembershipPeriod.objects.filter(
+            state_id=self.state_id, body_id=self.body_id, organ_id=self.organ_id, standing=self.standing
+        )
+        clash = twins.exclude(pk=self.pk).overlapping(self).first()
+        if clash:
+            raise ValidationError(_("The period overlaps %(other)s."), params={"other": clash.public_id})
+
+
+class ParticipationPause(Record):
+    """A state itself stopped taking part. It ends no membership; it stands beside the standing."""
+
+    kind = "pause"
+
+    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="pauses")
+    began_on = EdtfField(_("first day"), null=True, blank=True)
+    began_on_min = BoundField("began_on")
+    began_on_max = BoundField("began_on")
+    ended_on = EdtfField(_("last day"), null=True, blank=True, help_text=_("Empty: it goes on."))
+    ended_on_min = BoundField("ended_on")
+    ended_on_max = BoundField("ended_on")
+    summary_en = models.TextField(_("what happened"), blank=True)
+    summary_ru = models.TextField(_("what happened (Russian)"), blank=True)
+
+    objects = PauseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pause in taking part")
+        verbose_name_plural = _("pauses in taking part")
+        constraints = [
+            bounds_check("began_on", "participationpause"),
+            bounds_check("ended_on", "participationpause"),
+            period_check("began_on", "ended_on", "participationpause"),
+        ]
+
+    def label(self, language: str) -> str:
+        return self.state.label(language)
+
+
+class Person(Record):
+    """A person, under the name most sources use; every other spelling is a NameForm."""
+
+    kind = "person"
+    searchable = True
+
+    name_en = models.CharField(_("name"), max_length=200)
+    name_ru = models.CharField(_("name (Russian)"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def label(self, language: str) -> str:
+        return (self.name_ru if language == "ru" else "") or self.name_en
+
+    def sort_label(self, language: str) -> str:
+        return _surname_first(self.label(language))
+
+    def own_names(self) -> Iterable[tuple[str, str, str]]:
+        return ((self.name_en, "short", "en"), (self.name_ru, "short", "ru"))
+
+    def address(self) -> str:
+        return f"/people/{self.public_id}/"
+
+    @classmethod
+    def documents(cls, ids: Sequence[int]) -> Iterable[Document]:
+        from members.indexing import person_documents
+
+        return person_documents(ids)
+
+
+class Office(Record):
+    """An office of a state or of an organ; who held it when is a Term."""
+
+    kind = "office"
+
+    name_en = models.CharField(_("title"), max_length=200)
+    name_ru = models.CharField(_("title (Russian)"), max_length=200, blank=True)
+    role = models.CharField(_("role"), max_length=24, choices=OfficeRole.choices)
+    state = models.ForeignKey(State, on_delete=models.PROTECT, null=True, blank=True, related_name="offices")
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, null=True, blank=True, related_name="offices")
+    abolished_on = EdtfField(_("abolished on"), null=True, blank=True, help_text=_("Empty: it exists."))
+    abolished_on_min = BoundField("abolished_on")
+    abolished_on_max = BoundField("abolished_on")
+
+    class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__isnull=True) ^ models.Q(organ__isnull=True),
+                name="office_of_a_state_or_an_organ",
+            ),
+            bounds_check("abolished_on", "office"),
+        ]
+
+    def label(self, language: str) -> str:
+        return (self.name_ru if language == "ru" else "") or self.name_en
+
+
+class Term(Record):
+    """A person held an office, or acted in it, from one day to another, both included."""
+
+    kind = "term"
+    published_through = ("person", "office")
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="terms")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="terms")
+    acting = models.BooleanField(_("acting"), default=False)
+    began_on = EdtfField(_("first day"), null=True, blank=True)
+    began_on_min = BoundField("began_on")
+    began_on_max = BoundField("began_on")
+    ended_on = EdtfField(_("last day"), null=True, blank=True, help_text=_("Empty: in office."))
+    ended_on_min = BoundField("ended_on")
+    ended_on_max = BoundField("ended_on")
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("term of office")
+        verbose_name_plural = _("terms of office")
+        constraints = [
+            bounds_check("began_on", "term"),
+            bounds_check("ended_on", "term"),
+            period_check("began_on", "ended_on", "term"),
+        ]
+
+    def label(self, language: str) -> str:
+        return f"{self.person.label(language)}, {self.office.label(language)}"
+
+    def clean(self) -> None:
+        """One person's terms in one office share at most the day of hand-over (law 3).
+
+        Raises:
+            ValidationError: naming the term that overlaps.
+        """
+        twins = Term.objects.filter(person_id=self.person_id, office_id=self.office_id, acting=self.acting)
+        clash = twins.exclude(pk=self.pk).overlapping(self, shared_days=1).first()
+        if clash:
+            raise ValidationError(_("The term overlaps %(other)s."), params={"other": clash.public_id})

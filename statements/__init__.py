@@ -1,0 +1,1 @@
+"""Statements, their language versions and passages, and who stood behind them."""

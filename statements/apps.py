@@ -1,0 +1,12 @@
+"""The app in a sentence: see the class."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class StatementsConfig(AppConfig):
+    """Knows what was said, by whom, and in which words."""
+
+    name = "statements"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = _("Statements")

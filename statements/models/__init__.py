@@ -1,0 +1,7 @@
+"""Statements, their language versions, passages, and the states that stood behind them."""
+
+from statements.models.joined import Joined
+from statements.models.passages import Passage, PassageReference
+from statements.models.statements import Statement, StatementText
+
+__all__ = ["Joined", "Passage", "PassageReference", "Statement", "StatementText"]

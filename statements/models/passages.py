@@ -1,0 +1,114 @@
+"""Passage and PassageReference: paragraphs citable for ever, and the provisions they cite or lean on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cstokb.records.models import Record
+from members.models import Person
+from statements.choices import PassageRole, ReferenceBasis
+from statements.models.statements import Statement, StatementText
+from statements.querysets import PassageQuerySet
+from treaty.models import Instrument, Provision
+
+
+class Passage(Record):
+    """A paragraph of one language version. Its anchor names it for ever, also after others are inserted (``p7a``)."""
+
+    kind = "passage"
+    published_through = ("statement_text", "statement")
+    evidence_of = "statement"
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="passages")
+    statement_text = models.ForeignKey(StatementText, on_delete=models.PROTECT, related_name="passages")
+    anchor = models.CharField(_("anchor"), max_length=12)
+    order = models.PositiveIntegerField(_("order"))
+    role = models.CharField(
+        _("role"), max_length=16, choices=PassageRole.choices, default=PassageRole.PARAGRAPH
+    )
+    text = models.TextField(_("text"))
+    speaker = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="passages"
+    )
+    speaker_office_en = models.CharField(_("speaker's office on that day"), max_length=200, blank=True)
+    speaker_office_ru = models.CharField(_("the same in Russian"), max_length=200, blank=True)
+    quotes = models.ForeignKey(
+        Statement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="quoted_by",
+        help_text=_("The statement whose words these are."),
+    )
+    quotes_en = models.CharField(_("quoted text in words"), max_length=300, blank=True)
+    quotes_ru = models.CharField(_("quoted text in words (Russian)"), max_length=300, blank=True)
+
+    objects = PassageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("passage")
+        verbose_name_plural = _("passages")
+        constraints = [
+            models.UniqueConstraint(fields=["statement_text", "anchor"], name="anchor_never_reused"),
+            models.UniqueConstraint(fields=["statement_text", "order"], name="passage_order_unique"),
+            models.CheckConstraint(condition=~models.Q(text=""), name="passage_has_words"),
+        ]
+
+    def label(self, language: str) -> str:
+        return f"{self.statement.label(language)}, {self.anchor}"
+
+    def address(self) -> str:
+        return f"/statements/{self.statement.public_id}/#{self.anchor}"
+
+    def index_owners(self) -> Iterable[int]:
+        return (self.statement_id,)
+
+
+class PassageReference(Record):
+    """A passage cites a provision or an instrument in its words, or leans on it as an editor found."""
+
+    kind = "passage-reference"
+    published_through = ("passage",)
+    evidence_of = "passage"
+
+    passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="references")
+    provision = models.ForeignKey(
+        Provision, on_delete=models.PROTECT, null=True, blank=True, related_name="passage_references"
+    )
+    instrument = models.ForeignKey(
+        Instrument, on_delete=models.PROTECT, null=True, blank=True, related_name="passage_references"
+    )
+    basis = models.CharField(
+        _("basis"), max_length=8, choices=ReferenceBasis.choices, default=ReferenceBasis.CITED
+    )
+    start = models.PositiveIntegerField(_("from character"), null=True, blank=True)
+    end = models.PositiveIntegerField(_("to character"), null=True, blank=True)
+    tagged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("reference of a passage")
+        verbose_name_plural = _("references of passages")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(provision__isnull=True) ^ models.Q(instrument__isnull=True),
+                name="passage_refers_to_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(start__isnull=True, end__isnull=True)
+                | models.Q(end__gt=models.F("start")),
+                name="reference_span_in_order",
+            ),
+        ]
+
+    def label(self, language: str) -> str:
+        target = self.provision or self.instrument
+        return target.label(language) if target else ""
+
+    def index_owners(self) -> Iterable[int]:
+        return (self.passage.statement_id,)

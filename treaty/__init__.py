@@ -1,0 +1,1 @@
+"""Instruments, their provisions and wordings, and the acts of states upon them."""

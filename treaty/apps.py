@@ -1,0 +1,12 @@
+"""The app in a sentence: see the class."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TreatyConfig(AppConfig):
+    """Knows the texts, and which state was bound by which of them on which day."""
+
+    name = "treaty"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = _("Treaties")

@@ -1,0 +1,98 @@
+"""Stored words of the treaty app (Vienna Convention on the Law of Treaties and depositary practice)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class InstrumentKind(TextChoices):
+    """What sort of legal act an instrument is."""
+
+    TREATY = "treaty", _("treaty")
+    CHARTER = "charter", _("charter")
+    PROTOCOL = "protocol", _("protocol")
+    AGREEMENT = "agreement", _("agreement")
+    MEMORANDUM = "memorandum", _("memorandum")
+    STRATEGY = "strategy", _("strategy")
+    DECISION = "decision", _("decision")
+    REGULATION = "regulation", _("regulation")
+
+
+class ProvisionKind(TextChoices):
+    """What sort of part a provision is."""
+
+    PREAMBLE = "preamble", _("preamble")
+    CHAPTER = "chapter", _("chapter")
+    ARTICLE = "article", _("article")
+    PARAGRAPH = "paragraph", _("paragraph")
+    ANNEX = "annex", _("annex")
+
+
+class TextStanding(TextChoices):
+    """What a wording is worth as law."""
+
+    AUTHENTIC = "authentic", _("authentic text")
+    OFFICIAL_TRANSLATION = "official-translation", _("official translation")
+    UNOFFICIAL_TRANSLATION = "unofficial-translation", _("unofficial translation")
+    RESTATEMENT = "restatement", _("restatement in our own words")
+
+
+class ActionKind(TextChoices):
+    """What a state did to an instrument on a day."""
+
+    SIGNATURE = "signature", _("signature")
+    RATIFICATION = "ratification", _("ratification")
+    ACCEPTANCE = "acceptance", _("acceptance")
+    APPROVAL = "approval", _("approval")
+    ACCESSION = "accession", _("accession")
+    DEPOSIT = "deposit", _("deposit")
+    CONSENT = "consent", _("consent to be bound (act not found)")
+    PROVISIONAL = "provisional-application", _("provisional application")
+    RESERVATION = "reservation", _("reservation")
+    DECLARATION = "declaration", _("declaration")
+    OBJECTION = "objection", _("objection")
+    PROLONGATION = "prolongation", _("prolongation")
+    LAPSE = "lapse", _("lapse of time")
+    SUSPENSION = "suspension", _("suspension")
+    DENUNCIATION = "denunciation", _("denunciation")
+    WITHDRAWAL = "withdrawal", _("withdrawal")
+
+
+class EffectScope(TextChoices):
+    """Whose date the day of effect is."""
+
+    OWN = "own", _("for this state")
+    GENERAL = "general", _("general date of entry into force")
+
+
+class Verb(TextChoices):
+    """How one instrument stands to another; the reverse reading is in REVERSE."""
+
+    AMENDS = "amends", _("amends")
+    PROLONGS = "prolongs", _("prolongs")
+    IMPLEMENTS = "implements", _("implements")
+    SUPPLEMENTS = "supplements", _("supplements")
+    SUPERSEDES = "supersedes", _("supersedes")
+    TERMINATES = "terminates", _("terminates")
+
+
+REVERSE = {
+    Verb.AMENDS: _("amended by"),
+    Verb.PROLONGS: _("prolonged by"),
+    Verb.IMPLEMENTS: _("implemented by"),
+    Verb.SUPPLEMENTS: _("supplemented by"),
+    Verb.SUPERSEDES: _("superseded by"),
+    Verb.TERMINATES: _("terminated by"),
+}
+
+
+class PartyStatus(TextChoices):
+    """How a state stands to an instrument on a day; computed from its acts, never stored."""
+
+    PARTY = "party", _("party")
+    CONTRACTING = "contracting", _("contracting state")
+    PROVISIONAL = "provisional", _("applies it provisionally")
+    SIGNATORY = "signatory", _("signatory")
+    SUSPENDED = "suspended", _("suspended")
+    FORMER = "former", _("no longer a party")
+    NONE = "none", _("no act known")
+    UNKNOWN = "unknown", _("not known")

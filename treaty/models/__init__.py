@@ -1,0 +1,15 @@
+"""Instruments, provisions, wordings, acts and the ties between them."""
+
+from treaty.models.actions import TreatyAction
+from treaty.models.instruments import Instrument, InstrumentRelation
+from treaty.models.provisions import Provision, ProvisionNumber, ProvisionReference, ProvisionText
+
+__all__ = [
+    "Instrument",
+    "InstrumentRelation",
+    "Provision",
+    "ProvisionNumber",
+    "ProvisionReference",
+    "ProvisionText",
+    "TreatyAction",
+]

@@ -1,0 +1,65 @@
+"""TreatyAction: one act of one state upon one instrument."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cstokb.dates import BoundField, EdtfField
+from cstokb.dates.fields import bounds_check
+from cstokb.records.models import Record
+from members.models import State
+from treaty.choices import ActionKind, EffectScope
+from treaty.models.instruments import Instrument
+from treaty.models.provisions import Provision
+from treaty.querysets import ActionQuerySet
+
+
+class TreatyAction(Record):
+    """One act of one state on one day: signature, ratification, withdrawal and so on.
+
+    ``done_on`` is the day of the act, ``effective_on`` the first day on which it works for the state; ``scope`` says
+    whether that is the state's own date or the general one. An act that ends something works from the start of its
+    effective day; a lapse of time is itself the last day (law 3).
+    """
+
+    kind = "treaty-action"
+    published_through = ("instrument", "state")
+
+    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="actions")
+    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="actions")
+    type = models.CharField(_("act"), max_length=32, choices=ActionKind.choices)
+    done_on = EdtfField(_("done on"), null=True, blank=True)
+    done_on_min = BoundField("done_on")
+    done_on_max = BoundField("done_on")
+    effective_on = EdtfField(_("in effect from"), null=True, blank=True)
+    effective_on_min = BoundField("effective_on")
+    effective_on_max = BoundField("effective_on")
+    scope = models.CharField(
+        _("whose date"), max_length=8, choices=EffectScope.choices, default=EffectScope.OWN
+    )
+    basis_en = models.TextField(_("basis"), blank=True)
+    basis_ru = models.TextField(_("basis (Russian)"), blank=True)
+    place_en = models.CharField(_("place"), max_length=120, blank=True)
+    place_ru = models.CharField(_("place (Russian)"), max_length=120, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    provision = models.ForeignKey(
+        Provision, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
+    )
+    disputed = models.BooleanField(
+        _("disputed"), default=False, help_text=_("Sources disagree whether the act bound the state.")
+    )
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("act of a state")
+        verbose_name_plural = _("acts of states")
+        constraints = [
+            bounds_check("done_on", "treatyaction"),
+            bounds_check("effective_on", "treatyaction"),
+        ]
+        indexes = [models.Index(fields=["instrument", "state"], name="action_by_pair")]
+
+    def label(self, language: str) -> str:
+        return f"{self.state.label(language)}: {self.get_type_display()}, {self.instrument.short(language)}"

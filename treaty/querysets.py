@@ -1,0 +1,62 @@
+"""Questions about instruments, wordings and acts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db.models import F, Q
+
+from cstokb.dates.period import holding, possibly_holding
+from cstokb.records.models.base import RecordQuerySet
+from members.querysets import PeriodQuerySet
+
+
+class InstrumentQuerySet(RecordQuerySet):
+    """Legal acts as works."""
+
+    def own(self) -> Self:
+        """Instruments of the Treaty and the Organization; those of other bodies left out."""
+        return self.filter(external=False)
+
+    def in_force(self, on: date) -> Self:
+        """Instruments certainly in force on the day."""
+        return self.filter(self._known_start(), holding(on, began="in_force_on", ended="ended_on"))
+
+    def possibly_in_force(self, on: date) -> Self:
+        """Instruments that may be in force on the day, given how well the dates are known."""
+        return self.filter(possibly_holding(on, began="in_force_on", ended="ended_on"))
+
+    def newest_first(self) -> Self:
+        """By day of signature, newest first; undated ones last."""
+        return self.order_by(F("signed_on_min").desc(nulls_last=True), "entry_id")
+
+    @staticmethod
+    def _known_start() -> Q:
+        return Q(in_force_on_max__isnull=False)
+
+
+class NumberQuerySet(PeriodQuerySet):
+    """Numbers of provisions over time."""
+
+
+class ProvisionTextQuerySet(PeriodQuerySet):
+    """Wordings of provisions."""
+
+
+class ActionQuerySet(RecordQuerySet):
+    """Acts of states."""
+
+    def on(self, day: date) -> Self:
+        """Acts done on the day, certainly."""
+        return self.filter(done_on_min=day, done_on_max=day)
+
+    def possibly_on(self, day: date) -> Self:
+        """Acts that may have been done on the day."""
+        return self.filter(done_on_min__lte=day, done_on_max__gte=day)
+
+    def in_order(self) -> Self:
+        """Oldest first; an act without a day of its own by its day of effect; undated ones last."""
+        return self.order_by(
+            F("done_on_min").asc(nulls_last=True), F("effective_on_min").asc(nulls_last=True), "entry_id"
+        )
