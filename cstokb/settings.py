@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from cstokb import __version__
 from cstokb.databases import CACHE_TABLE, databases
 from cstokb.env import Environment
+
+# Lets code say ModelAdmin[Statement] or FormView[Form]; at run time the brackets mean nothing.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -115,7 +119,7 @@ DATABASES = databases(
     pool_min=ENV.number("DATABASE_POOL_MIN", 2),
     pool_max=ENV.number("DATABASE_POOL_MAX", 16, least=1),
 )
-DATABASE_ROUTERS = ["cstokb.databases.CacheRouter"] if "cache" in DATABASES else []
+DATABASE_ROUTERS: list[str] = ["cstokb.databases.CacheRouter"] if "cache" in DATABASES else []
 
 CACHES = {
     "default": ENV.cache("CACHE_URL")

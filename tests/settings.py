@@ -16,7 +16,7 @@ SECURE_SSL_REDIRECT = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 DATABASES = {"default": DATABASES["default"]}
-DATABASE_ROUTERS: list[str] = []
+DATABASE_ROUTERS = []
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, since threads meet in it as they do in a server; one for each process, since several may run at
     # once; not synced, since it outlives nothing.

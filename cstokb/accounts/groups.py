@@ -4,6 +4,7 @@ Rights follow from the verb of a permission, so a new model needs no line here: 
 adds it runs ``RunPython(grant, RunPython.noop)``, and every group holds what its verbs say of the model too.
 """
 
+import sys
 from itertools import chain
 
 from django.apps.registry import Apps
@@ -50,8 +51,9 @@ def _make_permissions(apps: Apps, label: str) -> None:
         config = apps.get_app_config(label)
     except LookupError:  # this app's models come in a later migration
         return
-    # Django passes over apps without a models module, and in a migration's registry no app has one.
-    config.models_module = config.models_module if hasattr(config, "models_module") else True
+    # Django passes over apps without a module of models, and in a migration's registry no app has one; any will do.
+    if not hasattr(config, "models_module"):
+        config.models_module = sys.modules[__name__]
     create_permissions(config, apps=apps, verbosity=0)
 
 

@@ -124,16 +124,9 @@ class ApiTokenManager(models.Manager.from_queryset(ApiTokenQuerySet)):  # type: 
         self, user: User, name: str, *, scopes: list[str], expires_at: datetime | None = None
     ) -> tuple["ApiToken", str]:
         """Make a token and return it with its text, which is shown once and can never be read again."""
-        prefix = secrets.token_hex(PREFIX_LENGTH // 2)
-        text = f"{MARK}_{prefix}_{secrets.token_urlsafe(SECRET_BYTES)}"
-        token = self.create(
-            user=user,
-            name=name,
-            prefix=prefix,
-            digest=digest(text),
-            scopes=sorted(scopes),
-            expires_at=expires_at,
-        )
+        token = self.model(user=user, name=name, scopes=sorted(scopes), expires_at=expires_at)
+        text = token.fill()
+        token.save()
         return token, text
 
 
@@ -170,6 +163,13 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({MARK}_{self.prefix}_…)"
+
+    def fill(self) -> str:
+        """Give a token that is not saved yet its secret, and return its text: the only time it can be read."""
+        self.prefix = secrets.token_hex(PREFIX_LENGTH // 2)
+        text = f"{MARK}_{self.prefix}_{secrets.token_urlsafe(SECRET_BYTES)}"
+        self.digest = digest(text)
+        return text
 
     def allows(self, scope: str) -> bool:
         """Whether the token may be used for this."""

@@ -1,0 +1,172 @@
+"""Run the tests in every lane this machine has, and say which ran: lanes.py test|test-ci|test-long [pytest options].
+
+SQLite always; PostgreSQL where its server is installed (or TEST_DATABASE_URL names one); Chromium where it is
+installed; with test-ci also a second Python with the newest Django, where one is found.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "var" / "test"
+NO_TESTS = 5  # pytest's own exit code
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+WORKERS = str(min(os.cpu_count() or 2, 4))
+SUITE = "not slow and not browser"
+MARKS = {"test": SUITE, "test-ci": "slow and not browser", "test-long": "slow and not browser"}
+BROWSER_MARKS = {
+    "test": "browser and not slow",
+    "test-ci": "browser and slow",
+    "test-long": "browser and slow",
+}
+COVERAGE = ["--cov", "--cov-report=term:skip-covered", "--cov-report=html"]
+
+
+@dataclass
+class Lane:
+    """One run of pytest."""
+
+    name: str
+    marks: str
+    environment: dict[str, str] = field(default_factory=dict)
+    options: list[str] = field(default_factory=list)
+    python: str = sys.executable
+    missing: str = ""  # why the lane does not run here
+    code: int = 0
+    seconds: float = 0
+    counts: tuple[int, int, int] = (0, 0, 0)  # passed, failed, skipped
+
+    @property
+    def result(self) -> str:
+        if self.missing:
+            return f"not run: {self.missing}"
+        passed, failed, skipped = self.counts
+        return f"{passed} passed, {failed} failed, {skipped} skipped in {self.seconds:.0f} s"
+
+    def run(self, scale: str, options: list[str]) -> None:
+        """Run the tests; what they print goes straight to the reader."""
+        print(f"\n=== {self.name} ===", flush=True)
+        report = RESULTS / f"{self.name.replace(' ', '-').lower()}.xml"
+        report.unlink(missing_ok=True)
+        spread = ["-n", WORKERS, "--dist=loadscope", "-m", self.marks, f"--junit-xml={report}"]
+        words = [self.python, "-m", "pytest", *spread, *self.options, *options]
+        environment = {**os.environ, **self.environment, "TEST_SCALE": scale}
+        begun = time.monotonic()
+        self.code = subprocess.run(words, cwd=ROOT, env=environment, check=False).returncode
+        self.seconds = time.monotonic() - begun
+        self.counts = counts_of(report)
+
+    @property
+    def failed(self) -> bool:
+        return self.code not in (0, NO_TESTS)
+
+
+def counts_of(report: Path) -> tuple[int, int, int]:
+    """Passed, failed and skipped tests of pytest's report; all zero when it wrote none."""
+    if not report.exists():
+        return 0, 0, 0
+    suite = ElementTree.parse(report).getroot().find("testsuite")  # noqa: S314 - pytest wrote the file
+    words = ("tests", "failures", "errors", "skipped")
+    tests, failures, errors, skipped = (
+        int(suite.get(word, "0")) if suite is not None else 0 for word in words
+    )
+    return tests - failures - errors - skipped, failures + errors, skipped
+
+
+def sqlite_lane(scale: str) -> Lane:
+    return Lane("SQLite", MARKS[scale], {"DATABASE_URL": ""}, COVERAGE if scale == "test" else [])
+
+
+def postgresql_lane(scale: str, stack: ExitStack) -> Lane:
+    lane, binaries = Lane("PostgreSQL", MARKS[scale]), postgres.programs()
+    if named := os.environ.get("TEST_DATABASE_URL", ""):
+        lane.environment["DATABASE_URL"] = named
+    elif binaries:
+        lane.environment["DATABASE_URL"] = stack.enter_context(postgres.server(binaries))
+    else:
+        lane.missing = "no server (apt install postgresql)"
+    return lane
+
+
+def browser_lane(scale: str) -> Lane:
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    lane = Lane("Browser", BROWSER_MARKS[scale], {"DATABASE_URL": "", "CHROMIUM": path or ""})
+    lane.missing = "" if path else "no Chromium (apt install chromium)"
+    return lane
+
+
+def second_python() -> str | None:
+    """A Python newer than the project's lowest, on which the newest Django is locked."""
+    named = os.environ.get("SECOND_PYTHON", "")
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    homes = sorted(map(str, pyenv.glob("versions/3.1[3-9]*/bin/python")))
+    candidates = filter(None, [named, "python3.14", "python3.13", *homes])
+    return next((path for path in map(shutil.which, candidates) if path and works(path)), None)
+
+
+def works(python: str) -> bool:
+    """Whether it starts and can make an environment; a pyenv shim is there also for a Python that is not chosen."""
+    words = [python, "-c", "import venv, ensurepip"]
+    return subprocess.run(words, capture_output=True, check=False).returncode == 0
+
+
+def second_python_lane() -> Lane:
+    python = second_python()
+    lane = Lane("Second Python and Django", SUITE, {"DATABASE_URL": ""})
+    if python is None:
+        lane.missing = "no Python 3.13 or newer (SECOND_PYTHON names one)"
+        return lane
+    home = ROOT / "var" / "second-python"
+    lane.python = str(home / "bin" / "python")
+    lock, installed = ROOT / "requirements-dev.txt", home / "installed-requirements-dev.txt"
+    if not installed.exists() or installed.read_bytes() != lock.read_bytes():
+        print("\nInstalling the packages for a second Python ...", flush=True)
+        subprocess.run([python, "-m", "venv", "--clear", str(home)], check=True)
+        pip = [
+            lane.python,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+        ]
+        subprocess.run([*pip, "-r", str(lock)], check=True)
+        shutil.copy(lock, installed)
+    return lane
+
+
+def summary(lanes: list[Lane]) -> None:
+    print("\n=== Lanes ===")
+    for lane in lanes:
+        print(f"{lane.name:<26}{lane.result}")
+    passed, failed, skipped = (sum(column) for column in zip(*(lane.counts for lane in lanes), strict=True))
+    print(f"{passed} passed, {failed} failed, {skipped} skipped", flush=True)
+
+
+def main(scale: str, options: list[str]) -> int:
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        lanes = [sqlite_lane(scale), postgresql_lane(scale, stack), browser_lane(scale)]
+        if scale == "test-ci":
+            lanes.append(second_python_lane())
+        for lane in lanes:
+            if not lane.missing:
+                lane.run(scale.removeprefix("test-"), options)
+    summary(lanes)
+    return int(any(lane.failed for lane in lanes))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2 or sys.argv[1] not in MARKS:
+        sys.exit(f"Name what to run: {', '.join(MARKS)}.")
+    sys.exit(main(sys.argv[1], sys.argv[2:]))
