@@ -4,6 +4,7 @@ from cstokb.records.models.address import Address
 from cstokb.records.models.base import Kept, Record
 from cstokb.records.models.entry import Entry
 from cstokb.records.models.events import ChangeEvent, Head
+from cstokb.records.models.loads import DataLoad
 from cstokb.records.models.names import NameForm
 from cstokb.records.models.revision import Revision
 from cstokb.records.models.sources import Evidence, Source
@@ -12,6 +13,7 @@ from cstokb.records.models.topics import EntryTopic, Topic
 __all__ = [
     "Address",
     "ChangeEvent",
+    "DataLoad",
     "Entry",
     "EntryTopic",
     "Evidence",

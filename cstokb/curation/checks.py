@@ -1,0 +1,27 @@
+"""Every rule of every app, in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import members.consistency
+import statements.consistency
+import summits.consistency
+import treaty.consistency
+from cstokb.records import consistency
+from cstokb.records.consistency import Broken, Rule
+
+RULES: tuple[Rule, ...] = (
+    *consistency.RULES,
+    *members.consistency.RULES,
+    *treaty.consistency.RULES,
+    *summits.consistency.RULES,
+    *statements.consistency.RULES,
+)
+
+
+def broken_laws(today: date) -> Iterator[Broken]:
+    """Everything that breaks a law of the model, rule by rule."""
+    for rule in RULES:
+        yield from rule(today)

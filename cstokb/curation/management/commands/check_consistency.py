@@ -1,0 +1,24 @@
+"""Check the laws of the model over everything that stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from cstokb.curation.checks import RULES, broken_laws
+
+
+class Command(BaseCommand):
+    """Prints every broken law with the record and the reason; exits 1 when there is one."""
+
+    help = "Check every law of the model and print what breaks one."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = list(broken_laws(timezone.now().date()))
+        for broken in found:
+            self.stdout.write(str(broken))
+        if found:
+            raise CommandError(f"{len(found)} records break a law of the model.")
+        self.stdout.write(f"{len(RULES)} laws checked; no record breaks one.")

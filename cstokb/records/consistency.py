@@ -1,0 +1,159 @@
+"""The laws of the model that a database cannot hold, checked over everything that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+
+from cstokb.fulltext import engine
+from cstokb.records import indexing
+from cstokb.records.choices import Publication, Visibility
+from cstokb.records.models import Address, Entry, Evidence, Record
+from cstokb.records.publish import backed_ids
+from cstokb.records.registry import record_models
+from cstokb.records.writer.events import first_broken_link
+from cstokb.records.writer.history import history_of
+from cstokb.records.writer.visibility import misplaced
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A record that breaks a law, and why."""
+
+    law: str
+    kind: str
+    id: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.law}: {self.kind} {self.id}: {self.reason}"
+
+
+Rule = Callable[[date], Iterator[Broken]]
+
+
+def published_has_evidence(today: date) -> Iterator[Broken]:
+    """Law 4: nothing is published without a source."""
+    for model in record_models().values():
+        if model.needs_evidence:
+            rows = list(
+                model._base_manager.filter(entry__publication=Publication.PUBLISHED).select_related("entry")
+            )
+            backed = backed_ids(rows)
+            for row in rows:
+                if row.pk not in backed:
+                    yield Broken("evidence", row.kind, row.public_id, "published without a source")
+
+
+def visibility_follows_the_rule(today: date) -> Iterator[Broken]:
+    """Law 6: who may see a record follows from its publication and its parents'."""
+    for kind, slug, should in misplaced():
+        yield Broken("visibility", kind, slug, f"should be {should}")
+
+
+def history_matches_the_rows(today: date) -> Iterator[Broken]:
+    """Law 5: every row has exactly one open span, equal to it and to its visibility."""
+    for model in record_models().values():
+        yield from _spans_of(model)
+
+
+def _spans_of(model: type[Record]) -> Iterator[Broken]:
+    names = [field.attname for field in model._meta.concrete_fields]
+    spans = {row.entry_id: row for row in history_of(model)._base_manager.filter(valid_to__isnull=True)}
+    for row in model._base_manager.select_related("entry"):
+        span = spans.pop(row.pk, None)
+        if span is None:
+            yield Broken("history", model.kind, row.public_id, "no open span")
+            continue
+        wrong = [name for name in names if getattr(span, name) != getattr(row, name)]
+        if wrong or span.public != row.entry.is_public:
+            yield Broken(
+                "history", model.kind, row.public_id, f"the open span differs in {wrong or ['public']}"
+            )
+    for key in spans:
+        yield Broken("history", model.kind, str(key), "an open span without a row")
+
+
+def chain_holds(today: date) -> Iterator[Broken]:
+    """The chain of public events follows from one link to the next."""
+    broken = first_broken_link()
+    if broken is not None:
+        yield Broken("chain", "event", str(broken), "the hash does not follow from the event before")
+
+
+def index_matches_the_records(today: date) -> Iterator[Broken]:
+    """Every public searchable record has a document, and nothing else has."""
+    should, has = set(indexing.searchable_ids()), set(engine.indexed_ids())
+    entries = Entry.objects.in_bulk(list(should ^ has))
+    for key in sorted(should ^ has):
+        entry = entries.get(key)
+        kind, slug = (entry.kind, entry.slug) if entry else ("record", str(key))
+        yield Broken("index", kind, slug, "not in the index" if key in should else "in the index, not public")
+
+
+def public_pages_have_addresses(today: date) -> Iterator[Broken]:
+    """Law 7: every public record with a page is found under its current address."""
+    current = Address.objects.filter(entry=OuterRef("pk"), current=True, path=OuterRef("path"))
+    pages = Entry.objects.public().exclude(path="").exclude(path__contains="#")
+    for entry in pages.filter(~Exists(current)):
+        yield Broken("address", entry.kind, entry.slug, f"{entry.path} is not its current address")
+
+
+def nothing_public_comes_from_the_future(today: date) -> Iterator[Broken]:
+    """A record of something that happened lies in the past; what was planned says so."""
+    for model in record_models().values():
+        for name in ("issued_on", "done_on", "began_on", "signed_on", "established_on"):
+            if any(field.name == f"{name}_min" for field in model._meta.concrete_fields):
+                yield from _future(model, name, today)
+
+
+def _future(model: type[Record], name: str, today: date) -> Iterator[Broken]:
+    rows = model._base_manager.filter(entry__visibility=Visibility.PUBLIC, **{f"{name}_min__gt": today})
+    if any(field.name == "status" for field in model._meta.concrete_fields):
+        rows = rows.filter(status="held")
+    for row in rows.select_related("entry"):
+        yield Broken("future", model.kind, row.public_id, f"{name} lies after {today}")
+
+
+def evidence_is_ranked_soundly(today: date) -> Iterator[Broken]:
+    """Of the readings of one field at most one is preferred."""
+    twice = (
+        Evidence.objects.filter(rank="preferred")
+        .exclude(field="")
+        .values("entry_id", "field")
+        .annotate(readings=Count("value", distinct=True))
+        .filter(readings__gt=1)
+    )
+    entries = Entry.objects.in_bulk([row["entry_id"] for row in twice])
+    for row in twice:
+        entry = entries[row["entry_id"]]
+        yield Broken("readings", entry.kind, entry.slug, f"two preferred readings of {row['field']}")
+
+
+def merged_records_point_on(today: date) -> Iterator[Broken]:
+    """A merged record is withdrawn and points at one that is not merged itself."""
+    wrong = Entry.objects.filter(merged_into__isnull=False).filter(
+        ~Q(publication=Publication.WITHDRAWN)
+        | Q(merged_into__merged_into__isnull=False)
+        | Q(merged_into=F("pk"))
+    )
+    for entry in wrong:
+        yield Broken(
+            "merge", entry.kind, entry.slug, "merged records are withdrawn and point at a living one"
+        )
+
+
+RULES: tuple[Rule, ...] = (
+    published_has_evidence,
+    visibility_follows_the_rule,
+    history_matches_the_rows,
+    chain_holds,
+    index_matches_the_records,
+    public_pages_have_addresses,
+    nothing_public_comes_from_the_future,
+    evidence_is_ranked_soundly,
+    merged_records_point_on,
+)

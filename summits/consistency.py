@@ -1,0 +1,64 @@
+"""Laws of sessions, attendance and the chair that no single row can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from cstokb.records.consistency import Broken, Rule
+from members.consistency import grouped, overlaps
+from summits.choices import Mode, SessionFormat, SessionStatus
+from summits.models import Attendance, Chairmanship, Invocation, Session
+
+
+def planned_sessions_have_no_attendance(today: date) -> Iterator[Broken]:
+    """Nobody sat in a session that did not take place."""
+    rows = Attendance.objects.exclude(session__status=SessionStatus.HELD).exclude(mode=Mode.ABSENT)
+    for row in rows.select_related("entry"):
+        yield Broken("sessions", "attendance", row.public_id, "sat in a session that was not held")
+
+
+def nobody_sat_in_person_by_video(today: date) -> Iterator[Broken]:
+    """In a session by video nobody is in person."""
+    rows = Attendance.objects.filter(session__format=SessionFormat.VIDEO, mode=Mode.IN_PERSON)
+    for row in rows.select_related("entry"):
+        yield Broken("sessions", "attendance", row.public_id, "in person in a session by video")
+
+
+def sessions_held_lie_in_the_past(today: date) -> Iterator[Broken]:
+    """A session is held when its first day has come."""
+    for row in Session.objects.filter(status=SessionStatus.HELD, began_on_min__gt=today).select_related(
+        "entry"
+    ):
+        yield Broken("sessions", "session", row.public_id, f"held, and begins after {today}")
+
+
+def chairs_share_at_most_the_hand_over(today: date) -> Iterator[Broken]:
+    """Two published chairmanships share at most the day of hand-over."""
+    rows = Chairmanship.objects.published().select_related("entry")
+    yield from overlaps("chair", "chairmanship", {None: list(rows)}, shared_days=1)
+
+
+def one_state_chairs_once_at_a_time(today: date) -> Iterator[Broken]:
+    """Chairmanships of one state share no day."""
+    groups = grouped(Chairmanship.objects.select_related("entry"), "state_id")
+    yield from overlaps("chair", "chairmanship", groups, shared_days=1)
+
+
+def requests_have_an_outcome_and_context_says_why(today: date) -> Iterator[Broken]:
+    """A counted invocation has an outcome; a row kept as context says why it is one."""
+    for row in Invocation.objects.published().select_related("entry"):
+        if row.context and not row.context_en:
+            yield Broken("invocations", "invocation", row.public_id, "context without a reason")
+        if not row.context and not row.outcome:
+            yield Broken("invocations", "invocation", row.public_id, "a request without an outcome")
+
+
+RULES: tuple[Rule, ...] = (
+    planned_sessions_have_no_attendance,
+    nobody_sat_in_person_by_video,
+    sessions_held_lie_in_the_past,
+    chairs_share_at_most_the_hand_over,
+    one_state_chairs_once_at_a_time,
+    requests_have_an_outcome_and_context_says_why,
+)

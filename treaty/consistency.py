@@ -1,0 +1,83 @@
+"""Laws of instruments, wordings and acts that no single row can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import F
+
+from cstokb.records.consistency import Broken, Rule
+from members.consistency import grouped, overlaps
+from treaty.choices import ActionKind, ProvisionKind, Verb
+from treaty.models import InstrumentRelation, Provision, ProvisionNumber, ProvisionText, TreatyAction
+from treaty.numbering import ProvisionName, order_key
+from treaty.status import CONSENTS, ENDS
+
+
+def wordings_do_not_overlap(today: date) -> Iterator[Broken]:
+    """Law 3: wordings of one provision in one language and standing share no day."""
+    rows = ProvisionText.objects.select_related("entry")
+    yield from overlaps("wordings", "provision-text", grouped(rows, "provision_id", "language", "standing"))
+
+
+def numbers_do_not_overlap(today: date) -> Iterator[Broken]:
+    """A provision bears one number on a day."""
+    rows = ProvisionNumber.objects.select_related("entry")
+    yield from overlaps("numbers", "provision-number", grouped(rows, "provision_id"))
+
+
+def articles_stand_in_the_order_of_their_numbers(today: date) -> Iterator[Broken]:
+    """Order in an instrument is that of the numbers, and the id says the number."""
+    articles = Provision.objects.filter(type=ProvisionKind.ARTICLE).select_related("entry").order_by("order")
+    for group in grouped(articles, "instrument_id").values():
+        keys = [order_key(article.number) for article in group]
+        for article, key, following in zip(group, keys, keys[1:], strict=False):
+            if key >= following:
+                yield Broken("order", "provision", article.public_id, "stands before a lower number")
+        for article in group:
+            if (
+                article.eid != ProvisionName(article.type, article.number).anchor
+                and not article.numbers.exists()
+            ):
+                yield Broken(
+                    "order", "provision", article.public_id, f"eId {article.eid} is not its number's"
+                )
+
+
+def a_changed_wording_was_made_by_an_amendment(today: date) -> Iterator[Broken]:
+    """The instrument that made a wording amends the instrument that the wording is part of."""
+    amends = set(InstrumentRelation.objects.filter(verb=Verb.AMENDS).values_list("source_id", "target_id"))
+    for text in ProvisionText.objects.filter(made_by__isnull=False).select_related("entry", "provision"):
+        if (text.made_by_id, text.provision.instrument_id) not in amends:
+            yield Broken(
+                "amendments", "provision-text", text.public_id, "made by an instrument that amends another"
+            )
+
+
+def nothing_enters_into_force_before_it_is_signed(today: date) -> Iterator[Broken]:
+    """An act works on or after the day it was done, and an instrument after its signature."""
+    early = TreatyAction.objects.filter(effective_on_max__lt=F("done_on_min"), type__in=[*CONSENTS, *ENDS])
+    for act in early.select_related("entry"):
+        yield Broken("acts", "treaty-action", act.public_id, "works before it was done")
+
+
+def a_state_ends_only_what_it_consented_to(today: date) -> Iterator[Broken]:
+    """An act that ends something has a consent before it."""
+    acts = TreatyAction.objects.select_related("entry").in_order()
+    for group in grouped(acts, "instrument_id", "state_id").values():
+        consented = False
+        for act in group:
+            consented = consented or act.type in CONSENTS
+            if act.type in {ActionKind.DENUNCIATION, ActionKind.WITHDRAWAL} and not consented:
+                yield Broken("acts", "treaty-action", act.public_id, "ends what no act began")
+
+
+RULES: tuple[Rule, ...] = (
+    wordings_do_not_overlap,
+    numbers_do_not_overlap,
+    articles_stand_in_the_order_of_their_numbers,
+    a_changed_wording_was_made_by_an_amendment,
+    nothing_enters_into_force_before_it_is_signed,
+    a_state_ends_only_what_it_consented_to,
+)
