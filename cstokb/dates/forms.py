@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.dates.historic import MOST_CHARACTERS, HistoricDate, InvalidDate, historic_or_none
@@ -15,12 +16,12 @@ class EdtfFormField(forms.Field):
     """A text box for a date in its text form; cleans to a HistoricDate, or to None when it is left empty."""
 
     widget = forms.TextInput
-    default_help_text = _(
-        "YYYY-MM-DD, YYYY-MM or YYYY; ~ behind it: approximate; XXXX: the day is not known."
-    )
+    forms_help_text = _("YYYY-MM-DD, YYYY-MM or YYYY; ~ behind it: approximate; XXXX: the day is not known.")
 
     def __init__(self, *, help_text: Any = "", **kwargs: Any) -> None:
-        super().__init__(help_text=help_text or self.default_help_text, **kwargs)
+        """Say which forms a date has, before what the owner of the field has to say."""
+        both = format_lazy("{} {}", self.forms_help_text, help_text) if help_text else self.forms_help_text
+        super().__init__(help_text=both, **kwargs)
 
     def to_python(self, value: Any) -> HistoricDate | None:
         """Read the text; the sentence of InvalidDate becomes the error of the field."""

@@ -26,9 +26,8 @@ class _Range(NamedTuple):
 
 
 _ANY_DAY = _Range(_FIRST, _LAST)
-_NEVER = _Range(
-    _LAST + 2, _LAST + 2
-)  # later than the day after any day, so that an open end is handed to nobody
+# Later than the day after any day, so that what is open is handed over to nobody.
+_NEVER = _Range(_LAST + 2, _LAST + 2)
 
 
 @dataclass(frozen=True)

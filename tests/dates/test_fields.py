@@ -97,7 +97,6 @@ def test_a_field_without_its_bounds_is_reported() -> None:
 
         class Bare(models.Model):
             done_on = EdtfField()
-            done_on_min = BoundField("done_on")
             done_on_max = BoundField("began_on")
 
             class Meta:
@@ -108,7 +107,8 @@ def test_a_field_without_its_bounds_is_reported() -> None:
 
         messages = Bare.check()
     assert [(message.id, message.msg) for message in messages] == [
-        ("dates.E001", "done_on_max = BoundField('done_on') is missing.")
+        ("dates.E001", "done_on_min = BoundField('done_on') is missing."),
+        ("dates.E001", "done_on_max = BoundField('done_on') is missing."),
     ]
 
 
@@ -191,13 +191,14 @@ def test_a_refused_text_stands_in_the_form_as_it_was_typed(model: type[models.Mo
     assert 'value="13.05.2022"' in str(form["done_on"])
 
 
-def test_the_help_text_of_the_model_goes_before_that_of_the_form_field(model: type[models.Model]) -> None:
+def test_the_help_text_tells_the_forms_and_then_what_the_model_says(model: type[models.Model]) -> None:
     field = model._meta.get_field("done_on")
     assert isinstance(field, EdtfField)
     own = field.formfield()
     assert own is not None
-    assert own.help_text == "The day of the act."
-    assert str(EdtfFormField().help_text).startswith("YYYY-MM-DD, YYYY-MM or YYYY")
+    forms_of_a_date = "YYYY-MM-DD, YYYY-MM or YYYY; ~ behind it: approximate; XXXX: the day is not known."
+    assert str(own.help_text) == f"{forms_of_a_date} The day of the act."
+    assert str(EdtfFormField().help_text) == forms_of_a_date
 
 
 def test_the_admin_may_choose_its_own_text_box() -> None:
