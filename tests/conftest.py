@@ -2,13 +2,20 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import Any
 
 import pytest
+import pytest_django
+from django.apps import apps
 from django.core.cache import cache
+from django.db.models.signals import post_migrate
 from django.utils import timezone, translation
+
+from cstokb.accounts.groups import grant
+from tests.databases import test_database
 
 MOMENT = datetime(2026, 3, 5, 10, 30, tzinfo=UTC)
 
@@ -35,6 +42,24 @@ def only_loopback() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket, "socket", LoopbackSocket)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
+    """Give each process its own copy of a database that is migrated once."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(test_database())
+        # A test with real transactions ends by emptying every table; what the migrations put there comes back.
+        post_migrate.connect(_grant_again, sender=apps.get_app_config("statements"))
+        yield
+        stack.enter_context(django_db_blocker.unblock())
+
+
+def _grant_again(**kwargs: Any) -> None:
+    grant(apps)
 
 
 @pytest.fixture(autouse=True)

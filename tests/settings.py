@@ -18,9 +18,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 DATABASES = {"default": DATABASES["default"]}
 DATABASE_ROUTERS = []
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, since threads meet in it as they do in a server; one for each process, since several may run at
-    # once; not synced, since it outlives nothing.
-    DATABASES["default"]["TEST"] = {"NAME": str(TEST_DIR / f"{os.getpid()}.sqlite3")}
+    # Not synced, since it outlives nothing.
     options = DATABASES["default"]["OPTIONS"]
     options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
-from django.contrib.auth.forms import UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,7 +16,7 @@ from cstokb.accounts.addresses import confirm_address
 from cstokb.accounts.models import ApiToken, Scope, User
 
 
-class NewUserForm(UserCreationForm[User]):
+class NewUserForm(AdminUserCreationForm[User]):
     """A new account: an address and a password that passes the rules, or none until the person sets one."""
 
     class Meta:

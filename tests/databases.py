@@ -1,0 +1,99 @@
+"""The tests' database: migrated once, then copied by every process that tests.
+
+Running the migrations takes longer than most tests together, and the result depends on nothing but their text. So it
+is kept as a template: a file on SQLite, a template database on PostgreSQL.
+"""
+
+import fcntl
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+DAY = 24 * 3600
+
+
+def migrations_digest() -> str:
+    """Changes with the text of any migration and with Django's version."""
+    digest = hashlib.sha256(django.__version__.encode())
+    for config in sorted(apps.get_app_configs(), key=lambda config: config.name):
+        for path in sorted(Path(config.path, "migrations").glob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Several processes start at once; the first builds the template and the others wait for it."""
+    with Path(settings.TEST_DIR, "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+class SqliteTemplate:
+    """A template that is a file."""
+
+    def __init__(self, digest: str) -> None:
+        self.path = Path(settings.TEST_DIR, f"template-{digest}.sqlite3")
+        self.name = str(self.path)
+        self.building = str(self.path.with_suffix(".building"))
+
+    def exists(self) -> bool:
+        return self.path.exists()
+
+    def finish(self) -> None:
+        connection.close()
+        Path(self.building).rename(self.path)
+        for old in Path(settings.TEST_DIR).glob("template-*"):
+            if time.time() - old.stat().st_mtime > DAY:
+                old.unlink()
+
+
+class PostgresqlTemplate:
+    """A template that is a database of the same server."""
+
+    def __init__(self, digest: str) -> None:
+        self.name = f"test_{settings.DATABASES['default']['NAME']}_{digest}"
+        self.building = f"{self.name}_building"
+
+    def exists(self) -> bool:
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.name])
+            return cursor.fetchone() is not None
+
+    def finish(self) -> None:
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's connections have it
+        with connection.creation._nodb_cursor() as cursor:
+            quote = connection.ops.quote_name
+            cursor.execute(f"ALTER DATABASE {quote(self.building)} RENAME TO {quote(self.name)}")
+
+
+def build(template: SqliteTemplate | PostgresqlTemplate) -> None:
+    """Run the migrations into a database with another name, so that a broken run leaves no template."""
+    connection.settings_dict["TEST"]["NAME"] = template.building
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    template.finish()
+
+
+@contextmanager
+def test_database() -> Iterator[None]:
+    """Give this process a fresh copy of the migrated database, and take it away at the end."""
+    kind = SqliteTemplate if connection.vendor == "sqlite" else PostgresqlTemplate
+    template = kind(migrations_digest())
+    suffix = str(os.getpid())
+    with one_at_a_time():
+        if not template.exists():
+            build(template)
+        connection.settings_dict["NAME"] = connection.settings_dict["TEST"]["NAME"] = template.name
+        connection.creation.clone_test_db(suffix, verbosity=0, autoclobber=True)
+    connection.settings_dict.update(connection.creation.get_test_db_clone_settings(suffix))
+    yield
+    connection.creation.destroy_test_db(verbosity=0)
