@@ -1,0 +1,132 @@
+"""Small parts of a page as finished HTML: dates, links, signs, cells. The tags of `look` show them in templates."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils import dateformat
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from cstokb.dates import HistoricDate, describe
+from cstokb.pages import words
+from cstokb.pages.addresses import active_language, is_followable
+
+Day = HistoricDate | date | None
+
+
+def historic_date(value: Day, style: str = "") -> SafeString:
+    """A date that says how well it is known; `short` shortens the month, `plain` leaves out the word of precision."""
+    if not value:
+        return SafeString("")
+    known = value if isinstance(value, HistoricDate) else HistoricDate.of_day(value)
+    text = _short(known) if style == "short" else describe(known, active_language())
+    if known.exact_day:
+        return format_html('<time class="date" datetime="{}">{}</time>', known.edtf, text)
+    if known.approximate or known.precision == "unknown":
+        dated = format_html('<span class="date im">{}</span>', text)
+    else:
+        dated = format_html('<time class="date im" datetime="{}">{}</time>', known.edtf, text)
+    word = "" if style or known.precision == "unknown" else words.PRECISION[_doubt(known)]
+    return format_html('{} <span class="prec">({})</span>', dated, word) if word else dated
+
+
+def _doubt(known: HistoricDate) -> str:
+    return "approximate" if known.approximate else known.precision
+
+
+def _short(known: HistoricDate) -> str:
+    """The date with its month cut to three letters where it has one."""
+    if known.month is None or known.approximate or known.earliest is None:
+        return describe(known, active_language())
+    return dateformat.format(known.earliest, "j\u00a0M\u00a0Y" if known.day else "M\u00a0Y")
+
+
+def period(began_on: Day, ended_on: Day) -> SafeString:
+    """A period whose first and last day both belong to it; without a last day it is open."""
+    if not began_on and not ended_on:
+        return SafeString("")
+    began = historic_date(began_on) or _said(gettext("no beginning recorded"))
+    ended = historic_date(ended_on) or _said(gettext("no end recorded"))
+    return format_html("{} – {}", began, ended)
+
+
+def _said(text: str) -> SafeString:
+    """Words for those who listen."""
+    return format_html('<span class="vh">{}</span>', text)
+
+
+def linked(label: object, url: str = "", lang: str = "") -> SafeString:
+    """Words, as a link where there is an address that a reader can safely follow, in their own language."""
+    tongue = format_html(' lang="{}"', lang) if lang else ""
+    if url and is_followable(url):
+        foreign = "" if url.startswith(("/", "#", "?")) else SafeString(' rel="external"')
+        return format_html('<a href="{}"{}{}>{}</a>', url, foreign, tongue, label)
+    return format_html("<span{}>{}</span>", tongue, label) if lang else format_html("{}", label)
+
+
+def mark(symbol: str) -> SafeString:
+    """One of the shapes of components/marks.html; it always stands beside its word."""
+    return format_html('<svg class="mk" aria-hidden="true"><use href="#{}"/></svg>', symbol)
+
+
+def refs(numbers: Sequence[int] | int, prefix: str = "e") -> SafeString:
+    """The numbers of evidence at a fact, each a link to its line at the foot."""
+    chosen = [numbers] if isinstance(numbers, int) else numbers
+    said = _said(gettext("Evidence") + " ")
+    rows = ((prefix, str(number), said, str(number)) for number in chosen)
+    return format_html_join("", '<a class="ref" href="#{}{}">{}{}</a>', rows)
+
+
+def find_sign(kind: str) -> words.Sign:
+    """The sign of a kind, spelt with hyphens or underscores; not known for any other."""
+    return words.CELLS.get(kind.replace("_", "-"), words.CELLS["not-known"])
+
+
+def sign(kind: str) -> SafeString:
+    """The sign of a matrix by itself, for a line that also has its word."""
+    found = find_sign(kind)
+    return format_html('<span class="{}">{}</span>', found.css, _drawn(found))
+
+
+def cell(kind: str, label: str = "") -> SafeString:
+    """A cell of a matrix: the sign to see, the word to hear."""
+    found = find_sign(kind)
+    return format_html('<td class="{}">{}{}</td>', found.css, _drawn(found), _said(label or str(found.label)))
+
+
+def legend_of(kinds: Sequence[str]) -> list[dict[str, Any]]:
+    """The signs of a matrix with their words, for components/legend.html."""
+    return [{"css": one.css, "sign": _drawn(one), "label": one.label} for one in map(find_sign, kinds)]
+
+
+def _drawn(found: words.Sign) -> SafeString:
+    return format_html('<span aria-hidden="true">{}</span>', found.text) if found.text else mark(found.symbol)
+
+
+def table_row(row: Sequence[Mapping[str, Any]], columns: Sequence[Mapping[str, Any]]) -> SafeString:
+    """The cells of one row of components/table.html; the first is the row's heading."""
+    heading = format_html('<th scope="row">{}</th>', shown(row[0]))
+    rest = zip(row[1:], columns[1:], strict=True)
+    return heading + format_html_join("", "{}", ((_data_cell(one, column),) for one, column in rest))
+
+
+def _data_cell(one: Mapping[str, Any], column: Mapping[str, Any]) -> SafeString:
+    names = [name for name, wanted in (("lead", one.get("lead")), ("r", column.get("numeric"))) if wanted]
+    css = format_html(' class="{}"', " ".join(names)) if names else ""
+    return format_html('<td{} data-l="{}">{}</td>', css, column["label"], shown(one))
+
+
+def shown(one: Mapping[str, Any]) -> SafeString:
+    """What a cell or a fact shows: a date, a period, a sign with its word, or words."""
+    text, url = one.get("text", ""), one.get("url", "")
+    if one.get("sign"):
+        value = format_html('<span class="mode">{} {}</span>', sign(one["sign"]), text)
+    elif one.get("date"):
+        value = linked(historic_date(one["date"]), url)
+    elif one.get("began_on") or one.get("ended_on"):
+        value = period(one.get("began_on"), one.get("ended_on"))
+    else:
+        value = linked("" if text is None else text, url, one.get("lang", ""))
+    return value + refs(one.get("refs", ()))
