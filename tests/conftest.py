@@ -49,13 +49,14 @@ def django_db_setup(
     django_test_environment: None, django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> Iterator[None]:
     """Give each process its own copy of a database that is migrated once."""
-    with ExitStack() as stack:
-        with django_db_blocker.unblock():
-            stack.enter_context(test_database())
-        # A test with real transactions ends by emptying every table; what the migrations put there comes back.
-        post_migrate.connect(_grant_again, sender=apps.get_app_config("statements"))
-        yield
-        stack.enter_context(django_db_blocker.unblock())
+    database = ExitStack()
+    with django_db_blocker.unblock():
+        database.enter_context(test_database())
+    # A test with real transactions ends by emptying every table; what the migrations put there comes back.
+    post_migrate.connect(_grant_again, sender=apps.get_app_config("statements"))
+    yield
+    with django_db_blocker.unblock():
+        database.close()
 
 
 def _grant_again(**kwargs: Any) -> None:
