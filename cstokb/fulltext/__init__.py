@@ -1,0 +1,1 @@
+"""Full text over integer record ids: terms, the query language, matching, ranking and passages."""

@@ -1,0 +1,39 @@
+"""What a caller hands over to be indexed: one document for each public record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One passage: phrases and NEAR hold inside it and never across its ends.
+
+    `anchor` is where a link lands on the record's page ("" is its top). `language` is a code such as "en"
+    and only describes: stemming follows the script of each word. `role` is free ("body", "note", ...).
+    """
+
+    anchor: str
+    language: str
+    text: str
+    role: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All that is searchable of one public record.
+
+    `titles` are pairs of language and text; `names` are its other spellings and ways of being called, which
+    are found like titles. `date_min` is the earliest possible day, None where no date is known. `facets`
+    gives for each facet the values of this record. `sort_en` and `sort_ru` come from `sort_key`.
+    """
+
+    id: int
+    kind: str
+    date_min: date | None = None
+    titles: tuple[tuple[str, str], ...] = ()
+    names: tuple[str, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort_en: str = ""
+    sort_ru: str = ""

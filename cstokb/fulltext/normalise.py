@@ -1,0 +1,6 @@
+"""Text to comparable forms: the one door to folding, sorting, name keys and terms."""
+
+from cstokb.fulltext.folding import fold, sort_key
+from cstokb.fulltext.names import name_key
+
+__all__ = ["fold", "name_key", "sort_key"]
