@@ -63,9 +63,10 @@ def read_records(folder: Path) -> Iterator[RawRecord]:
             continue
         for item in _objects(path):
             record = _raw(path.relative_to(folder).as_posix(), item)
-            known = seen.setdefault((record.kind, record.id), record.place)
-            if known is not record.place:
-                raise LoadError(f"{record.place} stands already in {known}")
+            key = (record.kind, record.id)
+            if key in seen:
+                raise LoadError(f"{record.place} stands already in {seen[key]}")
+            seen[key] = record.file
             yield record
 
 

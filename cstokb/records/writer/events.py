@@ -34,7 +34,9 @@ def stamp(touched: Iterable[Touched], occasion: Occasion) -> None:
         if item.entry.visibility == Visibility.PUBLIC and item.entry.published_at is None:
             item.entry.published_at = occasion.at
         entries.append(item.entry)
-    Entry.objects.bulk_update(entries, ENTRY_COLUMNS, batch_size=100)
+    Entry.objects.bulk_create(
+        entries, batch_size=200, update_conflicts=True, unique_fields=["id"], update_fields=ENTRY_COLUMNS
+    )
 
 
 def record(touched: Sequence[Touched], occasion: Occasion, head: Head) -> None:

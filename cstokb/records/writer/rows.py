@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field, ForeignKey
+from django.db.models import Field, ForeignKey, prefetch_related_objects
 
 from cstokb.dates import HistoricDate
 from cstokb.fulltext.normalise import sort_key
@@ -59,9 +59,28 @@ def _standing(changes: Sequence[Change]) -> dict[tuple[str, str], Entry]:
 
 
 def _name_and_check(changes: Sequence[Change], touched: Sequence[Touched]) -> None:
+    _fetch_references([item.record for item in touched])
     for change, item in zip(changes, touched, strict=True):
         _publish(change, item)
         relabel(item)
+
+
+def _fetch_references(records: Sequence[Record]) -> None:
+    """Have what labels name at hand: one query for each reference of a kind, not one for each record."""
+    by_model: dict[type[Record], list[Record]] = defaultdict(list)
+    for record in records:
+        by_model[type(record)].append(record)
+    for model, group in by_model.items():
+        names = [
+            field.name
+            for field in model._meta.concrete_fields
+            if not field.primary_key and _is_record(field.related_model)
+        ]
+        prefetch_related_objects(group, *(f"{name}__entry" for name in names))
+
+
+def _is_record(model: Any) -> bool:
+    return isinstance(model, type) and issubclass(model, Record)
 
 
 def _publish(change: Change, item: Touched) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cstokb.records.choices import Publication, Visibility
 from cstokb.records.models import Entry, Record
-from cstokb.records.registry import children_of, model_of
+from cstokb.records.registry import children_of, load_order, model_of
 from cstokb.records.writer.changes import Touched
 from cstokb.records.writer.rows import relabel
 
@@ -30,7 +30,7 @@ def parents_of(record: Record) -> list[int]:
 
 def expected(records: Sequence[Record], known: Mapping[int, str] | None = None) -> dict[int, str]:
     """The visibility each record should have, given what its parents have now (or in ``known``)."""
-    wanted = {key for record in records for key in parents_of(record)} - set(known or ())
+    wanted = {key for record in records for key in parents_of(record)}.difference(known or ())
     standing = dict(Entry.objects.filter(pk__in=wanted).values_list("pk", "visibility")) | dict(known or {})
     return {
         record.pk: visibility(record.entry.publication, [standing[key] for key in parents_of(record)])
@@ -42,37 +42,52 @@ def settle(touched: list[Touched]) -> list[Touched]:
     """Give every touched record its visibility and labels, and go on to the records that hang on them.
 
     Returns:
-        The touched records, and those that changed only because a parent did.
+        The touched records, and those that changed only because a parent did. Their entries are not saved yet.
     """
     everything = {item.entry.pk: item for item in touched}
     wave = touched
     while wave:
-        should = expected([item.record for item in wave])
-        for item in wave:
-            item.entry.visibility = should[item.entry.pk]
+        _see(wave, everything)
         moved = [i for i in wave if not i.created and (i.was != i.entry.visibility or i.label_changed)]
-        Entry.objects.bulk_update([i.entry for i in wave], ["visibility"], batch_size=200)
         wave = _dependents(moved, everything)
         everything |= {item.entry.pk: item for item in wave}
     return list(everything.values())
 
 
-def _dependents(moved: Sequence[Touched], known: Mapping[int, Touched]) -> list[Touched]:
+def _see(wave: Sequence[Touched], everything: Mapping[int, Touched]) -> None:
+    """Give each record of a wave its visibility; parents come first, whatever order the caller named them in."""
+    by_kind: dict[str, list[Touched]] = defaultdict(list)
+    for item in wave:
+        by_kind[item.entry.kind].append(item)
+    for kind in sorted(by_kind, key=load_order().index):
+        should = expected([item.record for item in by_kind[kind]], _known(everything))
+        for item in by_kind[kind]:
+            item.entry.visibility = should[item.entry.pk]
+
+
+def _known(everything: Mapping[int, Touched]) -> dict[int, str]:
+    return {key: item.entry.visibility for key, item in everything.items()}
+
+
+def _dependents(moved: Sequence[Touched], everything: Mapping[int, Touched]) -> list[Touched]:
     by_kind: dict[str, list[int]] = defaultdict(list)
     for item in moved:
         by_kind[item.entry.kind].append(item.entry.pk)
     found: dict[int, Touched] = {}
     for kind, ids in by_kind.items():
         for model, name in children_of(kind):
-            for record in model._base_manager.select_related("entry", name).filter(**{f"{name}_id__in": ids}):
-                item = known.get(record.pk) or Touched(record.entry, record, was=record.entry.visibility)
-                if relabel(item) or item.entry.visibility != _now(item):
-                    found[record.pk] = item
+            children = model._base_manager.select_related("entry", name).filter(**{f"{name}_id__in": ids})
+            for item in _moving(list(children), everything):
+                found[item.entry.pk] = item
     return list(found.values())
 
 
-def _now(item: Touched) -> str:
-    return expected([item.record])[item.entry.pk]
+def _moving(records: Sequence[Record], everything: Mapping[int, Touched]) -> Iterator[Touched]:
+    should = expected(records, _known(everything))
+    for record in records:
+        item = everything.get(record.pk) or Touched(record.entry, record, was=record.entry.visibility)
+        if relabel(item) or item.entry.visibility != should[record.pk]:
+            yield item
 
 
 def misplaced() -> list[tuple[str, str, str]]:

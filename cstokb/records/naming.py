@@ -1,0 +1,88 @@
+"""Finding records by their public id or by any spelling of their name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from django.db.models import Q
+
+from cstokb.fulltext.normalise import fold
+from cstokb.records.choices import Visibility
+from cstokb.records.models import Entry
+from cstokb.records.scope import Scope
+
+LONGEST_NAME = 300
+#: How many ids and names a misspelled one is compared with.
+MOST_COMPARED = 20_000
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A text by which someone means a record of a kind; with ``last_word``, a single word may be its last one
+    (a person's family name)."""
+
+    kind: str
+    text: str
+    last_word: bool = False
+
+    @property
+    def folded(self) -> str:
+        """The text as stored names are folded."""
+        return fold(self.text)[:LONGEST_NAME]
+
+    def fits(self, slug: str, folded: str) -> bool:
+        """Whether the text is the id, a name, or a name's last word."""
+        if self.text.strip().lower() == slug or self.folded == folded:
+            return True
+        return self.last_word and bool(self.folded) and folded.endswith(f" {self.folded}")
+
+
+def find(wanted: Collection[Wanted], scope: Scope) -> dict[Wanted, tuple[int, ...]]:
+    """Row ids of the records that each text means, in one query; several may bear one name.
+
+    A text that names nothing that shows in the scope has no ids.
+    """
+    found: dict[Wanted, set[int]] = {one: set() for one in wanted}
+    by_kind: dict[str, list[Wanted]] = defaultdict(list)
+    for one in found:
+        by_kind[one.kind].append(one)
+    for key, kind, slug, folded in _candidates(by_kind, scope):
+        for one in by_kind[kind]:
+            if one.fits(slug, folded or ""):
+                found[one].add(key)
+    return {one: tuple(sorted(ids)) for one, ids in found.items()}
+
+
+def _candidates(by_kind: dict[str, list[Wanted]], scope: Scope) -> Iterable[tuple[int, str, str, str | None]]:
+    question = Q(pk__in=[])
+    for kind, texts in by_kind.items():
+        slugs = [one.text.strip().lower() for one in texts]
+        match = Q(slug__in=slugs) | Q(names__folded__in=[one.folded for one in texts])
+        for one in texts:
+            if one.last_word and one.folded:
+                match |= Q(names__folded__endswith=f" {one.folded}")
+        question |= Q(kind=kind) & match
+    rows = Entry.objects.filter(question, visible(scope))
+    return rows.values_list("pk", "kind", "slug", "names__folded")
+
+
+def visible(scope: Scope) -> Q:
+    """Entries that show in a scope."""
+    if scope.known_on is None:
+        return Q(visibility=Visibility.PUBLIC)
+    return Q(published_at__lte=scope.known_on) & ~Q(visibility=Visibility.WITHHELD)
+
+
+def nearest(kind: str, text: str, scope: Scope) -> str | None:
+    """The id of the public record whose id or name is most like a text that names none."""
+    rows = Entry.objects.filter(visible(scope), kind=kind).values_list("slug", "names__folded")
+    by_name: dict[str, str] = {}
+    for slug, folded in rows[:MOST_COMPARED]:
+        by_name.setdefault(slug, slug)
+        if folded:
+            by_name.setdefault(folded, slug)
+    close = get_close_matches(fold(text)[:100], list(by_name), n=1, cutoff=0.6)
+    return by_name[close[0]] if close else None
