@@ -71,10 +71,6 @@ INSTALLED_APPS = [
     "cstokb.pages",
 ]
 
-from importlib.util import find_spec  # noqa: E402  TEMPORARY while the apps are being written
-
-INSTALLED_APPS = [app for app in INSTALLED_APPS if find_spec(app)]
-
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
