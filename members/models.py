@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -151,7 +151,7 @@ class MembershipPeriod(Record):
     ended_on_max = BoundField("ended_on")
     ended_by = models.CharField(_("ended by"), max_length=16, choices=PeriodEnd.choices, blank=True)
 
-    objects = MembershipQuerySet.as_manager()
+    objects: ClassVar[Any] = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership period")
@@ -179,7 +179,7 @@ class MembershipPeriod(Record):
         twins = MembershipPeriod.objects.filter(
             state_id=self.state_id, body_id=self.body_id, organ_id=self.organ_id, standing=self.standing
         )
-        clash = twins.exclude(pk=self.pk).overlapping(self).first()
+        clash = twins.clash_of(self)
         if clash:
             raise ValidationError(_("The period overlaps %(other)s."), params={"other": clash.public_id})
 
@@ -199,7 +199,7 @@ class ParticipationPause(Record):
     summary_en = models.TextField(_("what happened"), blank=True)
     summary_ru = models.TextField(_("what happened (Russian)"), blank=True)
 
-    objects = PauseQuerySet.as_manager()
+    objects: ClassVar[Any] = PauseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pause in taking part")
@@ -291,7 +291,7 @@ class Term(Record):
     ended_on_min = BoundField("ended_on")
     ended_on_max = BoundField("ended_on")
 
-    objects = TermQuerySet.as_manager()
+    objects: ClassVar[Any] = TermQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("term of office")
@@ -312,6 +312,6 @@ class Term(Record):
             ValidationError: naming the term that overlaps.
         """
         twins = Term.objects.filter(person_id=self.person_id, office_id=self.office_id, acting=self.acting)
-        clash = twins.exclude(pk=self.pk).overlapping(self, shared_days=1).first()
+        clash = twins.clash_of(self, shared_days=1)
         if clash:
             raise ValidationError(_("The term overlaps %(other)s."), params={"other": clash.public_id})

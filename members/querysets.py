@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from datetime import date
+from typing import Any, Self
 
-from django.db.models import F, Q
+from django.db.models import F
 
-from cstokb.dates.period import holding, possibly_holding
+from cstokb.dates.period import Period, SharedDays, holding, possibly_holding
 from cstokb.records.models.base import RecordQuerySet
-
-if TYPE_CHECKING:
-    from cstokb.dates import HistoricDate
 
 
 class PeriodQuerySet(RecordQuerySet):
@@ -33,21 +30,21 @@ class PeriodQuerySet(RecordQuerySet):
         """Rows that hold today: the same question, asked for the day that the caller calls today."""
         return self.on(day)
 
-    def overlapping(self, period: Any, shared_days: int = 0) -> Self:
-        """Rows that certainly share more than ``shared_days`` days with another row's period."""
-        began: HistoricDate | None = period.began_on
-        ended: HistoricDate | None = period.ended_on
-        if began is None or began.latest is None:
-            return self.none()
-        slack = timedelta(days=shared_days)
-        rows = self.filter(began_on_max__isnull=False).filter(
-            Q(ended_on__isnull=True) | Q(ended_on_min__gte=began.latest + slack)
+    def clash_of(self, row: Any, shared_days: SharedDays = 0) -> Any | None:
+        """The first other row whose period certainly shares more days with this row's than allowed.
+
+        Rows whose first day is not known clash with nothing. Asked of the few rows of one parent, under its lock.
+        """
+        period = Period(row.began_on, row.ended_on)
+        others = self.exclude(pk=row.pk).filter(began_on_min__isnull=False)
+        if row.began_on is None:
+            return None
+        clashes = (
+            other
+            for other in others.in_order()
+            if period.certainly_overlaps(Period(other.began_on, other.ended_on), shared_days)
         )
-        if ended is None:
-            return rows
-        if ended.earliest is None:
-            return self.none()
-        return rows.filter(began_on_max__lte=ended.earliest - slack)
+        return next(clashes, None)
 
     def in_order(self) -> Self:
         """Oldest first; rows whose first day is not known come last."""

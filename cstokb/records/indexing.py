@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from cstokb.dates import HistoricDate
 from cstokb.fulltext import engine
 from cstokb.fulltext.documents import Document, Segment
 from cstokb.records.choices import Visibility
@@ -94,3 +95,25 @@ def titles(record: Record) -> tuple[tuple[str, str], ...]:
     """A record's labels as a document's titles; the Russian one only where it differs."""
     english, russian = record.label("en"), record.label("ru")
     return (("en", english),) if russian == english else (("en", english), ("ru", russian))
+
+
+def years(*dates: HistoricDate | None) -> tuple[str, ...]:
+    """The calendar years in which the dates may lie, oldest first."""
+    found: set[int] = set()
+    for value in dates:
+        if value is not None and value.earliest is not None and value.latest is not None:
+            found.update(range(value.earliest.year, value.latest.year + 1))
+    return tuple(str(year) for year in sorted(found))
+
+
+def words(anchor: str, role: str, **by_language: str) -> Iterator[Segment]:
+    """Segments for those languages in which there is a text."""
+    for language, text in by_language.items():
+        if text:
+            yield Segment(anchor, language, text, role)
+
+
+def slugs_of(ids: Iterable[int | None]) -> dict[int, str]:
+    """Public ids of the public records among the ids."""
+    wanted = {key for key in ids if key is not None}
+    return dict(Entry.objects.public().filter(pk__in=wanted).values_list("pk", "slug"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -47,7 +48,7 @@ class Passage(Record):
     quotes_en = models.CharField(_("quoted text in words"), max_length=300, blank=True)
     quotes_ru = models.CharField(_("quoted text in words (Russian)"), max_length=300, blank=True)
 
-    objects = PassageQuerySet.as_manager()
+    objects: ClassVar[Any] = PassageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("passage")

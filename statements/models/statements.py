@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -73,7 +73,7 @@ class Statement(Record):
         _("the summary rests on"), max_length=16, choices=SummaryBasis.choices, blank=True
     )
 
-    objects = StatementQuerySet.as_manager()
+    objects: ClassVar[Any] = StatementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("statement")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +52,7 @@ class Activity(Record):
     description_en = models.TextField(_("description (ours)"), blank=True)
     description_ru = models.TextField(_("description (ours, Russian)"), blank=True)
 
-    objects = PeriodQuerySet.as_manager()
+    objects: ClassVar[Any] = PeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("activity")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +35,7 @@ class Chairmanship(Record):
         _("basis"), max_length=16, choices=ChairBasis.choices, default=ChairBasis.REPORTED
     )
 
-    objects = PeriodQuerySet.as_manager()
+    objects: ClassVar[Any] = PeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("chairmanship")

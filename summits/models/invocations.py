@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -70,7 +70,7 @@ class Invocation(Record):
     context_en = models.CharField(_("why it is context"), max_length=300, blank=True)
     context_ru = models.CharField(_("why it is context (Russian)"), max_length=300, blank=True)
 
-    objects = InvocationQuerySet.as_manager()
+    objects: ClassVar[Any] = InvocationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invocation")

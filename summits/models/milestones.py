@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +42,7 @@ class Milestone(Record):
     )
     planned = models.BooleanField(_("was only planned"), default=False)
 
-    objects = MilestoneQuerySet.as_manager()
+    objects: ClassVar[Any] = MilestoneQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("milestone")

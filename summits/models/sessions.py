@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -67,7 +67,7 @@ class Session(Record):
     summary_en = models.TextField(_("summary (ours)"), blank=True)
     summary_ru = models.TextField(_("summary (ours, Russian)"), blank=True)
 
-    objects = SessionQuerySet.as_manager()
+    objects: ClassVar[Any] = SessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("session")
@@ -150,7 +150,7 @@ class Attendance(Record):
     reason_ru = models.CharField(_("stated reason (Russian)"), max_length=300, blank=True)
     name_inferred = models.BooleanField(_("name inferred from the office"), default=False)
 
-    objects = AttendanceQuerySet.as_manager()
+    objects: ClassVar[Any] = AttendanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attendance")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +52,7 @@ class TreatyAction(Record):
         _("disputed"), default=False, help_text=_("Sources disagree whether the act bound the state.")
     )
 
-    objects = ActionQuerySet.as_manager()
+    objects: ClassVar[Any] = ActionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("act of a state")

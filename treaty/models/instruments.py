@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -62,7 +62,7 @@ class Instrument(Record):
     summary_en = models.TextField(_("summary (ours)"), blank=True)
     summary_ru = models.TextField(_("summary (ours, Russian)"), blank=True)
 
-    objects = InstrumentQuerySet.as_manager()
+    objects: ClassVar[Any] = InstrumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("instrument")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -89,7 +89,7 @@ class ProvisionNumber(Record):
     ended_on_min = BoundField("ended_on")
     ended_on_max = BoundField("ended_on")
 
-    objects = NumberQuerySet.as_manager()
+    objects: ClassVar[Any] = NumberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("number of a provision")
@@ -130,7 +130,7 @@ class ProvisionText(Record):
     change_en = models.TextField(_("what changed (ours)"), blank=True)
     change_ru = models.TextField(_("what changed (ours, Russian)"), blank=True)
 
-    objects = ProvisionTextQuerySet.as_manager()
+    objects: ClassVar[Any] = ProvisionTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("wording")
@@ -157,7 +157,7 @@ class ProvisionText(Record):
         twins = ProvisionText.objects.filter(
             provision_id=self.provision_id, language=self.language, standing=self.standing
         )
-        clash = twins.exclude(pk=self.pk).overlapping(self).first()
+        clash = twins.clash_of(self)
         if clash:
             raise ValidationError(_("The wording overlaps %(other)s."), params={"other": clash.public_id})
 

@@ -30,7 +30,7 @@ class Span(models.Model):
         abstract = True
 
 
-class SpanHistory(HistoricalRecords):
+class SpanHistory(HistoricalRecords):  # type: ignore[misc]  # the library has no types
     """History whose rows are written by ``records.publish`` alone, never by a signal."""
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class SpanHistory(HistoricalRecords):
         """One open row for each record, and an index for reading as of a moment."""
         options = cast("dict[str, Any]", super().get_meta_options(model))
         key = model._meta.pk.attname if issubclass(model, Record) else "id"
-        name = model._meta.model_name
+        name = str(model._meta.model_name)
         options["constraints"] = [
             models.UniqueConstraint(
                 fields=[key.removesuffix("_id") if key != "id" else "id"],

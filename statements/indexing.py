@@ -1,0 +1,91 @@
+"""Search documents of statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from cstokb.fulltext.documents import Document, Segment
+from cstokb.records.indexing import slugs_of, titles, topics_of, words, years
+from statements.choices import JoinedStanding
+from statements.models import Joined, Passage, PassageReference, Statement
+
+STOOD_BEHIND = (JoinedStanding.JOINED, JoinedStanding.WITH_RESERVATION)
+
+
+def statement_documents(ids: Sequence[int]) -> Iterator[Document]:
+    """Documents of statements: titles, our summary, and every published passage under its anchor."""
+    texts = Passage.objects.published().select_related("statement_text").in_order()
+    passages = _grouped(texts, "statement_id", ids)
+    joined = _grouped(Joined.objects.published().filter(standing__in=STOOD_BEHIND), "statement_id", ids)
+    cited = _cited(passages)
+    rows = list(Statement.objects.filter(pk__in=ids).select_related("entry", "session__entry"))
+    labels = slugs_of(_references(rows, passages, joined, cited))
+    topics = topics_of(ids)
+    for one in rows:
+        held = passages[one.pk]
+        states = [one.speaker_state_id, *(row.state_id for row in joined[one.pk])]
+        yield Document(
+            id=one.pk,
+            kind=one.kind,
+            date_min=one.issued_on_min,
+            titles=titles(one),
+            segments=(*_summary(one), *(_segment(text) for text in held)),
+            facets={
+                "type": (one.kind,),
+                "kind": (one.type,),
+                "state": _named(labels, states),
+                "speaker": _named(labels, (one.speaker_id, *(text.speaker_id for text in held))),
+                "organ": _named(labels, (one.organ_id,)),
+                "session": _named(labels, (one.session_id,)),
+                "topic": topics.get(one.pk, ()),
+                "year": years(one.issued_on),
+                "lang": tuple(filter(None, one.languages.split(","))),
+                "cites": _named(labels, cited[one.pk]),
+            },
+            sort_en=one.entry.sort_en,
+            sort_ru=one.entry.sort_ru,
+        )
+
+
+def _summary(one: Statement) -> Iterator[Segment]:
+    yield from words("", "summary", en=one.summary_en, ru=one.summary_ru)
+    yield from words("", "summary", en=one.meeting_en, ru=one.meeting_ru)
+    yield from words("", "place", en=one.place_en, ru=one.place_ru)
+
+
+def _segment(passage: Passage) -> Segment:
+    return Segment(passage.anchor, passage.statement_text.language, passage.text)
+
+
+def _grouped(rows: Any, key: str, ids: Sequence[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows.filter(**{f"{key}__in": ids}):
+        found[getattr(row, key)].append(row)
+    return found
+
+
+def _cited(passages: dict[int, list[Passage]]) -> dict[int, list[int]]:
+    statement_of = {passage.pk: key for key, texts in passages.items() for passage in texts}
+    found: dict[int, list[int]] = defaultdict(list)
+    for row in PassageReference.objects.published().filter(passage_id__in=list(statement_of)):
+        found[statement_of[row.passage_id]].append(row.provision_id or row.instrument_id or 0)
+    return found
+
+
+def _references(
+    rows: Iterable[Statement],
+    passages: dict[int, list[Passage]],
+    joined: dict[int, list[Joined]],
+    cited: dict[int, list[int]],
+) -> Iterator[int | None]:
+    for one in rows:
+        yield from (one.speaker_id, one.speaker_state_id, one.organ_id, one.session_id)
+    yield from (text.speaker_id for texts in passages.values() for text in texts)
+    yield from (row.state_id for stood in joined.values() for row in stood)
+    yield from (key for keys in cited.values() for key in keys)
+
+
+def _named(labels: dict[int, str], ids: Iterable[int | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(labels[key] for key in ids if key in labels))

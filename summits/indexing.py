@@ -1,0 +1,137 @@
+"""Search documents of sessions, invocations and activities."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from cstokb.fulltext.documents import Document, Segment
+from cstokb.records.indexing import names_of, slugs_of, titles, topics_of, words, years
+from summits.models import (
+    Activity,
+    ActivityState,
+    AdoptedInstrument,
+    AgendaItem,
+    Attendance,
+    Invocation,
+    InvocationStep,
+    Session,
+)
+
+
+def session_documents(ids: Sequence[int]) -> Iterator[Document]:
+    """Documents of sessions: title, summary, agenda, adopted texts, who sat and where."""
+    agenda = _grouped(AgendaItem.objects.published(), "session_id", ids)
+    adopted = _grouped(AdoptedInstrument.objects.published().select_related("instrument"), "session_id", ids)
+    seats = _grouped(Attendance.objects.published(), "session_id", ids)
+    labels = slugs_of(_references(seats))
+    topics = topics_of(ids)
+    for one in Session.objects.filter(pk__in=ids).select_related("entry", "organ__entry"):
+        rows = seats[one.pk]
+        yield Document(
+            id=one.pk,
+            kind=one.kind,
+            date_min=one.began_on_min,
+            titles=titles(one),
+            segments=(
+                *words("", "summary", en=one.summary_en, ru=one.summary_ru),
+                *words("", "place", en=one.city_en, ru=one.city_ru),
+                *_of("agenda", agenda[one.pk]),
+                *_of("texts", adopted[one.pk]),
+            ),
+            facets={
+                "type": (one.kind,),
+                "kind": (one.type,),
+                "state": _named(labels, (row.state_id for row in rows)),
+                "person": _named(labels, (row.person_id for row in rows)),
+                "organ": (one.organ.public_id,),
+                "topic": topics.get(one.pk, ()),
+                "year": years(one.began_on),
+            },
+            sort_en=one.entry.sort_en,
+            sort_ru=one.entry.sort_ru,
+        )
+
+
+def invocation_documents(ids: Sequence[int]) -> Iterator[Document]:
+    """Documents of invocations: request, decision, outcome and steps."""
+    steps = _grouped(InvocationStep.objects.published(), "invocation_id", ids)
+    topics = topics_of(ids)
+    rows = list(Invocation.objects.filter(pk__in=ids).select_related("entry"))
+    labels = slugs_of(key for row in rows for key in (row.state_id, row.provision_id))
+    for one in rows:
+        yield Document(
+            id=one.pk,
+            kind=one.kind,
+            date_min=one.requested_on_min,
+            titles=titles(one),
+            segments=(
+                *words("", "summary", en=one.request_en, ru=one.request_ru),
+                *words("", "summary", en=one.decision_en, ru=one.decision_ru),
+                *words("", "summary", en=one.outcome_en, ru=one.outcome_ru),
+                *_of("steps", steps[one.pk]),
+            ),
+            facets={
+                "type": (one.kind,),
+                "state": _named(labels, (one.state_id,)),
+                "cites": _named(labels, (one.provision_id,)),
+                "topic": topics.get(one.pk, ()),
+                "year": years(one.requested_on),
+            },
+            sort_en=one.entry.sort_en,
+            sort_ru=one.entry.sort_ru,
+        )
+
+
+def activity_documents(ids: Sequence[int]) -> Iterator[Document]:
+    """Documents of operations and exercises."""
+    names, topics = names_of(ids), topics_of(ids)
+    states = _grouped(ActivityState.objects.published(), "activity_id", ids)
+    labels = slugs_of(row.state_id for rows in states.values() for row in rows)
+    for one in Activity.objects.filter(pk__in=ids).select_related("entry"):
+        yield Document(
+            id=one.pk,
+            kind=one.kind,
+            date_min=one.began_on_min,
+            titles=titles(one),
+            names=names.get(one.pk, ()),
+            segments=(
+                *words("", "summary", en=one.description_en, ru=one.description_ru),
+                *words("", "summary", en=one.nature_en, ru=one.nature_ru),
+                *words("", "place", en=one.place_en, ru=one.place_ru),
+            ),
+            facets={
+                "type": (one.kind,),
+                "kind": (one.type,),
+                "state": _named(labels, (row.state_id for row in states[one.pk])),
+                "topic": topics.get(one.pk, ()),
+                "year": years(one.began_on),
+            },
+            sort_en=one.entry.sort_en,
+            sort_ru=one.entry.sort_ru,
+        )
+
+
+def _grouped(rows: Any, key: str, ids: Sequence[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows.filter(**{f"{key}__in": ids}).order_by("entry_id"):
+        found[getattr(row, key)].append(row)
+    return found
+
+
+def _references(seats: dict[int, list[Attendance]]) -> Iterator[int | None]:
+    for rows in seats.values():
+        for row in rows:
+            yield row.state_id
+            yield row.person_id
+
+
+def _named(labels: dict[int, str], ids: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(labels[key] for key in ids if key in labels))
+
+
+def _of(anchor: str, rows: Sequence[Any]) -> Iterator[Segment]:
+    for row in rows:
+        english, russian = row.label("en"), row.label("ru")
+        yield from words(anchor, "summary", en=english, ru=russian if russian != english else "")
