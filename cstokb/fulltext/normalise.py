@@ -2,5 +2,6 @@
 
 from cstokb.fulltext.folding import fold, sort_key
 from cstokb.fulltext.names import name_key
+from cstokb.fulltext.terms import Token, terms
 
-__all__ = ["fold", "name_key", "sort_key"]
+__all__ = ["Token", "fold", "name_key", "sort_key", "terms"]

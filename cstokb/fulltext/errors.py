@@ -1,0 +1,55 @@
+"""What is wrong with a query, where, and what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class QueryError(ValueError):
+    """A query that has no answer. `start` and `end` are positions in the query; `allowed` would be valid."""
+
+    code = "query"
+
+    def __init__(
+        self,
+        message: StrOrPromise,
+        *,
+        start: int = 0,
+        end: int = 0,
+        value: str = "",
+        allowed: Sequence[str] = (),
+        nearest: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message, self.start, self.end = message, start, end
+        self.value, self.allowed, self.nearest = value, tuple(allowed), nearest
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class QueryTooLong(QueryError):
+    """More characters, words or nesting than one query may have."""
+
+    code = "query-too-long"
+
+
+class BadValue(QueryError):
+    """A field or an operator with a value it cannot have."""
+
+    code = "bad-value"
+
+
+class FieldValueError(ValueError):
+    """Raised by a field's reader: the value, as a sentence says, is none of those it can take."""
+
+    def __init__(self, message: StrOrPromise, allowed: Sequence[str] = (), nearest: str | None = None) -> None:
+        super().__init__(message)
+        self.message, self.allowed, self.nearest = message, tuple(allowed), nearest
+
+    def __str__(self) -> str:
+        return str(self.message)

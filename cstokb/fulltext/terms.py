@@ -1,0 +1,142 @@
+"""Text to terms: words with their place in the text, compounds, and numbered articles.
+
+A word is letters and digits, with their marks. Words held together by a hyphen, an apostrophe or a zero-width
+space are also one compound, so `Kassym-Jomart` is found by `Kassym Jomart` and by `KassymJomart`. A word for
+"article" with its number is one unit (`§4`), in both languages and every case, so that 4 is never 40 or 4bis.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cstokb.fulltext import units
+from cstokb.fulltext.folding import APOSTROPHES, DASHES, IGNORABLE, fold
+from cstokb.fulltext.stems import stem
+from cstokb.fulltext.stopwords import STOP_WORDS
+
+# A letter, then letters and marks; what is not read may stand within. Zero-width space may not: it parts words.
+_MARKS = "\u0300-\u034e\u0350-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_UNREAD = IGNORABLE.replace("\u200b-\u200f", "\u200c-\u200f")
+_WORD = re.compile(rf"[^\W_](?:[{_UNREAD}]*(?:[^\W_]|[{_MARKS}]))*")
+_JOINER = re.compile(rf"[{_UNREAD}]*[-{DASHES}'{APOSTROPHES}\u200b][{_UNREAD}]*")
+_NOT_READ = re.compile(r"[\W_]+")
+LONGEST_FORM = 100
+MOST_JOINED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A term and the part of the text it stands for: `text[start:end]`, as written.
+
+    `form` is the folded word, `stem` what it is matched by; a stop word (`stop`) is matched in phrases only.
+    """
+
+    start: int
+    end: int
+    form: str
+    stem: str
+    stop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Neighbouring words, by index and both included, that also make one term together."""
+
+    first: int
+    last: int
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All terms of a text: every word in order, the compounds, the units."""
+
+    words: tuple[Token, ...]
+    compounds: tuple[Group, ...]
+    units: tuple[Group, ...]
+    between: tuple[str, ...]
+
+    def stems(self) -> tuple[str, ...]:
+        """The words as they stand."""
+        return tuple(word.stem for word in self.words)
+
+    def forms(self) -> tuple[str, ...]:
+        """The words as they stand, unstemmed, marked as exact forms."""
+        return tuple(exact(word.form) for word in self.words)
+
+    def with_units(self) -> tuple[str, ...]:
+        """The words with each numbered article as one term."""
+        return self._grouped(self.units)
+
+    def with_units_and_compounds(self) -> tuple[str, ...]:
+        """The words with each numbered article, and each compound that has no part in one, as one term."""
+        taken = {index for group in self.units for index in range(group.first, group.last + 1)}
+        free = [group for group in self.compounds if taken.isdisjoint(range(group.first, group.last + 1))]
+        return self._grouped((*self.units, *free))
+
+    def _grouped(self, groups: tuple[Group, ...]) -> tuple[str, ...]:
+        starts = {group.first: group for group in groups}
+        stems, index = [], 0
+        while index < len(self.words):
+            group = starts.get(index)
+            stems.append(group.token.stem if group else self.words[index].stem)
+            index = group.last + 1 if group else index + 1
+        return tuple(stems)
+
+
+def exact(form: str) -> str:
+    """The term for a word's form itself, apart from all stems."""
+    return f"={form}"
+
+
+def terms(text: str, language: str = "") -> list[Token]:
+    """Every term of the text in order of its place: words, compounds, units.
+
+    `language` is what the text is said to be in; stemming follows each word's script all the same.
+    """
+    found = analyse(text)
+    groups = [group.token for group in (*found.compounds, *found.units)]
+    return sorted((*found.words, *groups), key=lambda token: (token.start, token.end))
+
+
+def analyse(text: str) -> Analysis:
+    """All terms of a text. Takes time in proportion to its length."""
+    words = tuple(_words(text))
+    numbered = tuple(units.find(text, [(word.start, word.end, word.form) for word in words]))
+    return Analysis(
+        words=words,
+        compounds=tuple(_compounds(text, words)),
+        units=tuple(
+            Group(unit.first, unit.last, Token(unit.start, unit.end, unit.term, unit.term)) for unit in numbered
+        ),
+        between=tuple(term for unit in numbered for term in unit.between),
+    )
+
+
+def _words(text: str) -> Iterator[Token]:
+    for found in _WORD.finditer(text):
+        form, root, stop = _word(found.group())
+        if form:
+            yield Token(found.start(), found.end(), form, root, stop)
+
+
+@lru_cache(maxsize=65536)
+def _word(written: str) -> tuple[str, str, bool]:
+    form = _NOT_READ.sub("", fold(written[: 2 * LONGEST_FORM]))[:LONGEST_FORM]
+    return form, stem(form), form in STOP_WORDS
+
+
+def _compounds(text: str, words: tuple[Token, ...]) -> Iterator[Group]:
+    first = 0
+    for index in range(1, len(words) + 1):
+        if index < len(words) and _JOINER.fullmatch(text, words[index - 1].end, words[index].start):
+            continue
+        if 1 < index - first <= MOST_JOINED:
+            yield _compound(words[first:index], first)
+        first = index
+
+
+def _compound(parts: tuple[Token, ...], first: int) -> Group:
+    form = "".join(part.form for part in parts)[:LONGEST_FORM]
+    return Group(first, first + len(parts) - 1, Token(parts[0].start, parts[-1].end, form, stem(form)))
