@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Link(NamedTuple):
@@ -34,7 +35,7 @@ SHELVES = (
     ("/invocations/", _("Invocations")),
     ("/activities/", _("Activities")),
     ("/topics/", _("Topics")),
-    ("/search/", _("Search")),
+    ("/search/", pgettext_lazy("shelf", "Search")),
 )
 OWN_NAMES = {"en": "English", "ru": "Русский"}
 
