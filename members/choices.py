@@ -50,3 +50,12 @@ class OfficeRole(TextChoices):
     MINISTER = "minister", _("minister")
     SECRETARY_GENERAL = "secretary-general", _("secretary general")
     OFFICIAL = "official", _("official")
+
+
+class RoleStatus(TextChoices):
+    """How a person stands to an office on a day; computed, never stored."""
+
+    CURRENT = "current", _("in office")
+    FORMER = "former", _("formerly in office")
+    FUTURE = "future", _("not yet in office")
+    UNKNOWN = "unknown", _("not known")

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from cstokb.fulltext.normalise import fold
 from cstokb.records.choices import Visibility
-from cstokb.records.models import Entry
+from cstokb.records.models import Entry, NameForm
 from cstokb.records.scope import Scope
 
 LONGEST_NAME = 300
@@ -86,3 +86,38 @@ def nearest(kind: str, text: str, scope: Scope) -> str | None:
             by_name.setdefault(folded, slug)
     close = get_close_matches(fold(text)[:100], list(by_name), n=1, cutoff=0.6)
     return by_name[close[0]] if close else None
+
+
+#: A prefix that begins more names than this says too little to mean any of them.
+MOST_EXPANDED = 500
+
+
+def other_forms(keys: Collection[str]) -> dict[str, list[str]]:
+    """The other published forms of every name that equals one of the folded words, or begins with one that ends in *.
+
+    The full-text query asks this once for all its words, so that a word finds a record under any of its names.
+    """
+    exact = [key for key in keys if not key.endswith("*")]
+    prefixes = [key.removesuffix("*") for key in keys if key.endswith("*") and len(key) > 1]
+    match = Q(folded__in=exact)
+    for prefix in prefixes:
+        match |= Q(folded__startswith=prefix)
+    public = NameForm.objects.filter(entry__visibility=Visibility.PUBLIC)
+    hits = list(public.filter(match).values_list("entry_id", "folded")[:MOST_EXPANDED])
+    forms: dict[int, dict[str, str]] = defaultdict(dict)
+    for entry_id, text, folded in (
+        public.filter(entry_id__in={key for key, _folded in hits})
+        .order_by("id")
+        .values_list("entry_id", "text", "folded")
+    ):
+        forms[entry_id].setdefault(folded, text)
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        beginning = key.removesuffix("*")
+        bearers = {
+            e for e, folded in hits if folded == key or (key != beginning and folded.startswith(beginning))
+        }
+        others = {t: None for e in sorted(bearers) for f, t in forms[e].items() if f != key}
+        if others:
+            found[key] = list(others)
+    return found

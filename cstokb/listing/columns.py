@@ -1,0 +1,292 @@
+"""Columns: one description of a row, from which JSON, CSV, XLSX, NDJSON, pages and the API's schema are made.
+
+Rows are mappings of database columns (``.values()``), so live rows and history rows are described alike. A reference
+is read from the row's own ``<name>_id`` and turned into a public id; what is not public becomes null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from cstokb.dates import HistoricDate
+from cstokb.listing.names import Names
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+Row = Mapping[str, Any]
+#: Reads a value from a row and from what the Listing's ``prepare`` fetched for the whole page.
+Reader = Callable[[Row, Any], Any]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the rows of one page share: names of what they refer to, and what the Listing prepared."""
+
+    names: Names
+    prepared: Any = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One value of a row.
+
+    ``source`` is a database column, or a Reader for computed values; ``needs`` names the database columns that a
+    Reader looks at.
+    """
+
+    name: str
+    label: StrPromise | str
+    source: str | Reader = ""
+    needs: tuple[str, ...] = ()
+    help: StrPromise | str = ""
+
+    numeric: ClassVar[bool] = False
+
+    def fields(self) -> tuple[str, ...]:
+        """The database columns to fetch."""
+        return self.needs if callable(self.source) else (self._column, *self.needs)
+
+    @property
+    def _column(self) -> str:
+        return (self.source if isinstance(self.source, str) else "") or self.name
+
+    def read(self, row: Row, context: Context) -> Any:
+        """The value as the database or the Reader has it."""
+        return self.source(row, context.prepared) if callable(self.source) else row[self._column]
+
+    def refers(self, row: Row, prepared: Any) -> Iterable[int | None]:
+        """Ids of the records that the value names."""
+        return ()
+
+    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
+        """Put the value into a record as JSON has it."""
+        into[self.name] = self.read(row, context)
+
+    def keys(self) -> tuple[str, ...]:
+        """The names under which the value stands in JSON and in tables."""
+        return (self.name,)
+
+    def schema(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """The serializer fields that describe the value."""
+        return {self.name: self._field(allow_null=True, help_text=str(self.help or self.label))}
+
+    def _field(self, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
+        return serializers.CharField(**options)
+
+
+@dataclass(frozen=True)
+class Text(Column):
+    """A text; an empty one is null."""
+
+    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
+        into[self.name] = self.read(row, context) or None
+
+
+@dataclass(frozen=True)
+class Integer(Column):
+    """A whole number."""
+
+    numeric: ClassVar[bool] = True
+
+    def _field(self, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
+        return serializers.IntegerField(**options)
+
+
+@dataclass(frozen=True)
+class Boolean(Column):
+    """Yes or no."""
+
+    def _field(self, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
+        return serializers.BooleanField(**options)
+
+
+@dataclass(frozen=True)
+class Choice(Column):
+    """One word of a fixed vocabulary; an empty one is null. Pages show its label."""
+
+    words: type[TextChoices] | None = None
+
+    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
+        into[self.name] = self.read(row, context) or None
+
+    def label_of(self, value: str | None) -> str:
+        """The label that readers see for a stored word."""
+        return str(self.words(value).label) if self.words and value else value or ""
+
+    def _field(self, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
+        return serializers.ChoiceField(choices=self.words.values if self.words else (), **options)
+
+
+@dataclass(frozen=True)
+class Date(Column):
+    """A date as well as it is known: EDTF text, and ``<name>_precision`` beside it."""
+
+    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
+        value: HistoricDate | None = self.read(row, context)
+        into[self.name] = value.edtf if value else None
+        into[f"{self.name}_precision"] = value.precision if value else None
+
+    def keys(self) -> tuple[str, ...]:
+        return self.name, f"{self.name}_precision"
+
+    def schema(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        edtf = _("An EDTF date: YYYY-MM-DD, YYYY-MM or YYYY; ~ behind it: approximate; XXXX: day not known.")
+        precision = serializers.ChoiceField(
+            choices=("day", "month", "year", "unknown"),
+            allow_null=True,
+            help_text=str(_("How well it is known.")),
+        )
+        dated = serializers.CharField(allow_null=True, help_text=f"{self.help or self.label}. {edtf}")
+        return {self.name: dated, f"{self.name}_precision": precision}
+
+
+@dataclass(frozen=True)
+class Day(Column):
+    """A plain calendar day, known exactly."""
+
+    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
+        value: date | None = self.read(row, context)
+        into[self.name] = value.isoformat() if value else None
+
+    def _field(self, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
+        return serializers.DateField(**options)
+
+
+@dataclass(frozen=True)
+class Moment(Column):
+    """A moment, in UTC."""
+
+    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
+        into[self.name] = utc(self.read(row, context))
+
+    def _field(self, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
+        return serializers.DateTimeField(**options)
+
+
+@dataclass(frozen=True)
+class Ref(Column):
+    """The public id of the record that a foreign key names; null where there is none or it is not public."""
+
+    def fields(self) -> tuple[str, ...]:
+        return self.needs if callable(self.source) else (f"{self._column}_id", *self.needs)
+
+    def key(self, row: Row, prepared: Any) -> int | None:
+        """The row id of the record that is named."""
+        found: int | None = self.source(row, prepared) if callable(self.source) else row[f"{self._column}_id"]
+        return found
+
+    def refers(self, row: Row, prepared: Any) -> Iterable[int | None]:
+        return (self.key(row, prepared),)
+
+    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
+        named = context.names.get(self.key(row, context.prepared) or 0)
+        into[self.name] = named.id if named else None
+
+
+@dataclass(frozen=True)
+class Refs(Column):
+    """Public ids of several records, in a stable order; the source is a Reader that gives row ids."""
+
+    def refers(self, row: Row, prepared: Any) -> Iterable[int | None]:
+        ids: Sequence[int] = self.read(row, Context({}, prepared))
+        return ids
+
+    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
+        names = context.names
+        into[self.name] = [names[key].id for key in self.read(row, context) if key in names]
+
+    def _field(self, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
+        return serializers.ListField(child=serializers.CharField(), help_text=options["help_text"])
+
+
+@dataclass(frozen=True)
+class RefName(Ref):
+    """The label of the record that a foreign key names, in both languages: ``<name>_en`` and ``<name>_ru``."""
+
+    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
+        named = context.names.get(self.key(row, context.prepared) or 0)
+        into[f"{self.name}_en"] = named.label_en if named else None
+        into[f"{self.name}_ru"] = (named.label_ru or None) if named else None
+
+    def keys(self) -> tuple[str, ...]:
+        return f"{self.name}_en", f"{self.name}_ru"
+
+    def schema(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        text = {"allow_null": True, "help_text": str(self.help or self.label)}
+        return {key: serializers.CharField(**text) for key in self.keys()}
+
+
+@dataclass(frozen=True)
+class Texts(Column):
+    """Several texts; the source is a Reader."""
+
+    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
+        into[self.name] = list(self.read(row, context))
+
+    def _field(self, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
+        return serializers.ListField(child=serializers.CharField(), help_text=options["help_text"])
+
+
+@dataclass(frozen=True)
+class Url(Text):
+    """An address elsewhere."""
+
+    def _field(self, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
+        return serializers.URLField(**options)
+
+
+@dataclass(frozen=True)
+class Data(Column):
+    """An object, or a list of objects when ``many``; the source is a Reader.
+
+    ``members`` are the fields of one object, ``title`` its name in the API's description. Under the names in ``ids``
+    the Reader's objects hold row ids, which become public ids.
+    """
+
+    members: Mapping[str, serializers.Field[Any, Any, Any, Any]] = field(default_factory=dict)
+    many: bool = True
+    ids: tuple[str, ...] = ()
+    title: str = ""
+
+    def refers(self, row: Row, prepared: Any) -> Iterable[int | None]:
+        return [item.get(name) for item in self._objects(row, Context({}, prepared)) for name in self.ids]
+
+    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
+        objects = [self._named(item, context.names) for item in self._objects(row, context)]
+        into[self.name] = objects if self.many else (objects[0] if objects else None)
+
+    def _objects(self, row: Row, context: Context) -> Sequence[Mapping[str, Any]]:
+        value = self.read(row, context)
+        if self.many:
+            return value or ()
+        return [value] if value else ()
+
+    def _named(self, item: Mapping[str, Any], names: Names) -> dict[str, Any]:
+        named = {name: names[item[name]].id if item.get(name) in names else None for name in self.ids}
+        return {**item, **named}
+
+    def schema(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        title = self.title or "".join(part.capitalize() for part in self.name.split("_"))
+        item: Any = type(title, (serializers.Serializer,), dict(self.members))
+        options = {"help_text": str(self.help or self.label)}
+        return {self.name: item(many=True, **options) if self.many else item(allow_null=True, **options)}
+
+
+def utc(moment: datetime | None) -> str | None:
+    """A moment as JSON has it: in UTC, with Z."""
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def bilingual(name: str, label: StrPromise | str, label_ru: StrPromise | str) -> tuple[Text, Text]:
+    """A text in both languages: ``<name>_en`` and ``<name>_ru``."""
+    return Text(f"{name}_en", label), Text(f"{name}_ru", label_ru)

@@ -1,0 +1,110 @@
+"""Conditional answers: an ETag over the public revision, so that an unchanged page costs one query."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, parse_etags
+
+from cstokb import __version__
+from cstokb.listing.ask import Ask
+from cstokb.records.models import Head
+
+#: How long a shared cache may answer by itself; a withdrawal shows within this time.
+SHARED_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class PublicRevision:
+    """The state of the public whole: the last link of its chain, and when it was added."""
+
+    chain: str = ""
+    at: datetime | None = None
+
+
+def public_revision(ask: Ask) -> PublicRevision:
+    """The revision that answers to this question rest on; one query, asked once a question."""
+    return ask.once("public revision", _read_revision)
+
+
+def _read_revision() -> PublicRevision:
+    row = Head.objects.filter(pk=1).values_list("chain", "changed_at").first()
+    return PublicRevision(*row) if row else PublicRevision()
+
+
+@dataclass(frozen=True)
+class Validators:
+    """The ETag and the time of last change of one representation."""
+
+    etag: str
+    modified: datetime | None
+
+    @classmethod
+    def of(cls, request: HttpRequest, ask: Ask, form: str) -> Validators:
+        """The validators of the address that was asked, in one form (html, json, csv ...).
+
+        An answer without a day speaks of today, so that the day counts as a part of what was asked.
+        """
+        revision = public_revision(ask)
+        today = "" if ask.on else ask.today.isoformat()
+        said = [revision.chain, ask.base, request.get_full_path(), ask.language, form, today, _release()]
+        digest = hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:32]
+        return cls(f'"{digest}"', _latest(revision.at, None if ask.on else ask))
+
+    def match(self, request: HttpRequest) -> bool:
+        """Whether the reader holds this very representation. A bare * is no proof of that."""
+        held = parse_etags(request.headers.get("If-None-Match", ""))
+        return any(tag.removeprefix("W/") == self.etag for tag in held)
+
+    def stamp(self, response: HttpResponseBase) -> None:
+        """Tell the reader and the caches between."""
+        response["ETag"] = self.etag
+        if self.modified:
+            response["Last-Modified"] = http_date(self.modified.timestamp())
+
+    def unchanged(self, request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+        """The finished response, or 304 where the reader holds it."""
+        modified = int(self.modified.timestamp()) if self.modified else None
+        answer = get_conditional_response(request, self.etag, modified, response)
+        return answer if answer is not None else response
+
+
+def not_modified(validators: Validators) -> HttpResponseNotModified:
+    """304, made without asking anything but the revision."""
+    response = HttpResponseNotModified()
+    validators.stamp(response)
+    return response
+
+
+def cache_control(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Let shared caches keep what everyone may see; keep answers to those who are signed in out of them."""
+    if response.has_header("Cache-Control"):
+        return
+    if is_private(request):
+        response["Cache-Control"] = "private, no-cache"
+    elif response.status_code < HTTPStatus.BAD_REQUEST:
+        response["Cache-Control"] = f"public, max-age={SHARED_SECONDS}"
+    else:
+        response["Cache-Control"] = "no-cache"
+
+
+def is_private(request: HttpRequest) -> bool:
+    """Whether the answer may hold something for one reader alone."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
+
+
+def _release() -> str:
+    return str(getattr(settings, "RELEASE", "") or __version__)
+
+
+def _latest(at: datetime | None, ask: Ask | None) -> datetime | None:
+    if at is None or ask is None:
+        return at
+    return max(at, datetime.combine(ask.today, time.min, UTC))

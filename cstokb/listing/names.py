@@ -1,0 +1,41 @@
+"""Names of the records that rows refer to, fetched for a whole page in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from cstokb.records.models import Entry
+from cstokb.records.naming import visible
+from cstokb.records.scope import Scope
+
+
+class Named(NamedTuple):
+    """A record where another names it: its kind, public id, labels and English address (empty: no page)."""
+
+    kind: str
+    id: str
+    label_en: str
+    label_ru: str
+    path: str
+
+    def label(self, language: str) -> str:
+        """The label in a language; English where the other is not known."""
+        return (self.label_ru if language == "ru" else "") or self.label_en
+
+
+Names = dict[int, Named]
+
+
+def names_of(ids: Iterable[int | None], scope: Scope, known: Names | None = None) -> Names:
+    """The public records among the ids; what is not public in the scope has no name and so shows nowhere.
+
+    ``known`` holds names fetched before, which are not asked for again.
+    """
+    names = known if known is not None else {}
+    wanted = {key for key in ids if key is not None and key not in names}
+    if wanted:
+        rows = Entry.objects.filter(visible(scope), pk__in=wanted)
+        for key, *parts in rows.values_list("pk", "kind", "slug", "label_en", "label_ru", "path"):
+            names[key] = Named(*parts)
+    return names

@@ -1,0 +1,284 @@
+"""ListingPage: a Listing as a page, and under the same address with a suffix as CSV, XLSX, JSON, NDJSON and Atom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import URLPattern, path, re_path
+from django.utils.translation import gettext as _
+from django.views import View
+
+from cstokb.listing import feeds, surfaces
+from cstokb.listing.ask import Ask
+from cstokb.listing.errors import BadQuestion, Moved, NothingHere, Problem, Withdrawn, problem_response
+from cstokb.listing.etag import Validators, cache_control, not_modified
+from cstokb.listing.export import FORMATS, all_records, exported, records_of, require_fits
+from cstokb.listing.frame import frame
+from cstokb.listing.listing import Listing
+from cstokb.listing.pagination import MOST_ROWS, Pager, Slice, Wish
+from cstokb.listing.selection import Selection
+from cstokb.listing.shape import Shape
+
+HTML = "html"
+SUFFIXES = (*FORMATS, "atom")
+PAGING = surfaces.PAGE
+LABELS = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "ndjson": "NDJSON", "atom": "Atom"}
+
+
+class ConditionalView(View):
+    """A public page: answers 304 for one query where the reader holds it, and refusals in the form that was asked."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
+        """The page itself; may raise Problem or Moved."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, form: str = HTML, **kwargs: Any) -> HttpResponseBase:
+        """The page, 304, or the refusal."""
+        ask = Ask.of(request)
+        validators = Validators.of(request, ask, form)
+        if validators.match(request):
+            response: HttpResponseBase = not_modified(validators)
+        else:
+            response = self._fresh(request, ask, form, validators, kwargs)
+        cache_control(request, response)
+        return response
+
+    def _fresh(
+        self, request: HttpRequest, ask: Ask, form: str, validators: Validators, kwargs: dict[str, Any]
+    ) -> HttpResponseBase:
+        try:
+            response = self.answer(request, ask, form, **kwargs)
+        except Moved as moved:
+            return HttpResponse(status=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": moved.path})
+        except Problem as problem:
+            return self.refuse(request, ask, form, problem)
+        validators.stamp(response)
+        return validators.unchanged(request, cast("HttpResponse", response))
+
+    def refuse(self, request: HttpRequest, ask: Ask, form: str, problem: Problem) -> HttpResponseBase:
+        """The refusal: a page for readers, a problem document for programs."""
+        if form != HTML:
+            return problem_response(request, problem)
+        return refusal_page(request, ask, problem)
+
+
+def refusal_page(request: HttpRequest, ask: Ask, problem: Problem) -> HttpResponse:
+    """The page that says why there is no other."""
+    context: dict[str, Any] = {"errors": problem.faults, "clean_url": ask.path, "problem": problem}
+    if isinstance(problem, Withdrawn):
+        context["tombstone"] = {"reason": problem.members["reason"], "on": problem.members["on"]}
+    return render(request, f"{problem.status.value}.html", context, status=problem.status)
+
+
+class ListingPage(ConditionalView):
+    """A Listing as a page and in every export format.
+
+    A subclass names ``listing`` and, where rows need more than the plain table, ``template_name``, which extends
+    ``listing/list.html`` and fills its block ``rows``.
+    """
+
+    listing: ClassVar[Listing]
+    template_name: ClassVar[str] = "listing/list.html"
+
+    @classmethod
+    def urls(cls) -> list[URLPattern]:
+        """The addresses: the page with a slash, the formats with a suffix."""
+        bare = cls.listing.path.strip("/")
+        name = f"{cls.listing.api}-list"
+        view = cast("Callable[..., HttpResponseBase]", cls.as_view())
+        suffixes = "|".join(SUFFIXES)
+        return [
+            path(f"{bare}/", view, name=name),
+            re_path(rf"^{bare}\.(?P<form>{suffixes})$", view, name=f"{name}-as"),
+        ]
+
+    def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
+        if form == HTML:
+            return self.page(request, ask)
+        selection = self.listing.select(ask, surfaces.PAGE if form == "atom" else surfaces.EXPORT)
+        wish = Wish.read(ask.params, size=MOST_ROWS)
+        return self.feed(selection, wish) if form == "atom" else export(selection, wish, form)
+
+    # -- formats ---------------------------------------------------------------------------------------------------
+
+    def feed(self, selection: Selection, wish: Wish) -> HttpResponse:
+        """A page of at most 200 rows as Atom."""
+        part = cut(selection, wish, None)
+        return feeds.feed(selection, part, selection.listing.lines(part.rows, selection.ask))
+
+    # -- the page --------------------------------------------------------------------------------------------------
+
+    def page(self, request: HttpRequest, ask: Ask) -> HttpResponse:
+        """The page for readers."""
+        selection = self.listing.examine(ask, surfaces.PAGE)
+        try:
+            selection.require_sound(strict=False)
+            wish = Wish.read(ask.params)
+            count = selection.tallied_count
+            part = self._cut_for_readers(selection, wish, count)
+        except BadQuestion as problem:
+            return self._form_again(request, selection, problem)
+        page = self.listing.page(part.rows, ask, also=selection.facet_ids())
+        lines = [page.line(row) for row in part.rows]
+        context = {
+            **self._common(request, selection),
+            "count": count,
+            "facets": selection.facets(page.names),
+            "lines": lines,
+            "records": self.listing.cards(lines, ask),
+            "empty": {"title": _("No record fits."), "text": "", "links": []},
+            "unknown": selection.unknown,
+            "notices": selection.notices,
+            "pager": self._pager(ask, part, count),
+            **self.context(selection, lines),
+        }
+        return render(request, self.template_name, context)
+
+    def context(self, selection: Selection, lines: Sequence[Any]) -> dict[str, Any]:
+        """What a subclass adds for its template."""
+        return {}
+
+    def _cut_for_readers(self, selection: Selection, wish: Wish, count: int) -> Slice:
+        if wish.page and (wish.page - 1) * wish.size >= max(count, 1):
+            raise NothingHere(_("There is no such page."))
+        part = Pager(selection, wish)
+        return part.by_cursor(count) if wish.cursor else part.by_number(count)
+
+    def _form_again(self, request: HttpRequest, selection: Selection, problem: BadQuestion) -> HttpResponse:
+        """The form with what was typed and what is wrong with it, and no rows."""
+        context = {**self._common(request, selection), "errors": problem.faults, "refused": True}
+        return render(request, self.template_name, context, status=problem.status)
+
+    def _common(self, request: HttpRequest, selection: Selection) -> dict[str, Any]:
+        ask, listing = selection.ask, selection.listing
+        return {
+            **frame(ask, listing.path),
+            "listing": listing,
+            "ask": ask,
+            "form": bound_form(selection),
+            "keep": kept(selection),
+            "asof": as_of(selection),
+            "set_aside": selection.set_aside,
+            "clean_url": _without(ask, selection.set_aside),
+            "clear_url": ask.path
+            if any(ask.params.get(name) for name in selection.filterset.filters)
+            else "",
+            "formats": formats_of(ask, listing, selection.set_aside),
+            "feed_url": suffixed(ask, listing, "atom", selection.set_aside),
+        }
+
+    def _pager(self, ask: Ask, part: Slice, count: int) -> dict[str, Any]:
+        first = part.first
+        return {
+            "first": first,
+            "last": first + len(part.rows) - 1 if first else None,
+            "count": count,
+            "size": part.size,
+            "next_url": f"{ask.path}?{part.next.urlencode()}" if part.next else "",
+            "previous_url": f"{ask.path}?{part.previous.urlencode()}" if part.previous else "",
+        }
+
+
+def export(selection: Selection, wish: Wish, form: str) -> HttpResponseBase:
+    """All rows of a selection; those of one page where the question names one."""
+    ask, count = selection.ask, selection.count(exact=True) or 0
+    shape = Shape.read(ask.params, selection.listing)
+    require_fits(form, count)
+    if any(ask.params.get(name) for name in surfaces.PAGE):
+        records = records_of(selection, shape, iter(cut(selection, wish, count).rows))
+    else:
+        records = all_records(selection, shape)
+    return exported(selection, form, shape, records, envelope(selection, count))
+
+
+def cut(selection: Selection, wish: Wish, count: int | None) -> Slice:
+    """The page of a selection that is wished for: by number where one is named, else by cursor."""
+    pager = Pager(selection, wish)
+    return pager.by_number(count) if wish.page else pager.by_cursor(count)
+
+
+def envelope(selection: Selection, count: int | None) -> dict[str, Any]:
+    """What stands beside the results."""
+    head: dict[str, Any] = {"count": count, "next": None, "previous": None}
+    if selection.filterset.three_valued:
+        head["unknown"] = [row.as_json() for row in selection.unknown]
+    if selection.notices:
+        head["notice"] = " ".join(selection.notices)
+    return head
+
+
+def bound_form(selection: Selection) -> forms.Form:
+    """The filters that have a box of their own, with what was typed and what is wrong with it."""
+    filterset = selection.filterset
+    fields = {name: one.form_field() for name, one in filterset.filters.items()}
+    made = type("Boxes", (forms.Form,), {name: field for name, field in fields.items() if field})
+    form = cast("forms.Form", made(selection.ask.params, auto_id="f-%s"))
+    form.is_valid()
+    form.errors.clear()  # the filters have read the values; their refusals count
+    for name in form.fields:
+        for sentence in filterset.errors_of(name):
+            form.add_error(name, sentence)
+    return form
+
+
+def kept(selection: Selection) -> list[dict[str, str]]:
+    """What the form sends along: parameters that were given and have no box and no facet in it."""
+    filterset, facets = selection.filterset, selection.listing.facets
+    names = [
+        name for name, one in filterset.filters.items() if one.form_field() is None and name not in facets
+    ]
+    return _pairs(selection.ask, names)
+
+
+def as_of(selection: Selection) -> dict[str, Any] | None:
+    """The band of the day shown, for lists that know one."""
+    ask, filters = selection.ask, selection.filterset.filters
+    if "on" not in filters:
+        return None
+    others = [name for name in filters if name != "on"]
+    return {
+        "day": ask.day,
+        "today": ask.day == ask.today,
+        "today_url": _address(ask.path, _less(ask.params, ["on", *PAGING])),
+        "keep": _pairs(ask, others),
+    }
+
+
+def _pairs(ask: Ask, names: Sequence[str]) -> list[dict[str, str]]:
+    return [{"name": name, "value": value} for name in names for value in ask.params.getlist(name) if value]
+
+
+def formats_of(ask: Ask, listing: Listing, leave_out: Sequence[str]) -> list[dict[str, str]]:
+    """This list in other formats, with the same question."""
+    return [
+        {"url": suffixed(ask, listing, suffix, leave_out), "label": LABELS[suffix]} for suffix in SUFFIXES
+    ]
+
+
+def suffixed(ask: Ask, listing: Listing, suffix: str, leave_out: Sequence[str]) -> str:
+    """The address of the list in a format; the page and what was set aside are left out of the question."""
+    params = _less(ask.params, [*leave_out, *PAGING])
+    return _address(f"{ask.localised(listing.path).rstrip('/')}.{suffix}", params)
+
+
+def _without(ask: Ask, names: Sequence[str]) -> str:
+    return _address(ask.path, _less(ask.params, names))
+
+
+def _less(params: QueryDict, names: Sequence[str]) -> QueryDict:
+    rest = params.copy()
+    for name in names:
+        rest.pop(name, None)
+    return rest
+
+
+def _address(bare: str, params: QueryDict) -> str:
+    return f"{bare}?{params.urlencode()}" if params else bare

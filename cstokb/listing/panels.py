@@ -1,0 +1,92 @@
+"""Panels: what other records say of a record, the first few rows of their Listings on its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Value
+from django.http import QueryDict
+
+from cstokb.listing.ask import Ask
+from cstokb.listing.filters import TEXT
+from cstokb.listing.listing import Line, Listing
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+#: Rows that a panel shows before its list is the better place.
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The rows of a Listing whose ``parameter`` is the record, on the record's page.
+
+    The parameter must be a RecordFilter of the Listing. ``table`` shows the lines as components/table.html does;
+    without it they are cards. ``limit`` is how many.
+    """
+
+    listing: Listing
+    parameter: str
+    title: StrPromise | str = ""
+    limit: int = SHOWN
+    table: Callable[[Sequence[Line], Ask], Mapping[str, Any]] | None = None
+
+    @property
+    def id(self) -> str:
+        """The anchor of the panel on a page."""
+        return f"{self.listing.api}-{self.parameter}"
+
+
+def shown(panels: Sequence[Panel], entry_id: int, public_id: str, ask: Ask) -> list[dict[str, Any]]:
+    """The panels that have rows for a record, as components/panel.html shows them: a query each, and one for all counts."""
+    if not panels:
+        return []
+    counts = _counts(panels, entry_id, ask)
+    made = (
+        _panel(panel, counts.get(number, 0), entry_id, public_id, ask) for number, panel in enumerate(panels)
+    )
+    return [one for one in made if one["lines"]]
+
+
+def _panel(panel: Panel, count: int, entry_id: int, public_id: str, ask: Ask) -> dict[str, Any]:
+    listing = panel.listing
+    rows = _rows(panel, entry_id, ask).order_by(*(key.expression() for key in listing.order_in(ask.language)))
+    lines = listing.lines(list(listing.fetch(rows)[: panel.limit]), ask)
+    content = {"table": panel.table(lines, ask)} if panel.table else {"records": listing.cards(lines, ask)}
+    return {
+        "id": panel.id,
+        "title": panel.title or listing.title,
+        "count": count,
+        "lines": lines,
+        "all_url": _all(panel, public_id, ask) if count > len(lines) else "",
+        **content,
+    }
+
+
+def _rows(panel: Panel, entry_id: int, ask: Ask) -> Any:
+    plain = Ask(QueryDict(), ask.now, ask.language, ask.base, ask.path, ask.on, ask.scope, memo=ask.memo)
+    filterset = panel.listing.filters(plain, panel.listing.rows(plain))
+    return filterset.filters[panel.parameter].filter(filterset.queryset, [entry_id])
+
+
+def _counts(panels: Sequence[Panel], entry_id: int, ask: Ask) -> Mapping[int, int]:
+    """How many rows each panel has in all, by its place, in one query."""
+    counted = [
+        _rows(panel, entry_id, ask)
+        .order_by()
+        .annotate(value=Value(str(number), TEXT))
+        .values("value")
+        .annotate(n=Count("pk"))
+        .values_list("value", "n")
+        for number, panel in enumerate(panels)
+    ]
+    return {int(value): n for value, n in counted[0].union(*counted[1:], all=True)}
+
+
+def _all(panel: Panel, public_id: str, ask: Ask) -> str:
+    if not panel.listing.path:
+        return ""
+    return f"{ask.localised(panel.listing.path)}?{panel.parameter}={public_id}"

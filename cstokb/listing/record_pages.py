@@ -1,0 +1,219 @@
+"""RecordPage: one record with its evidence and panels, found by address; what moved, merged or was withdrawn says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, cast
+
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import URLPattern, re_path
+from django.utils.translation import gettext as _
+
+from cstokb.listing import panels, registry, surfaces
+from cstokb.listing.ask import Ask
+from cstokb.listing.errors import BadQuestion, Fault, Moved, NothingHere, Withdrawn, nearest
+from cstokb.listing.evidence import evidence_of, spellings_of, topics_of
+from cstokb.listing.frame import frame
+from cstokb.listing.listing import Line, Listing
+from cstokb.listing.pages import HTML, ConditionalView
+from cstokb.listing.shape import Shape
+from cstokb.records.choices import ChangeKind, Visibility
+from cstokb.records.models import Address, ChangeEvent, Entry
+
+LONGEST_ID = 240
+#: An id in an address: no dot, so that a suffix can follow it.
+ID = r"(?P<id>[^/.?#]+)"
+
+
+def find_row(listing: Listing, public_id: str, ask: Ask) -> dict[str, Any]:
+    """The row of a record by its public id, as ``fetch`` gives it.
+
+    Raises:
+        Moved: to the address of the record it was merged into, or that its old id names.
+        Withdrawn: with the tombstone of a record that was taken off.
+        NothingHere: for everything else, drafts included.
+    """
+    if readable(public_id):
+        rows = listing.rows(ask).filter(**{listing.identity: public_id})
+        if listing.is_record:
+            rows = rows.filter(entry__kind=listing.kind)
+        row = listing.fetch(rows, details=True).first()
+        if row is not None:
+            return cast("dict[str, Any]", row)
+    raise NothingHere(_("Nothing stands at this address."))
+
+
+def readable(text: str) -> bool:
+    """Whether a text can be an id or an address at all."""
+    return 0 < len(text) <= LONGEST_ID and text.isprintable()
+
+
+def explain_absence(listing: Listing, public_id: str, path: str) -> Exception:
+    """Why no row stands under an id or an English address: Moved, Withdrawn or NothingHere, to be raised."""
+    entry = _entry_at(listing, public_id, path)
+    if entry is None:
+        return NothingHere(_("Nothing stands at this address."))
+    if entry.merged_into_id:
+        return _moved_to(entry.merged_into)
+    if entry.visibility == Visibility.WITHHELD:
+        return Withdrawn(_("This record has been withdrawn."), members=tombstone(entry))
+    if entry.is_public and path and entry.path != path:
+        return _moved_to(entry)
+    return NothingHere(_("Nothing stands at this address."))
+
+
+def _entry_at(listing: Listing, public_id: str, path: str) -> Entry | None:
+    if not (readable(public_id) and readable(path or "-")):
+        return None
+    entries = Entry.objects.select_related("merged_into")
+    found = entries.filter(kind=listing.kind, slug=public_id).first()
+    if found is None and path:
+        address = Address.objects.filter(path=path).select_related("entry__merged_into").first()
+        found = address.entry if address else None
+    return found
+
+
+def _moved_to(entry: Entry | None) -> Exception:
+    if entry is None or not entry.is_public:
+        return NothingHere(_("Nothing stands at this address."))
+    return Moved(entry.path, entry)
+
+
+def tombstone(entry: Entry) -> dict[str, Any]:
+    """What remains of a withdrawn record: kind, id, when and why; nothing of what it said."""
+    event = (
+        ChangeEvent.objects.filter(entry=entry, kind=ChangeKind.WITHDRAWN, public=True)
+        .order_by("-id")
+        .first()
+    )
+    return {
+        "kind": entry.kind,
+        "id": entry.slug,
+        "on": event.at.date().isoformat() if event else None,
+        "reason": event.reason if event else "",
+    }
+
+
+class RecordPage(ConditionalView):
+    """The page of a record, and the record as JSON under the same address with ``.json``.
+
+    A subclass names ``listing`` and ``template_name`` (which extends ``listing/record.html``) and adds what is its
+    own in ``context``. ``parameters`` are those that the page reads beside ``on`` and ``known_on``.
+    """
+
+    listing: ClassVar[Listing]
+    template_name: ClassVar[str] = "listing/record.html"
+    parameters: ClassVar[tuple[str, ...]] = ()
+    #: Whether the page shows a band with the day and a form for another one.
+    knows_days: ClassVar[bool] = False
+
+    @classmethod
+    def urls(cls, pattern: str = ID) -> list[URLPattern]:
+        """The addresses below the list's; ``pattern`` matches the id as a group of that name."""
+        bare = cls.listing.path.strip("/")
+        view = cast("Callable[..., HttpResponseBase]", cls.as_view())
+        return [
+            re_path(rf"^{bare}/{pattern}/$", view, name=cls.listing.kind),
+            re_path(rf"^{bare}/{pattern}\.(?P<form>json)$", view, name=f"{cls.listing.kind}-as"),
+        ]
+
+    def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
+        ask.require_days()
+        known = (*self.parameters, "on", "known_on", *(() if form == HTML else surfaces.EXPORT[3:]))
+        set_aside = [name for name in ask.params if name not in known]
+        if set_aside and form != HTML:
+            raise BadQuestion(faults=[unknown_parameter(name, ask, known) for name in set_aside])
+        row = self.row(ask, **kwargs)
+        if form != HTML:
+            shape = Shape.read(ask.params, self.listing, details=True)
+            record = shape.describe(self.listing, [row], ask)[0]
+            return JsonResponse(record, json_dumps_params={"ensure_ascii": False})
+        return self.page(request, ask, row, set_aside)
+
+    def row(self, ask: Ask, **kwargs: Any) -> dict[str, Any]:
+        """The row that the address names; raises Moved, Withdrawn or NothingHere."""
+        public_id = str(kwargs["id"])
+        try:
+            return find_row(self.listing, public_id, ask)
+        except NothingHere:
+            reason = explain_absence(self.listing, public_id, f"{self.listing.path}{public_id}/")
+            if isinstance(reason, Moved) and reason.path:
+                raise Moved(moved_like(ask, reason.path)) from None
+            raise reason from None
+
+    # -- the page --------------------------------------------------------------------------------------------------
+
+    def page(
+        self, request: HttpRequest, ask: Ask, row: dict[str, Any], set_aside: Sequence[str]
+    ) -> HttpResponseBase:
+        """The page for readers."""
+        line = self.listing.lines([row], ask, details=True)[0]
+        key = row["entry_id"]
+        context = {
+            **frame(ask, row["entry__path"] or ask.path),
+            "listing": self.listing,
+            "ask": ask,
+            "line": line,
+            "evidence": evidence_notes(evidence_of([key], ask).get(key, ()), ask),
+            "names": spellings_of([key], ask).get(key, []),
+            "topics": topics_of([key], ask).get(key, []),
+            "panels": panels.shown(registry.panels(self.listing.kind), key, line.id, ask),
+            "crumbs": self.crumbs(ask, line),
+            "asof": {"day": ask.day, "today": ask.day == ask.today, "today_url": ask.path}
+            if self.knows_days
+            else None,
+            "note": (line.values["note_ru"] if ask.language == "ru" else None) or line.values["note_en"],
+            "set_aside": set_aside,
+            "clean_url": ask.path,
+            "formats": [{"url": f"{line.url.rstrip('/')}.json", "label": "JSON"}],
+            **self.context(ask, row, line),
+        }
+        return render(request, self.template_name, context)
+
+    def crumbs(self, ask: Ask, line: Line) -> list[dict[str, str]]:
+        """Where the page stands."""
+        here = {"label": line.label, "url": line.url}
+        return [{"label": str(self.listing.title), "url": ask.localised(self.listing.path)}, here]
+
+    def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
+        """What a subclass adds for its template."""
+        return {}
+
+
+def unknown_parameter(name: str, ask: Ask, known: Sequence[str]) -> Fault:
+    """The fault of a parameter that an address does not know."""
+    value = ", ".join(ask.params.getlist(name))[:200]
+    detail = _("There is no parameter of this name here.")
+    return Fault(name[:200], value, "unknown_parameter", detail, sorted(known), nearest(name, known))
+
+
+def moved_like(ask: Ask, path: str) -> str:
+    """The new address in the language, the format and with the question of the old one."""
+    target = ask.localised(path)
+    if ask.path.endswith(".json"):
+        target = f"{target.rstrip('/')}.json"
+    return f"{target}?{ask.params.urlencode()}" if ask.params else target
+
+
+def evidence_notes(items: Sequence[dict[str, Any]], ask: Ask) -> list[dict[str, Any]]:
+    """Evidence as components/evidence.html shows it."""
+    return [
+        {
+            "number": number,
+            "title": item["source_title"] or item["source_url"] or item["source"],
+            "url": item["source_url"],
+            "page_url": ask.localised(f"/sources/{item['source']}/"),
+            "publisher": item["publisher"],
+            "lang": item["language"],
+            "stance": item["stance"],
+            "rank": item["rank"],
+            "backs": ": ".join(part for part in (item["field"], item["value"]) if part),
+            "quotation": item["quotation"],
+            "quotation_lang": item["language"],
+            "locator": item["locator"],
+            "reason": (item["note_ru"] if ask.language == "ru" else None) or item["note_en"],
+        }
+        for number, item in enumerate(items, start=1)
+    ]

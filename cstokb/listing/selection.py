@@ -1,0 +1,199 @@
+"""Selection: the rows of a Listing that one question asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Min, Value
+from django.utils.translation import gettext, ngettext
+
+from cstokb.listing.filters import TEXT, constant
+from cstokb.listing.names import Names
+from cstokb.records.models import ChangeEvent
+
+if TYPE_CHECKING:
+    from cstokb.listing.ask import Ask
+    from cstokb.listing.filterset import Rows, StrictFilterSet
+    from cstokb.listing.listing import Listing
+    from cstokb.listing.ordering import Order
+
+#: Counting is done for every list up to here, and beyond only where the question asks for it.
+COUNTED = 100_000
+
+
+#: By filter the values with counts; under the empty name the count of all rows.
+Tally = dict[str, list[tuple[str, int]]]
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One value of a facet: how many rows there are with it, given every other filter."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """The values of one filter with counts."""
+
+    name: str
+    label: str
+    values: list[FacetValue] = field(default_factory=list)
+
+    @property
+    def open(self) -> bool:
+        """Whether a value is chosen, so that the group stands open."""
+        return any(value.selected for value in self.values)
+
+
+@dataclass(frozen=True)
+class UnknownRow:
+    """A row of which it is not known whether it belongs to the answer, and what keeps it from being known."""
+
+    id: str
+    label: str
+    url: str
+    blocked_by: list[str]
+
+    def as_json(self) -> dict[str, Any]:
+        """As API and JSON say it."""
+        return {"id": self.id, "blocked_by": self.blocked_by}
+
+
+class Selection:
+    """What a question selects: rows in order, rows that are not known to belong, counts, facets, notices."""
+
+    def __init__(self, listing: Listing, ask: Ask, filterset: StrictFilterSet) -> None:
+        self.listing, self.ask, self.filterset = listing, ask, filterset
+
+    def require_sound(self, *, strict: bool) -> Selection:
+        """This selection, unless the question has faults. Raises BadQuestion."""
+        self.filterset.require_sound(strict=strict)
+        return self
+
+    @property
+    def set_aside(self) -> list[str]:
+        """Parameters that the list does not know."""
+        return self.filterset.set_aside
+
+    @cached_property
+    def order(self) -> Order:
+        """The total order of the rows."""
+        return self.listing.order_in(self.ask.language, self.filterset.order())
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The rows for which the answer is yes, in no order yet."""
+        return self.filterset.filter_queryset(self.filterset.queryset)
+
+    @cached_property
+    def queryset(self) -> Rows:
+        """The rows in order."""
+        return self.rows.order_by(*(key.expression() for key in self.order))
+
+    def fetched(self) -> Rows:
+        """The rows in order, with what columns and order keys read."""
+        return self.listing.fetch(self.queryset, extra=[key.path for key in self.order])
+
+    # -- beside the rows -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def unknown(self) -> list[UnknownRow]:
+        """Rows of which it is not known whether they belong, by id."""
+        asked = self.filterset.three_valued
+        if not asked:
+            return []
+        possible = self.filterset.filter_queryset(self.filterset.queryset, possible=True)
+        rows = possible.exclude(pk__in=self.rows.order_by().values("pk")).order_by("entry_id")
+        needed = {name for one, _value in asked for name in one.required_columns()}
+        found = list(self.listing.fetch(rows, extra=needed))
+        page = self.listing.page(found, self.ask)
+        return [
+            UnknownRow(
+                id=page.id(row),
+                label=page.label(row),
+                url=self.ask.localised(page.path(row)) if page.path(row) else "",
+                blocked_by=[fact for one, value in asked for fact in one.blocked_by(row, value)],
+            )
+            for row in found
+        ]
+
+    @cached_property
+    def notices(self) -> list[str]:
+        """What a reader should know about the answer."""
+        return [*self.filterset.notices, *self._about_the_moment()]
+
+    def _about_the_moment(self) -> list[str]:
+        known_on = self.ask.scope.known_on
+        if known_on is None:
+            return []
+        first = ChangeEvent.objects.filter(public=True).aggregate(first=Min("at"))["first"]
+        if first is None or known_on < first:
+            return [gettext("At that moment nothing had been published yet.")]
+        withheld = self.ask.scope.withheld(self.listing.model)
+        if not withheld:
+            return []
+        said = ngettext(
+            "%(n)d record that was public then has been withdrawn since.",
+            "%(n)d records that were public then have been withdrawn since.",
+            withheld,
+        )
+        return [said % {"n": withheld}]
+
+    # -- counting --------------------------------------------------------------------------------------------------
+
+    def count(self, *, exact: bool = False) -> int | None:
+        """How many rows there are; None beyond 100,000 unless ``exact``."""
+        if exact:
+            return self.rows.count()
+        found = self.rows.order_by().values("pk")[: COUNTED + 1].count()
+        return found if found <= COUNTED else None
+
+    @cached_property
+    def tally(self) -> Tally:
+        """How many rows there are, and every facet counted with every filter but its own, in one query."""
+        total = self.rows.order_by().annotate(value=Value("", TEXT)).values("value").annotate(n=Count("pk"))
+        counts = [constant(total, "")]
+        for name in self.listing.facets:
+            rows = self.filterset.filter_queryset(self.filterset.queryset, skip=name)
+            counted = self.filterset.filters[name].facet(rows)
+            if counted is not None:
+                counts.append(constant(counted, name))
+        tallied: Tally = {name: [] for name in ("", *self.listing.facets)}
+        for name, value, n in counts[0].union(*counts[1:], all=True):
+            tallied[name].append((value, n))
+        return tallied
+
+    @property
+    def tallied_count(self) -> int:
+        """How many rows there are, from the tally."""
+        return sum(n for _value, n in self.tally[""])
+
+    def facet_ids(self) -> set[int]:
+        """Row ids of the records that the facets name."""
+        named = [name for name in self.listing.facets if self.filterset.filters[name].by_id]
+        ids = {int(value) for name in named for value, _n in self.tally[name]}
+        return ids | {key for name in named for key in self.filterset.answers.get(name, ())}
+
+    def facets(self, names: Names) -> list[Facet]:
+        """The facets that have values, given the names of ``facet_ids``."""
+        made = (self._facet(name, self.tally[name], names) for name in self.listing.facets)
+        return [facet for facet in made if facet.values]
+
+    def _facet(self, name: str, counted: list[tuple[str, int]], names: Names) -> Facet:
+        one, language = self.filterset.filters[name], self.ask.language
+        chosen = [str(value) for value in one.chosen(self.filterset.answers.get(name, ()))]
+        tally = dict(one.facet_values(counted))
+        values = []
+        for value in (*tally, *(value for value in chosen if value not in tally)):
+            named = names.get(int(value)) if one.by_id else None
+            if one.by_id and named is None:
+                continue
+            shown, label = (named.id, named.label(language)) if named else (value, one.label_of(value))
+            values.append(FacetValue(shown, label, tally.get(value, 0), value in chosen))
+        return Facet(name, str(one.label), values)

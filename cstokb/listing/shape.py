@@ -1,0 +1,68 @@
+"""Shape: which parts of a record are asked for (``fields``), and what is added to it (``expand``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from cstokb.listing.errors import BadQuestion, Fault, nearest
+from cstokb.listing.evidence import expand
+
+if TYPE_CHECKING:
+    from cstokb.listing.ask import Ask
+    from cstokb.listing.listing import Listing
+    from cstokb.listing.names import Names
+
+#: How many words fields= or expand= may hold.
+MOST_WORDS = 100
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The keys of a record in order, and the expansions among them."""
+
+    keys: tuple[str, ...]
+    expansions: tuple[str, ...] = ()
+    details: bool = False
+
+    @classmethod
+    def read(cls, params: QueryDict, listing: Listing, *, details: bool = False) -> Shape:
+        """Read ``fields`` and ``expand``: words with commas between them, or repeated parameters.
+
+        Raises:
+            BadQuestion: for a word that is none of the list's.
+        """
+        faults: list[Fault] = []
+        allowed = listing.expansions
+        expansions = _words("expand", params, allowed, faults)
+        keys = (*listing.keys_with(details=details), *expansions)
+        chosen = _words("fields", params, keys, faults)
+        if faults:
+            raise BadQuestion(faults=faults)
+        kept = {"id", *chosen, *expansions}
+        return cls(tuple(key for key in keys if key in kept) if chosen else keys, expansions, details)
+
+    def describe(
+        self, listing: Listing, rows: Sequence[Mapping[str, Any]], ask: Ask, known: Names | None = None
+    ) -> list[dict[str, Any]]:
+        """Rows as records of this shape."""
+        records = listing.describe(rows, ask, details=self.details, known=known)
+        expand(self.expansions, [row["entry_id"] for row in rows], records, ask)
+        full = len(self.keys) == len(listing.keys_with(details=self.details)) + len(self.expansions)
+        return records if full else [{key: record[key] for key in self.keys} for record in records]
+
+
+def _words(name: str, params: QueryDict, allowed: Sequence[str], faults: list[Fault]) -> tuple[str, ...]:
+    words = [word.strip() for value in params.getlist(name) for word in value.split(",")]
+    words = list(dict.fromkeys(word for word in words if word))[:MOST_WORDS]
+    for word in words:
+        if word not in allowed:
+            detail = _("There is no %(what)s of this name here.") % {"what": name}
+            faults.append(
+                Fault(name, word[:200], "unknown_word", detail, list(allowed), nearest(word, allowed))
+            )
+    return tuple(words)

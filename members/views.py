@@ -1,0 +1,199 @@
+"""Pages of states, people and organs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cstokb.dates import HistoricDate, describe
+from cstokb.listing.ask import Ask
+from cstokb.listing.listing import Line
+from cstokb.listing.pages import ListingPage
+from cstokb.listing.record_pages import RecordPage
+from cstokb.listing.selection import Selection
+from members import listings
+from members.choices import OrganKind, PeriodEnd, PeriodStanding
+from members.listings import role_in_words, shown_standing
+
+Facts = list[dict[str, Any]]
+
+
+class StateList(ListingPage):
+    """States and their standing on a day, with the map of the region."""
+
+    listing = listings.STATES
+    template_name = "members/states.html"
+
+    def context(self, selection: Selection, lines: Sequence[Line]) -> dict[str, Any]:
+        return {"standings": {line.id: shown_standing(line) for line in lines}}
+
+
+class StatePage(RecordPage):
+    """A state: standing on the day, periods, and what other records say of it."""
+
+    listing = listings.STATES
+    template_name = "members/state.html"
+    knows_days = True
+
+    def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
+        standing = shown_standing(line)
+        return {
+            "lede": _own(line, ask, "official"),
+            "standing": standing,
+            "standing_since": line.dates["standing_since"] if standing != "paused" else None,
+            "blocked_by": line.values["standing_blocked_by"],
+            "ruler_rows": ruler_rows(line),
+            "periods": periods_table(line, ask),
+            "facts": [
+                {"label": _("Capital"), "text": _own(line, ask, "capital")},
+                {"label": _("Codes"), "text": f"{line.id.upper()} · {line.values['alpha2']}"},
+            ],
+        }
+
+
+class PersonList(ListingPage):
+    """People by family name."""
+
+    listing = listings.PEOPLE
+
+
+class PersonPage(RecordPage):
+    """A person: what he or she is on the day, and every term of office."""
+
+    listing = listings.PEOPLE
+    template_name = "members/person.html"
+    knows_days = True
+
+    def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
+        return {"lede": role_in_words(line, ask)}
+
+
+class OrganList(ListingPage):
+    """Organs, forces and bodies outside."""
+
+    listing = listings.ORGANS
+    template_name = "members/organs.html"
+
+
+class OrganPage(RecordPage):
+    """An organ: since when it exists, what it does, who held its offices."""
+
+    listing = listings.ORGANS
+    template_name = "members/organ.html"
+
+    def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
+        established, dissolved = line.dates["established_on"], line.dates["dissolved_on"]
+        return {
+            "kind": str(OrganKind(line.values["type"]).label),
+            "lede": existence(established, dissolved, ask),
+            "function": _own(line, ask, "function"),
+            "facts": [
+                {"label": _("Abbreviation"), "text": _own(line, ask, "abbreviation")},
+                {"label": _("Established"), "date": established},
+                {"label": _("Dissolved"), "date": dissolved},
+                {"label": _("Part of"), "links": list(_parent(line, ask))},
+                {"label": _("Strength"), "text": _own(line, ask, "strength")},
+            ],
+        }
+
+
+# -- in words ------------------------------------------------------------------------------------------------------
+
+
+def existence(established: HistoricDate | None, dissolved: HistoricDate | None, ask: Ask) -> str:
+    """From when to when a body existed; of one that is gone in the past tense."""
+    began = describe(established, ask.language) if established else ""
+    gone = dissolved is not None and dissolved.latest is not None and dissolved.latest < ask.day
+    if dissolved is not None and (gone or dissolved.latest is None):
+        ended = describe(dissolved, ask.language)
+        if began:
+            return _("It existed from %(began)s to %(ended)s.") % {"began": began, "ended": ended}
+        return _("It existed until %(ended)s.") % {"ended": ended}
+    return _("It has existed since %(began)s.") % {"began": began} if began else ""
+
+
+def _own(line: Line, ask: Ask, name: str) -> str:
+    """A text of the record in the language of the page, English where the other is missing."""
+    chosen = (line.values[f"{name}_ru"] if ask.language == "ru" else None) or line.values[f"{name}_en"]
+    return str(chosen or "")
+
+
+def _parent(line: Line, ask: Ask) -> Iterable[dict[str, str]]:
+    parent = line.refs.get("parent")
+    if parent:
+        yield {"label": parent.label(ask.language), "url": ask.localised(parent.path)}
+
+
+# -- periods -------------------------------------------------------------------------------------------------------
+
+RULER_KIND = {
+    PeriodStanding.OBSERVER: "guest",
+    PeriodStanding.PARTNER: "guest",
+    PeriodStanding.MEMBER: "member",
+}
+
+
+def ruler_rows(line: Line) -> list[dict[str, Any]]:
+    """The state's standing and its pauses as the ruler draws them."""
+    own = [item for item in line.values["memberships"] if item["organ"] is None]
+    spans = [
+        _span(item, RULER_KIND[item["standing"]], PeriodStanding(item["standing"]).label) for item in own
+    ]
+    spans += [
+        _suspension(item) for item in own if item["ended_by"] == PeriodEnd.SUSPENSION and item["ended_on"]
+    ]
+    rows = [{"label": _("Standing"), "spans": spans}] if spans else []
+    pauses = [_span(item, "paused", _("participation paused")) for item in line.values["pauses"]]
+    return [*rows, {"label": _("Pauses"), "spans": pauses}] if pauses else rows
+
+
+def _span(item: Mapping[str, Any], kind: str, label: Any) -> dict[str, Any]:
+    return {
+        "start": _date(item["began_on"]),
+        "end": _date(item["ended_on"]),
+        "kind": kind,
+        "label": str(label),
+    }
+
+
+def _suspension(item: Mapping[str, Any]) -> dict[str, Any]:
+    """From the last day as a member on."""
+    return {
+        "start": _date(item["ended_on"]),
+        "end": None,
+        "kind": "suspended",
+        "label": _("membership suspended"),
+    }
+
+
+def periods_table(line: Line, ask: Ask) -> dict[str, Any]:
+    """Every period and pause of a state."""
+    periods = [*line.values["memberships"], *line.values["pauses"]]
+    rows = [
+        [
+            {"began_on": _date(item["began_on"]), "ended_on": _date(item["ended_on"])},
+            {"text": _standing_word(item), "lead": True},
+            {
+                "text": item.get("organ") or "",
+                "url": ask.localised(f"/organs/{item['organ']}/") if item.get("organ") else "",
+            },
+            {"text": PeriodEnd(item["ended_by"]).label if item.get("ended_by") else ""},
+        ]
+        for item in periods
+    ]
+    heads = (gettext_lazy("Days"), gettext_lazy("Standing"), gettext_lazy("In"), gettext_lazy("Ended by"))
+    columns = [{"label": head} for head in heads]
+    caption = _("Periods of membership and pauses in taking part")
+    return {"caption": caption, "caption_hidden": True, "mode": "fold", "columns": columns, "rows": rows}
+
+
+def _standing_word(item: Mapping[str, Any]) -> str:
+    standing = item.get("standing")
+    return str(PeriodStanding(standing).label) if standing else _("participation paused")
+
+
+def _date(edtf: str | None) -> HistoricDate | None:
+    return HistoricDate.parse(edtf) if edtf else None
