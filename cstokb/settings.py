@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cstokb import __version__
 from cstokb.databases import CACHE_TABLE, databases
-from cstokb.env import Environment
+from cstokb.env import Environment, need_package
 
 # Lets code say ModelAdmin[Statement] or FormView[Form]; at run time the brackets mean nothing.
 django_stubs_ext.monkeypatch()
@@ -117,6 +117,8 @@ DATABASES = databases(
 )
 DATABASE_ROUTERS: list[str] = ["cstokb.databases.CacheRouter"] if "cache" in DATABASES else []
 
+if ENV.text("CACHE_URL", "").startswith("redis"):
+    need_package("redis", "CACHE_URL", "redis")
 CACHES = {
     "default": ENV.cache("CACHE_URL")
     or {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": CACHE_TABLE}
@@ -133,7 +135,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-MEDIA_ROOT = VAR_DIR / "media"
+# Pictures and fonts are packed already; source maps are megabytes that only a developer's tools ask for.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("br", "gz", "jpg", "map", "png", "webp", "woff", "woff2", "zip")
 
 # -- language and time -------------------------------------------------------------------------------------
 
@@ -222,7 +225,16 @@ CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified", "Link", "RateLimit", "RateLimit-
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["cstokb.accounts.authentication.ApiTokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["cstokb.accounts.permissions.ReadOnlyWithinScope"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "cstokb.listing.negotiation.Negotiation",
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "cstokb.listing.errors.problem_handler",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "cstokb.listing.throttling.AnonymousRate",
+        "cstokb.listing.throttling.SearchRate",
+        "cstokb.listing.throttling.TokenRate",
+    ],
     "DEFAULT_THROTTLE_RATES": {
         "anonymous": f"{ENV.number('RATE_ANONYMOUS', 1200, least=1)}/min",
         "search": f"{ENV.number('RATE_SEARCH', 600, least=1)}/min",
@@ -258,8 +270,9 @@ EMAIL_USE_SSL = MAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.text("DEFAULT_FROM_EMAIL", CONTACT_EMAIL or "webmaster@localhost")
 
-# "json" needs the extra "ops".
 LOG_FORMAT = ENV.choice("LOG_FORMAT", "text", ("text", "json"))
+if LOG_FORMAT == "json":
+    need_package("pythonjsonlogger", "LOG_FORMAT", "ops")
 LOG_FORMATS = {
     "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
     "json": {
@@ -278,3 +291,10 @@ LOGGING = {
         "level": ENV.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
     },
 }
+
+if SENTRY_DSN := ENV.text("SENTRY_DSN", ""):
+    need_package("sentry_sdk", "SENTRY_DSN", "ops")
+    import sentry_sdk
+
+    # Errors go out without addresses, cookies or names of people.
+    sentry_sdk.init(dsn=SENTRY_DSN, release=__version__, send_default_pii=False)
