@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from cstokb.records import indexing
 from cstokb.records.choices import Publication, Visibility
@@ -70,16 +71,19 @@ def write_all(
                 concerned += seen
             indexing.refresh(concerned)
     except IntegrityError as error:
-        raise WriteRefused(f"the database refused the change: {error}") from error
+        raise WriteRefused(_("The database refused the change: %(error)s") % {"error": error}) from error
     return outcome
 
 
 def _write(changes: list[Change], occasion: Occasion, head: Head) -> tuple[Outcome, list[Record]]:
     touched = rows.stand(changes, occasion)
     rows.save(touched)
+    everything = visibility.settle(touched)
+    _flip_satellites(
+        everything, occasion
+    )  # those that stand; satellites of this call are written as they will be
     satellites.save(changes, touched, occasion)
     rows.name_references(touched)
-    everything = visibility.settle(touched)
     altered = [item for item in everything if item.changed]
     _require_evidence(altered)
     _spans(altered, occasion)
@@ -107,7 +111,8 @@ def _require_evidence(altered: Sequence[Touched]) -> None:
     backed = backed_ids([item.record for item in wanting])
     for item in wanting:
         if item.entry.pk not in backed:
-            raise WriteRefused(f"{item.entry.kind} {item.entry.slug} cannot be published without a source")
+            said = _("%(record)s cannot be published without a source.")
+            raise WriteRefused(said % {"record": f"{item.entry.kind} {item.entry.slug}"})
 
 
 def backed_ids(records: Sequence[Record]) -> set[int]:
@@ -133,7 +138,7 @@ def _backers(record: Record) -> list[int]:
 
 
 def _spans(altered: Sequence[Touched], occasion: Occasion) -> None:
-    """Close and open the spans of rows that changed or whose visibility did; satellites follow the visibility."""
+    """Close and open the spans of rows that changed or whose visibility did."""
     by_model: dict[type[Record], list[Touched]] = defaultdict(list)
     for item in altered:
         if item.row_changed or item.was != item.entry.visibility:
@@ -141,12 +146,15 @@ def _spans(altered: Sequence[Touched], occasion: Occasion) -> None:
     for model, items in by_model.items():
         history.close(model, [i.entry.pk for i in items if not i.created], occasion)
         history.open_spans(model, [(i.record, i.entry.is_public) for i in items], occasion)
-    flipped = {i.entry.pk: i.entry for i in altered if i.was != i.entry.visibility}
+
+
+def _flip_satellites(everything: Sequence[Touched], occasion: Occasion) -> None:
+    flipped = {i.entry.pk: i.entry for i in everything if not i.created and i.was != i.entry.visibility}
     for model in (Evidence, NameForm, EntryTopic):
-        _flip_satellites(model, flipped, occasion)
+        _flip(model, flipped, occasion)
 
 
-def _flip_satellites(model: type[Kept], flipped: dict[int, Entry], occasion: Occasion) -> None:
+def _flip(model: type[Kept], flipped: dict[int, Entry], occasion: Occasion) -> None:
     ids = list(flipped)
     for start in range(0, len(ids), 400):
         found = list(model._base_manager.filter(entry_id__in=ids[start : start + 400]))
@@ -164,7 +172,8 @@ def _addresses(altered: Sequence[Touched], occasion: Occasion) -> None:
     for entry in shown.values():
         address = standing.get(entry.path)
         if address is not None and address.entry_id != entry.pk:
-            raise WriteRefused(f"the address {entry.path} belongs to another record and never changes hands")
+            said = _("The address %(path)s belongs to another record and never changes hands.")
+            raise WriteRefused(said % {"path": entry.path})
         if address is None:
             Address.objects.filter(entry=entry, current=True).update(current=False)
             fresh.append(Address(path=entry.path, entry=entry, began_at=occasion.at))
@@ -178,13 +187,17 @@ def withdraw(record: Record, *, at: datetime, by: User | None, why: str) -> Outc
     """Take a published record off every surface; its address answers 410 with the reason from now on.
 
     Raises:
-        WriteRefused: when there is no reason, or the record was never published.
+        Conflict: when the record has moved on since it was read.
+        WriteRefused: when there is no reason, or the record is not published.
     """
+    entry = record.entry
     if not why.strip():
-        raise WriteRefused("a withdrawal needs a reason; it is shown on the tombstone")
-    if record.entry.publication != Publication.PUBLISHED:
-        raise WriteRefused(f"{record.entry.kind} {record.entry.slug} is not published")
-    change = Change(record=record, slug=record.entry.slug, publication=Publication.WITHDRAWN, why=why)
+        raise WriteRefused(_("A withdrawal needs a reason; it is shown in place of the record."))
+    if entry.publication != Publication.PUBLISHED:
+        raise WriteRefused(_("%(record)s is not published.") % {"record": f"{entry.kind} {entry.slug}"})
+    change = Change(
+        record, entry.slug, publication=Publication.WITHDRAWN, why=why, base_version=entry.version
+    )
     return write([change], at=at, by=by, reason=why)
 
 
@@ -195,11 +208,12 @@ def erase(record: Record, *, at: datetime, by: User | None) -> None:
         WriteRefused: when the record was public once; it can be withdrawn, never deleted.
         ProtectedError: when other records refer to it (the database holds this).
     """
-    entry = record.entry
-    if entry.published_at is not None:
-        raise WriteRefused(f"{entry.kind} {entry.slug} was published; withdraw it instead")
     with transaction.atomic():
         Head.locked()
+        entry = Entry.objects.get(pk=record.pk)  # as it stands now, whatever the caller has read before
+        if entry.published_at is not None:
+            said = _("%(record)s was published once; it can be withdrawn, never deleted.")
+            raise WriteRefused(said % {"record": f"{entry.kind} {entry.slug}"})
         occasion = Occasion(at=at, by=by)
         for model in (Evidence, NameForm, EntryTopic):
             ids = list(model._base_manager.filter(entry=entry).values_list("pk", flat=True))

@@ -41,6 +41,17 @@ def children_of(kind: str) -> tuple[tuple[type[Record], str], ...]:
 
 
 @cache
+def referring_to(kind: str) -> tuple[tuple[type[Record], str], ...]:
+    """Models that refer to records of a kind, with the field that does: their labels may name such a record."""
+    return tuple(
+        (model, field.name)
+        for model in record_models().values()
+        for field in model._meta.concrete_fields
+        if not field.primary_key and field.related_model is model_of(kind)
+    )
+
+
+@cache
 def load_order() -> tuple[str, ...]:
     """Kinds ordered so that a record's references stand before it; a kind that refers to itself counts once."""
     models = record_models()

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from cstokb.records.models import Entry, Evidence, NameForm, Record
 
 if TYPE_CHECKING:
     from cstokb.accounts.models import User
 
 
-class WriteRefused(ValueError):
+class WriteRefused(ValueError):  # its message is shown to editors, in their language
     """The change breaks a law of the model; the message says which record and why. Nothing was written."""
 
 
@@ -21,7 +23,10 @@ class Conflict(WriteRefused):
     """The record has moved on since the caller read it."""
 
     def __init__(self, entry: Entry, base_version: int) -> None:
-        super().__init__(f"{entry.kind} {entry.slug} is at version {entry.version}, not {base_version}")
+        said = _("%(record)s has been changed meanwhile: it is at version %(now)d, not %(then)d.")
+        super().__init__(
+            said % {"record": f"{entry.kind} {entry.slug}", "now": entry.version, "then": base_version}
+        )
         self.entry = entry
         self.base_version = base_version
 
@@ -31,7 +36,8 @@ class Change:
     """One record as it should be.
 
     ``record`` carries the field values. ``None`` for a satellite (evidence, names, topics) or for the publication
-    leaves it as it is; a list is the whole list from now on. ``base_version`` is the version that the caller saw.
+    leaves it as it is; a list is the whole list from now on. ``base_version`` is the version that the caller saw, 0
+    for a record that must not stand yet; None asks for no comparison.
     """
 
     record: Record

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from datetime import UTC
 
 from cstokb.records.choices import ChangeKind, Visibility
 from cstokb.records.models import ChangeEvent, Entry, Head
@@ -84,7 +85,8 @@ def link(previous: str, event: ChangeEvent, entry: Entry) -> str:
         entry.kind,
         entry.slug,
         event.kind,
-        event.at.isoformat(),
+        event.at.astimezone(UTC).isoformat(),
+        str(event.by_id or ""),
         event.reason,
         json.dumps(event.changes, sort_keys=True, ensure_ascii=False),
     ]
@@ -92,10 +94,14 @@ def link(previous: str, event: ChangeEvent, entry: Entry) -> str:
 
 
 def first_broken_link() -> int | None:
-    """The id of the first public event whose hash does not follow from the one before; None when the chain holds."""
+    """The id of the first public event whose hash does not follow from the one before; None when the chain holds.
+
+    0 stands for the end: the last event is not the one that the head names, so that events are missing after it.
+    """
     previous = ""
     for event in ChangeEvent.objects.filter(public=True).select_related("entry").order_by("id").iterator():
         if event.chain != link(previous, event, event.entry):
             return event.pk
         previous = event.chain
-    return None
+    head = Head.objects.first()
+    return None if previous == (head.chain if head else "") else 0

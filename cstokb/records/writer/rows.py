@@ -9,8 +9,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Field, ForeignKey, prefetch_related_objects
+from django.utils import translation
+from django.utils.translation import gettext as _
 
-from cstokb.dates import HistoricDate
+from cstokb.dates import BoundField, HistoricDate
 from cstokb.fulltext.normalise import sort_key
 from cstokb.records.choices import Publication
 from cstokb.records.models import Entry, Record
@@ -20,7 +22,12 @@ BATCH = 500
 
 
 def stand(changes: Sequence[Change], occasion: Occasion) -> list[Touched]:
-    """Give every change its entry: the one that stands under its kind and id, or a new one."""
+    """Give every change its entry: the one that stands under its kind and id, or a new one.
+
+    Raises:
+        Conflict: when a record has moved on since the version that its caller saw.
+        WriteRefused: when a record is named twice, or was deleted since its caller read it.
+    """
     standing = _standing(changes)
     touched: list[Touched] = []
     fresh: list[Entry] = []
@@ -28,12 +35,11 @@ def stand(changes: Sequence[Change], occasion: Occasion) -> list[Touched]:
         key = (change.record.kind, change.slug or change.record.entry.slug)
         entry = standing.get(key)
         created = entry is None
+        _require_version(change, entry)
         if entry is None:
             entry = Entry(kind=key[0], slug=key[1], created_at=occasion.at, changed_at=occasion.at)
             standing[key] = entry
             fresh.append(entry)
-        elif change.base_version is not None and change.base_version != entry.version:
-            raise Conflict(entry, change.base_version)
         change.record.entry = entry
         touched.append(Touched(entry, change.record, created=created, was=entry.visibility))
     _name_and_check(changes, touched)
@@ -41,6 +47,15 @@ def stand(changes: Sequence[Change], occasion: Occasion) -> list[Touched]:
     for item in touched:
         item.record.entry = item.entry  # the key is known only now
     return touched
+
+
+def _require_version(change: Change, entry: Entry | None) -> None:
+    """Version 0 is that of a record which does not stand yet."""
+    if change.base_version is None or change.base_version == (entry.version if entry else 0):
+        return
+    if entry is None:
+        raise WriteRefused(_("The record was deleted since."))
+    raise Conflict(entry, change.base_version)
 
 
 def _standing(changes: Sequence[Change]) -> dict[tuple[str, str], Entry]:
@@ -51,7 +66,7 @@ def _standing(changes: Sequence[Change]) -> dict[tuple[str, str], Entry]:
     for kind, slugs in wanted.items():
         if len(slugs) != len(set(slugs)):
             twice = next(slug for slug in slugs if slugs.count(slug) > 1)
-            raise WriteRefused(f"{kind} {twice} is named twice in one change")
+            raise WriteRefused(_("%(record)s is named twice in one change.") % {"record": f"{kind} {twice}"})
         for start in range(0, len(slugs), BATCH):
             rows = Entry.objects.filter(kind=kind, slug__in=slugs[start : start + BATCH])
             found |= {(kind, entry.slug): entry for entry in rows}
@@ -86,7 +101,8 @@ def _is_record(model: Any) -> bool:
 def _publish(change: Change, item: Touched) -> None:
     wanted = change.publication or item.entry.publication
     if wanted == Publication.DRAFT and item.entry.publication == Publication.PUBLISHED:
-        raise WriteRefused(f"{item.entry.kind} {item.entry.slug} is published; withdraw it instead")
+        said = _("%(record)s is published; it can be withdrawn, but is no draft again.")
+        raise WriteRefused(said % {"record": f"{item.entry.kind} {item.entry.slug}"})
     why = item.entry.reason if change.why is None else change.why
     for name, value in (("publication", wanted), ("reason", why)):
         old = getattr(item.entry, name)
@@ -99,13 +115,12 @@ def _publish(change: Change, item: Touched) -> None:
 def relabel(item: Touched) -> bool:
     """Give the entry the labels, sort keys and path that its record has now; say whether that changed them."""
     entry, record = item.entry, item.record
-    labels = {
-        "label_en": record.label("en")[:500],
-        "label_ru": record.label("ru")[:500],
-        "sort_en": sort_key(record.sort_label("en"))[:500],
-        "sort_ru": sort_key(record.sort_label("ru"))[:500],
-        "path": record.address(),
-    }
+    labels = {"path": record.address()}
+    for language in ("en", "ru"):
+        # A label may hold words of the interface, which would follow the language of whoever writes.
+        with translation.override(language):
+            labels[f"label_{language}"] = record.label(language)[:500]
+            labels[f"sort_{language}"] = sort_key(record.sort_label(language))[:500]
     changed = {name for name, value in labels.items() if getattr(entry, name) != value}
     for name in changed:
         setattr(entry, name, labels[name])
@@ -143,7 +158,8 @@ def _save_rows(model: type[Record], items: list[Touched]) -> None:
         changed = [f for f in fields if f.value_from_object(old) != f.value_from_object(item.record)]
         if changed:
             item.row_changed = True
-            item.differences += [_difference(f, old, item.record) for f in changed]
+            shown = [f for f in changed if not isinstance(f, BoundField)]  # bounds follow from their date
+            item.differences += [_difference(f, old, item.record) for f in shown]
             altered.append(item.record)
     model._base_manager.bulk_create(fresh, batch_size=BATCH)
     if altered:
@@ -174,11 +190,17 @@ def plain(value: Any) -> Any:
 def name_references(touched: Iterable[Touched]) -> None:
     """Put public ids where the differences of references hold row ids."""
     differences = [d for item in touched for d in item.differences if d.pop("ref", False)]
-    ids = {d[side] for d in differences for side in ("old", "new") if d[side] is not None}
+    ids = {key for d in differences for side in ("old", "new") for key in _keys(d[side])}
     slugs = dict(Entry.objects.filter(pk__in=ids).values_list("pk", "slug")) if ids else {}
     for difference in differences:
         for side in ("old", "new"):
-            difference[side] = slugs.get(difference[side])
+            value = difference[side]
+            named = sorted(slugs[key] for key in _keys(value))
+            difference[side] = named if isinstance(value, list) else (named or [None])[0]
+
+
+def _keys(value: int | list[int] | None) -> list[int]:
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _validate_fields(item: Touched) -> None:

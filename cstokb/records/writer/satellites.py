@@ -23,6 +23,7 @@ class Satellite:
     key: tuple[str, ...]
     columns: tuple[str, ...]
     shown: Callable[[Any], Any]
+    by_reference: bool = False
 
 
 EVIDENCE = Satellite(
@@ -39,14 +40,16 @@ NAMES = Satellite(
     ("script", "began_on", "ended_on", "folded", "key", "own"),
     lambda row: row.text,
 )
-TOPICS = Satellite(EntryTopic, "topics", ("topic_id",), (), lambda row: row.topic_id)
+TOPICS = Satellite(EntryTopic, "topics", ("topic_id",), (), lambda row: row.topic_id, by_reference=True)
 
 
 def save(changes: Sequence[Change], touched: Sequence[Touched], occasion: Occasion) -> None:
     """Bring the satellites of every change to what it asks for; note each difference on its record."""
-    evidence = {t.entry.pk: list(c.evidence) for c, t in _pairs(changes, touched) if c.evidence is not None}
-    for entry_id, rows in evidence.items():
-        _identify(entry_id, rows, touched)
+    evidence: dict[int, list[Evidence]] = {}
+    for change, item in _pairs(changes, touched):
+        if change.evidence is not None:
+            evidence[item.entry.pk] = list(change.evidence)
+            _identify(item.entry, evidence[item.entry.pk])
     _bring(EVIDENCE, evidence, touched, occasion)
     names = {
         item.entry.pk: named(item, change.names)
@@ -81,8 +84,7 @@ def named(item: Touched, given: Sequence[NameForm] | None) -> list[NameForm]:
     return forms
 
 
-def _identify(entry_id: int, rows: list[Evidence], touched: Sequence[Touched]) -> None:
-    entry = next(item.entry for item in touched if item.entry.pk == entry_id)
+def _identify(entry: Entry, rows: list[Evidence]) -> None:
     for row in rows:
         words = [entry.kind, entry.slug, row.source.public_id, row.field, row.value, row.stance, row.locator]
         row.uid = hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:12]
@@ -140,7 +142,8 @@ def _compare(
 def _note(satellite: Satellite, item: Touched, old: Any, new: Any, changed: bool) -> None:
     if changed and not item.created:
         before, after = sorted(map(satellite.shown, old)), sorted(map(satellite.shown, new))
-        item.differences.append({"field": satellite.name, "old": before, "new": after})
+        difference = {"field": satellite.name, "old": before, "new": after}
+        item.differences.append(difference | ({"ref": True} if satellite.by_reference else {}))
 
 
 def _write(

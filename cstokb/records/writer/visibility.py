@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cstokb.records.choices import Publication, Visibility
 from cstokb.records.models import Entry, Record
-from cstokb.records.registry import children_of, load_order, model_of
+from cstokb.records.registry import children_of, load_order, model_of, referring_to
 from cstokb.records.writer.changes import Touched
 from cstokb.records.writer.rows import relabel
 
@@ -70,22 +70,28 @@ def _known(everything: Mapping[int, Touched]) -> dict[int, str]:
 
 
 def _dependents(moved: Sequence[Touched], everything: Mapping[int, Touched]) -> list[Touched]:
-    by_kind: dict[str, list[int]] = defaultdict(list)
+    by_reference: dict[tuple[type[Record], str], list[int]] = defaultdict(list)
     for item in moved:
-        by_kind[item.entry.kind].append(item.entry.pk)
+        kind = item.entry.kind
+        # Publication reaches the children; a new name reaches whatever may say it.
+        for reference in referring_to(kind) if item.label_changed else children_of(kind):
+            by_reference[reference].append(item.entry.pk)
     found: dict[int, Touched] = {}
-    for kind, ids in by_kind.items():
-        for model, name in children_of(kind):
-            children = model._base_manager.select_related("entry", name).filter(**{f"{name}_id__in": ids})
-            for item in _moving(list(children), everything):
-                found[item.entry.pk] = item
+    for (model, name), ids in by_reference.items():
+        rows = model._base_manager.select_related("entry", name).filter(**{f"{name}_id__in": ids})
+        for item in _moving(list(rows), everything):
+            found[item.entry.pk] = item
     return list(found.values())
 
 
 def _moving(records: Sequence[Record], everything: Mapping[int, Touched]) -> Iterator[Touched]:
     should = expected(records, _known(everything))
     for record in records:
-        item = everything.get(record.pk) or Touched(record.entry, record, was=record.entry.visibility)
+        item = everything.get(record.pk)
+        if item is None:
+            item = Touched(record.entry, record, was=record.entry.visibility)
+        else:  # read anew, it names its references as they are called now
+            record.entry, item.record = item.entry, record
         if relabel(item) or item.entry.visibility != should[record.pk]:
             yield item
 
