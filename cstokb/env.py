@@ -6,6 +6,7 @@ suite, ``production`` is a server. Only the first reads ``var/local.env``; only 
 
 import os
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -147,6 +148,12 @@ class Environment:
             return dict(parse(value))
         except (ValueError, KeyError, ImproperlyConfigured) as error:
             raise ImproperlyConfigured(f"{name} cannot be read as an address of {scheme}.") from error
+
+
+def need_package(module: str, setting: str, extra: str) -> None:
+    """Raise ``ImproperlyConfigured`` when a setting asks for a package that is not installed."""
+    if find_spec(module) is None:
+        raise ImproperlyConfigured(f'{setting} needs the packages of the extra "{extra}" (pyproject.toml).')
 
 
 def environ_file(path: Path) -> dict[str, str]:

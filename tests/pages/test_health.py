@@ -1,0 +1,59 @@
+"""What a supervisor is told."""
+
+import pytest
+from django.core.cache import cache
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+
+from cstokb.pages import health
+
+
+def away(*args: object, **kwargs: object) -> None:
+    raise OperationalError("no connection")
+
+
+def test_the_process_answers_without_the_database(client: Client) -> None:
+    response = client.get("/healthz")
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_ready_when_every_part_is(client: Client) -> None:
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["status"]) == (200, "ok")
+    assert set(response.json()["checks"].values()) == {"ok"}
+
+
+@pytest.mark.django_db
+def test_not_ready_while_migrations_wait(client: Client) -> None:
+    MigrationRecorder(connection).record_unapplied("accounts", "0002_groups")
+    response = client.get("/readyz")
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert response.json()["checks"]["migrations"].endswith(" to apply")
+
+
+@pytest.mark.django_db
+def test_not_ready_without_the_database_and_nothing_else_is_asked(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health.connection, "cursor", away)
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (
+        503,
+        {"status": "not ready", "checks": {"database": "away"}},
+    )
+
+
+@pytest.mark.django_db
+def test_not_ready_without_the_cache(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "get", away)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["checks"]["cache"] == "away"
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_only_reading_is_answered(path: str, client: Client) -> None:
+    assert client.post(path).status_code == 405
