@@ -25,7 +25,8 @@ class Document:
 
     `titles` are pairs of language and text; `names` are its other spellings and ways of being called, which
     are found like titles. `date_min` is the earliest possible day, None where no date is known. `facets`
-    gives for each facet the values of this record. `sort_en` and `sort_ru` come from `sort_key`.
+    gives for each facet the values of this record. `sort_en` and `sort_ru` come from `sort_key`. `date_max` is
+    the latest possible day; left out, the date is one day.
     """
 
     id: int
@@ -37,3 +38,4 @@ class Document:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort_en: str = ""
     sort_ru: str = ""
+    date_max: date | None = None

@@ -47,7 +47,9 @@ class BadValue(QueryError):
 class FieldValueError(ValueError):
     """Raised by a field's reader: the value, as a sentence says, is none of those it can take."""
 
-    def __init__(self, message: StrOrPromise, allowed: Sequence[str] = (), nearest: str | None = None) -> None:
+    def __init__(
+        self, message: StrOrPromise, allowed: Sequence[str] = (), nearest: str | None = None
+    ) -> None:
         super().__init__(message)
         self.message, self.allowed, self.nearest = message, tuple(allowed), nearest
 

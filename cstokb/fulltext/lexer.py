@@ -131,7 +131,11 @@ class _Reader:
     def named(self, name: str, start: int, end: int) -> None:
         if name.casefold() not in self.fields:
             self.notices.append(unknown_field(name, start, sorted(self.fields)))
-            self.word(self.query[start:end], start, end, exact=False)
+            colon = start + len(name)
+            self.add("word", start, colon, name)
+            self.at = colon + 1
+            if colon + 1 < end:
+                self.word(self.query[colon + 1 : end], colon + 1, end, exact=False)
             return
         value = self.query[start + len(name) + 1 : end]
         if not value and end < len(self.query) and self.query[end] in _QUOTES and self.closing(end) > 0:
@@ -145,7 +149,9 @@ class _Reader:
             return
         body = text.rstrip("*")
         if "*" in body:
-            self.notices.append(Notice("leading-wildcard", start, end, self.query.replace(body, body.replace("*", " "))))
+            self.notices.append(
+                Notice("leading-wildcard", start, end, self.query.replace(body, body.replace("*", " ")))
+            )
         kind: Kind = "prefix" if body != text else "word"
         self.add(kind, start, end, body, exact=exact)
 

@@ -35,20 +35,10 @@ _SOUNDS = {
     **dict.fromkeys(("o", "о", "ө"), "o"),
     **dict.fromkeys(("u", "у", "ў", "ұ", "ү", "ӯ"), "u"),
     **dict.fromkeys(("ъ", "ь"), ""),
-    **{
-        "б": "b",
-        "д": "d",
-        "з": "z",
-        "л": "l",
-        "м": "m",
-        "н": "n",
-        "ң": "n",
-        "п": "p",
-        "р": "r",
-        "с": "s",
-        "т": "t",
-    },
-    **{"я": "ia", "ю": "iu", "x": "ks"},
+    **dict(zip("бдзлмнңпрст", "bdzlmnnprst", strict=True)),
+    "я": "ia",
+    "ю": "iu",
+    "x": "ks",
 }
 _GROUPS = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _WITH_MARKS = str.maketrans(

@@ -18,7 +18,9 @@ _REPAIRS = {
     "lone-operator": _("An operator lacks what it joins; it was left out."),
     "typographic-quotes": _("Typographic quotation marks were read as the marks of a phrase."),
     "unknown-field": _("This is no field of the search; it was searched as words."),
-    "leading-wildcard": _("A star in front of a word or within one is left out; at its end it finds all endings."),
+    "leading-wildcard": _(
+        "A star in front of a word or within one is left out; at its end it finds all endings."
+    ),
     "near-exact": _("Beside NEAR, = holds for both sides."),
 }
 _HINTS = {

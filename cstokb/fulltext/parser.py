@@ -1,10 +1,10 @@
 """Pieces to structure: what the query says, before words are given their meaning.
 
-    query  = clause*                       all of them
-    clause = member (OR member)*           OR joins its two neighbours, before the rest is put together
-    member = [- | NOT] near
-    near   = operand (NEAR/n operand)*     each pair of neighbours lies near
-    operand = word | "phrase" | word* | field:value | ( query )
+query  = clause*                       all of them
+clause = member (OR member)*           OR joins its two neighbours, before the rest is put together
+member = [- | NOT] near
+near   = operand (NEAR/n operand)*     each pair of neighbours lies near
+operand = word | "phrase" | word* | field:value | ( query )
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class _Parser:
         if joined:
             self.at -= 1
             self.drop()
-        return _together(parts)
+        return self.together(parts)
 
     def conjunction(self, parts: list[Said], *, pending: bool) -> bool:
         """Read AND; says whether a right side is still to come."""
@@ -170,6 +170,22 @@ class _Parser:
         self.take()
         return inside
 
+    def together(self, parts: Sequence[Said]) -> Said | None:
+        """All of the parts, with words that stand beside each other as one run."""
+        merged: list[Said] = []
+        for part in parts:
+            before = merged[-1] if merged else None
+            if isinstance(part, Run) and isinstance(before, Run) and self.neighbours(before, part):
+                merged[-1] = Run(before.words + part.words)
+            else:
+                merged.append(part)
+        return All(tuple(merged)) if len(merged) > 1 else merged[0] if merged else None
+
+    def neighbours(self, before: Run, after: Run) -> bool:
+        """Whether no operator and no bracket stands between two runs."""
+        between = (before.words[-1].end, after.words[0].start)
+        return not any(between[0] <= lexeme.start < between[1] for lexeme in self.lexemes)
+
 
 def _checked(operator: Lexeme) -> Lexeme:
     if 1 <= operator.distance <= MAX_DISTANCE:
@@ -181,18 +197,6 @@ def _checked(operator: Lexeme) -> Lexeme:
         value=str(operator.distance),
         allowed=(f"NEAR/1 .. NEAR/{MAX_DISTANCE}",),
     )
-
-
-def _together(parts: Sequence[Said]) -> Said | None:
-    """All of the parts, with words that stand beside each other as one run."""
-    merged: list[Said] = []
-    for part in parts:
-        before = merged[-1] if merged else None
-        if isinstance(part, Run) and isinstance(before, Run):
-            merged[-1] = Run(before.words + part.words)
-        else:
-            merged.append(part)
-    return All(tuple(merged)) if len(merged) > 1 else merged[0] if merged else None
 
 
 def structure(lexemes: Sequence[Lexeme]) -> tuple[Said | None, list[Notice]]:

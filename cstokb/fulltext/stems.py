@@ -5,17 +5,17 @@ from functools import lru_cache
 from typing import Protocol, cast
 
 try:  # compiled, about 300 times faster, the same results
-    from Stemmer import Stemmer as _make
-except ImportError:  # pragma: no cover - either of the two is installed, never both in one run
-    from snowballstemmer import stemmer as _make
+    from Stemmer import Stemmer as Snowball
+except ImportError:  # pragma: no cover - a run has the one or the other
+    from snowballstemmer import stemmer as Snowball  # noqa: N812 - a function there, a class here
 
 
 class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...  # noqa: N802 - the package's own name
 
 
-_ENGLISH = cast("_Stemmer", _make("english"))
-_RUSSIAN = cast("_Stemmer", _make("russian"))
+_ENGLISH = cast("_Stemmer", Snowball("english"))
+_RUSSIAN = cast("_Stemmer", Snowball("russian"))
 _LATIN_WORD = re.compile(r"[a-z]{3,}")
 _CYRILLIC_WORD = re.compile(r"[\u0400-\u04ff]{3,}")
 

@@ -1,16 +1,20 @@
 """Words too common to search for by themselves, folded. Phrases keep them."""
 
-STOP_WORDS = frozenset(
-    """
-    a about after all also an and any are as at be been before being between both but by can could did do does down
-    during each few for from further had has have he her here hers him his how i if in into is it its itself just may
-    me more most my no nor not of off on once only or other our out over own s same she should so some such t than that
-    the their them then there these they this those through to too under until up upon very was we were what when where
-    which while who whom why will with would you your
-    а без более бы был была были было быть в вам вас весь во вот все всего всех вы где да даже для до его ее ей ему
-    если есть еще же за здесь и из или им их к как какой ко когда кто ли либо между меня мне много может можно мой мы на
-    над надо наш не него нее нет ни них но ну о об однако он она они оно от отчего очень по под после при про с сам себя
-    свое своей своих со так такой там тебя тем теперь то тогда того тоже той только том тот ту ты у уже хотя чего чей чем
-    что чтобы эта эти этим этих это этого этой этом этот я
-    """.split()
-)
+_ENGLISH = """
+a about after all also an and any are as at be been before being between both but by can could did
+do does down during each few for from further had has have he her here hers him his how i if in into
+is it its itself just may me more most my no nor not of off on once only or other our out over own s
+same she should so some such t than that the their them then there these they this those through to
+too under until up upon very was we were what when where which while who whom why will with would
+you your
+"""
+_RUSSIAN = """
+а без более бы был была были было быть в вам вас весь во вот все всего всех вы где да даже для до
+его ее ей ему если есть еще же за здесь и из или им их к как какой ко когда кто ли либо между меня
+мне много может можно мой мы на над надо наш не него нее нет ни них но ну о об однако он она они оно
+от отчего очень по под после при про с сам себя свое своей своих со так такой там тебя тем теперь то
+тогда того тоже той только том тот ту ты у уже хотя чего чей чем что чтобы эта эти этим этих это
+этого этой этом этот я
+"""
+
+STOP_WORDS = frozenset((_ENGLISH + _RUSSIAN).split())

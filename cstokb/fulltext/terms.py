@@ -6,7 +6,7 @@ space are also one compound, so `Kassym-Jomart` is found by `Kassym Jomart` and 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,6 +23,9 @@ _JOINER = re.compile(rf"[{_UNREAD}]*[-{DASHES}'{APOSTROPHES}\u200b][{_UNREAD}]*"
 _NOT_READ = re.compile(r"[\W_]+")
 LONGEST_FORM = 100
 MOST_JOINED = 6
+LONGEST_KEY = 300
+
+Place = tuple[str, int, int]  # a term, and where it begins and ends in the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All terms of a text: every word in order, the compounds, the units."""
+    """All terms of a text: every word in order, the compounds, the units, and the articles that ranges name."""
 
     words: tuple[Token, ...]
     compounds: tuple[Group, ...]
     units: tuple[Group, ...]
-    between: tuple[str, ...]
+    between: tuple[tuple[int, int, str], ...]
 
     def stems(self) -> tuple[str, ...]:
         """The words as they stand."""
@@ -67,22 +70,64 @@ class Analysis:
 
     def with_units(self) -> tuple[str, ...]:
         """The words with each numbered article as one term."""
-        return self._grouped(self.units)
+        return tuple(token.stem for token in self._grouped(self.units))
 
     def with_units_and_compounds(self) -> tuple[str, ...]:
         """The words with each numbered article, and each compound that has no part in one, as one term."""
+        return tuple(token.stem for token in self._grouped(self._apart()))
+
+    def variants(self) -> tuple[tuple[str, ...], ...]:
+        """The rows of terms by which this text is looked for: as it stands, articles one term, compounds too.
+
+        Where it names an article its words alone do not do: "Article 4" is not any "4" behind "article".
+        """
+        plain = () if self.units else (self.stems(),)
+        rows = (*plain, self.with_units(), self.with_units_and_compounds())
+        return tuple(row for row in dict.fromkeys(rows) if row)
+
+    def keys(self) -> list[str]:
+        """Under which a title of this text is found whole; a very long one is not."""
+        return [key for key in map(" ".join, self.variants()) if len(key) <= LONGEST_KEY]
+
+    def rows(self) -> list[list[Place]]:
+        """Every row of terms in which phrases are found, each term with its place in the text.
+
+        The words' stems, their exact forms, and where they differ the words with articles, and with compounds
+        too, as one term.
+        """
+        plain = _places(self.words)
+        forms = [(exact(word.form), word.start, word.end) for word in self.words]
+        further = [_places(self._grouped(groups)) for groups in (self.units, self._apart()) if groups]
+        return [plain, forms, *further[: 2 if self.compounds else 1]] if plain else []
+
+    def record_terms(self) -> Iterator[Place]:
+        """Every term by which the whole record is found, with its place: no common words."""
+        groups = [group.token for group in self.compounds]
+        for word in (*(word for word in self.words if not word.stop), *groups):
+            yield word.stem, word.start, word.end
+            yield exact(word.form), word.start, word.end
+        for unit in self.units:
+            yield unit.token.stem, unit.token.start, unit.token.end
+        for start, end, term in self.between:
+            yield term, start, end
+
+    def _apart(self) -> tuple[Group, ...]:
+        """The articles, and the compounds that have no part in one."""
         taken = {index for group in self.units for index in range(group.first, group.last + 1)}
         free = [group for group in self.compounds if taken.isdisjoint(range(group.first, group.last + 1))]
-        return self._grouped((*self.units, *free))
+        return (*self.units, *free)
 
-    def _grouped(self, groups: tuple[Group, ...]) -> tuple[str, ...]:
+    def _grouped(self, groups: tuple[Group, ...]) -> Iterator[Token]:
         starts = {group.first: group for group in groups}
-        stems, index = [], 0
+        index = 0
         while index < len(self.words):
             group = starts.get(index)
-            stems.append(group.token.stem if group else self.words[index].stem)
+            yield group.token if group else self.words[index]
             index = group.last + 1 if group else index + 1
-        return tuple(stems)
+
+
+def _places(tokens: Iterable[Token]) -> list[Place]:
+    return [(token.stem, token.start, token.end) for token in tokens]
 
 
 def exact(form: str) -> str:
@@ -108,9 +153,10 @@ def analyse(text: str) -> Analysis:
         words=words,
         compounds=tuple(_compounds(text, words)),
         units=tuple(
-            Group(unit.first, unit.last, Token(unit.start, unit.end, unit.term, unit.term)) for unit in numbered
+            Group(unit.first, unit.last, Token(unit.start, unit.end, unit.term, unit.term))
+            for unit in numbered
         ),
-        between=tuple(term for unit in numbered for term in unit.between),
+        between=tuple((unit.start, unit.end, term) for unit in numbered for term in unit.between),
     )
 
 

@@ -160,8 +160,14 @@ def show(node: Node) -> str:
         case Not(part):
             return f"-{show(part)}"
         case And(parts):
-            return f"({' AND '.join(map(show, parts))})"
+            return _joined(" AND ", parts)
         case Or(parts):
-            return f"({' OR '.join(map(show, parts))})"
+            return _joined(" OR ", parts)
         case _:
             return node.shown
+
+
+def _joined(operator: str, parts: tuple[Node, ...]) -> str:
+    # Several readings of one piece of the query are shown as that piece, once.
+    shown = list(dict.fromkeys(map(show, parts)))
+    return f"({operator.join(shown)})" if len(shown) > 1 else shown[0]

@@ -1,6 +1,6 @@
 """Numbered articles in running text: "Article 4", "Arts. 4 and 5", "ст. 4", "по статье 4 бис", "§ 4".
 
-Each becomes one term: `§4`, `§4bis`, `§4-1` (an article inserted as 4¹, in Russian also written 4.1). A paragraph in
+Each becomes one term: `§4`, `§4bis`, `§4·1` (an article inserted as 4¹, in Russian also written 4.1). A paragraph in
 brackets, as in "Article 4(1)", is no part of the article's number.
 """
 
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 Word = tuple[int, int, str]  # start, end, folded form
 
-_ONE = frozenset("article art статья статье статью статьей статьею ст".split())
-_MANY = frozenset("articles arts статьи статей статьям статьями статьях стст".split())
+_ONE = frozenset(("article", "art", "статья", "статье", "статью", "статьей", "статьею", "ст"))
+_MANY = frozenset(("articles", "arts", "статьи", "статей", "статьям", "статьями", "статьях", "стст"))
 _NUMBER = re.compile(r"([0-9]{1,4})(bis|ter|quater|бис|тер|[a-zа-я])?")
 _LATIN_TIMES = {"бис": "bis", "тер": "ter"}
 _TIMES = frozenset(("bis", "ter", "quater", "бис", "тер"))
@@ -87,7 +87,7 @@ def _number(text: str, words: Sequence[Word], index: int, *, russian: bool) -> _
     start, end, form = words[index]
     raised = _RAISED.fullmatch(text[start:end])
     if raised:
-        return _Number(index, f"{int(raised[1])}-{int(raised[2].translate(_RAISED_DIGITS))}")
+        return _Number(index, f"{int(raised[1])}·{int(raised[2].translate(_RAISED_DIGITS))}")
     found = _NUMBER.fullmatch(form)
     if not found:
         return None
@@ -103,7 +103,7 @@ def _with_rest(gap: str, following: str, index: int, label: str, *, russian: boo
         return _Number(index + 1, label + _LATIN_TIMES.get(following, following))
     inserted = gap == "." or (gap == "-" and following.isdigit() and int(following[:4]) <= int(label))
     if russian and inserted and re.fullmatch(r"[0-9]{1,3}", following):
-        return _Number(index + 1, f"{label}-{int(following)}")
+        return _Number(index + 1, f"{label}·{int(following)}")
     return _Number(index, label)
 
 

@@ -1,0 +1,33 @@
+"""Full text as others use it: put documents in, take them out, find them, show what was found."""
+
+from cstokb.fulltext.errors import BadValue, FieldValueError, QueryError, QueryTooLong
+from cstokb.fulltext.matching import match
+from cstokb.fulltext.passages import Excerpt, highlight, passages
+from cstokb.fulltext.query import Query, parse
+from cstokb.fulltext.ranking import RELEVANCE, SORTS, FacetCount, Filters, Hit, Result, search
+from cstokb.fulltext.writing import DocumentTooLarge, clear, index, indexed_ids, remove
+
+__all__ = [
+    "RELEVANCE",
+    "SORTS",
+    "BadValue",
+    "DocumentTooLarge",
+    "Excerpt",
+    "FacetCount",
+    "FieldValueError",
+    "Filters",
+    "Hit",
+    "Query",
+    "QueryError",
+    "QueryTooLong",
+    "Result",
+    "clear",
+    "highlight",
+    "index",
+    "indexed_ids",
+    "match",
+    "parse",
+    "passages",
+    "remove",
+    "search",
+]

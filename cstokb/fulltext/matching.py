@@ -1,0 +1,115 @@
+"""The tree as a condition over records, with no row of any other table joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import and_, or_
+from typing import Any, TypeGuard
+
+from django.db.models import Q, QuerySet
+
+from cstokb.fulltext import vocabulary
+from cstokb.fulltext.backends import backend
+from cstokb.fulltext.backends.base import Places, Terms
+from cstokb.fulltext.models import FacetValue, IndexedRecord
+from cstokb.fulltext.query import Query
+from cstokb.fulltext.terms import exact
+from cstokb.fulltext.tree import And, Dated, HasFacet, Near, Node, Not, Operand, Or, Phrase, Prefix, Term
+
+
+def match(query: Query, kinds: Sequence[str] = ()) -> QuerySet[Any]:
+    """A subquery of the ids that the query finds, for `.filter(pk__in=match(...))`; nothing without a tree."""
+    if query.tree is None:
+        return IndexedRecord.objects.none().values("record_id")
+    found = IndexedRecord.objects.filter(condition(complete(query.tree)))
+    return (found.filter(kind__in=kinds) if kinds else found).values("record_id")
+
+
+def complete(node: Node) -> Node:
+    """The tree with every prefix completed from the words that records hold."""
+    match node:
+        case Not(part):
+            return Not(complete(part))
+        case And(parts):
+            return And(tuple(map(complete, parts)))
+        case Or(parts):
+            return Or(tuple(map(complete, parts)))
+        case Prefix(form, shown, False):
+            stems = [Term(stem, shown) for stem in vocabulary.further_stems_of(form)]
+            own = Prefix(form, shown, exact=True)
+            return Or((own, *stems)) if stems else own
+        case Near(left, right, distance, shown):
+            return Near(_complete(left), _complete(right), distance, shown)
+        case _:
+            return node
+
+
+def _complete(operand: Operand) -> Operand:
+    ways: list[tuple[str, ...]] = []
+    for way in operand:
+        if isinstance(way, tuple):
+            ways.append(way)
+        elif way.exact:
+            ways.extend((exact(form),) for form in vocabulary.forms_of(way.form))
+        else:
+            ways.extend((stem,) for stem in vocabulary.stems_of(way.form))
+    return tuple(dict.fromkeys(ways))
+
+
+def condition(node: Node) -> Q:
+    """What a completed tree asks of a record."""
+    if is_terms(node):
+        return Q(record_id__in=backend().having(node))
+    match node:
+        case Not(part):
+            return ~condition(part)
+        case And(parts):
+            return reduce(and_, map(condition, _gathered(parts, And)))
+        case Or(parts):
+            return reduce(or_, map(condition, _gathered(parts, Or)), _placed(parts))
+        case HasFacet(facet, values):
+            return has_facet(facet, values)
+        case Dated(after, before):
+            return dated(after, before)
+        case Phrase() | Near():
+            return _placed([node])
+        case _:  # pragma: no cover - terms were dealt with above
+            raise TypeError(node)
+
+
+def has_facet(facet: str, values: Iterable[str]) -> Q:
+    """Records with any of the values in the facet."""
+    rows = FacetValue.objects.filter(facet=facet, value__in=list(values))
+    return Q(record_id__in=rows.values("record_id"))
+
+
+def dated(after: Any, before: Any) -> Q:
+    """Records whose possible days meet the range; undated ones never do."""
+    since = Q(date_max__gte=after) if after else Q(date_max__isnull=False)
+    return since & Q(date_min__lte=before) if before else since
+
+
+def is_terms(node: Node) -> TypeGuard[Terms]:
+    """Whether a completed tree speaks of whole records' terms alone and excludes nothing."""
+    if isinstance(node, And | Or):
+        return all(map(is_terms, node.parts))
+    return isinstance(node, Term | Prefix)
+
+
+def _gathered(parts: Sequence[Node], kind: type[And] | type[Or]) -> list[Node]:
+    """The parts with all that are of terms alone put into one question; those of places under OR left out."""
+    terms = tuple(part for part in parts if is_terms(part))
+    placed = (Phrase, Near) if kind is Or else ()
+    others = [part for part in parts if not is_terms(part) and not isinstance(part, placed)]
+    return [kind(terms), *others] if len(terms) > 1 else [*terms, *others]
+
+
+def _placed(parts: Sequence[Node]) -> Q:
+    """Records with any of those parts that are of places, asked in one question."""
+    places: list[Places] = [
+        part
+        for part in parts
+        if isinstance(part, Phrase) or (isinstance(part, Near) and part.left and part.right)
+    ]
+    return Q(record_id__in=backend().placed(places) if places else [])

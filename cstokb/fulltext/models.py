@@ -1,0 +1,98 @@
+"""The index as tables. Everything here is made from public records and can be made again at any time.
+
+Beside these stand two tables per database, made in a migration, that hold terms in the form its full text
+search reads: `fulltext_terms` (a row for each record) and `fulltext_streams` (rows for each passage).
+"""
+
+from django.db import models
+
+
+class IndexedRecord(models.Model):
+    """One searchable record. A row is here exactly when the record is public."""
+
+    record_id = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=40)
+    date_min = models.DateField(null=True)  # NULL: no date is known
+    date_max = models.DateField(null=True)
+    title_words = models.PositiveIntegerField()
+    sort_en = models.TextField()
+    sort_ru = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind"], name="fulltext_record_kind"),
+            models.Index(fields=["date_min", "record_id"], name="fulltext_record_date"),
+            models.Index(fields=["sort_en", "record_id"], name="fulltext_record_en"),
+            models.Index(fields=["sort_ru", "record_id"], name="fulltext_record_ru"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record_id}"
+
+
+class TitleKey(models.Model):
+    """A title or name of a record as terms in order; a query of just these terms finds the record first."""
+
+    record_id = models.BigIntegerField()
+    key = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["key", "record_id"], name="fulltext_title_key"),
+            models.Index(fields=["record_id"], name="fulltext_title_record"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Passage(models.Model):
+    """A passage as it was written, to show it with the found words marked."""
+
+    record_id = models.BigIntegerField()
+    ordinal = models.PositiveIntegerField()
+    anchor = models.TextField()
+    language = models.TextField()
+    role = models.TextField()
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record_id", "ordinal"], name="fulltext_passage_once")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.anchor}"
+
+
+class FacetValue(models.Model):
+    """One value of a record in one facet; narrow, so that all facets are counted in one pass."""
+
+    record_id = models.BigIntegerField()
+    facet = models.TextField()
+    value = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record_id", "facet", "value"], name="fulltext_facet_once")
+        ]
+        indexes = [models.Index(fields=["facet", "value", "record_id"], name="fulltext_facet_value")]
+
+    def __str__(self) -> str:
+        return f"{self.facet}:{self.value}"
+
+
+class Word(models.Model):
+    """A word form that was ever indexed, with its stem: what a prefix may be completed to.
+
+    Rows stay when records go, so that writers never wait for each other; whether a form is still in use is
+    asked of the terms.
+    """
+
+    form = models.TextField()
+    stem = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["form"], name="fulltext_word_form")]
+        indexes = [models.Index(fields=["stem"], name="fulltext_word_stem")]
+
+    def __str__(self) -> str:
+        return self.form

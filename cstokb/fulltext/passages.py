@@ -1,0 +1,179 @@
+"""The found words in their passages, marked as they are written, in HTML that is safe to show."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from cstokb.fulltext.matching import complete
+from cstokb.fulltext.models import Passage
+from cstokb.fulltext.query import Query
+from cstokb.fulltext.terms import Place, analyse, exact
+from cstokb.fulltext.tree import Leaf, Near, Node, Phrase, Prefix, Term, wanted
+
+EXCERPT = 320  # characters
+LEAD = 80  # characters before the first mark
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Part of a passage; `anchor` is where it stands on the record's page. `html` is escaped but for `mark`."""
+
+    anchor: str
+    language: str
+    role: str
+    html: SafeString
+
+
+def passages(ids: Sequence[int], query: Query, *, each: int = 2) -> dict[int, list[Excerpt]]:
+    """The best passages of the records shown, at most so many of each, in the order of the text.
+
+    A passage is better the more parts of the query it holds, then the more often. Records whose passages hold
+    nothing of the query, since a title or a filter found them, have none.
+    """
+    if query.tree is None or not ids:
+        return {}
+    sought = tuple(dict.fromkeys(wanted(complete(query.tree))))
+    held: dict[int, list[tuple[int, int, int, Passage, list[Span]]]] = defaultdict(list)
+    for passage in Passage.objects.filter(record_id__in=list(ids)).order_by("record_id", "ordinal"):
+        text = _Text(passage.text)
+        found = [text.spans(leaf) for leaf in sought]
+        parts, times = sum(map(bool, found)), sum(map(len, found))
+        if parts:
+            spans = merged(span for some in found for span in some)
+            held[passage.record_id].append((-parts, -times, passage.ordinal, passage, spans))
+    return {key: _best(held[key], each) for key in ids if key in held}
+
+
+def _best(held: list[tuple[int, int, int, Passage, list[Span]]], each: int) -> list[Excerpt]:
+    chosen = sorted(held, key=lambda one: one[:3])[:each]
+    return [
+        Excerpt(passage.anchor, passage.language, passage.role, excerpt(passage.text, spans))
+        for _, _, _, passage, spans in sorted(chosen, key=lambda one: one[2])
+    ]
+
+
+def highlight(text: str, query: Query) -> SafeString:
+    """A whole text, such as a title, with what the query found in it marked."""
+    if query.tree is None:
+        return mark_safe(escape(text))  # noqa: S308 - escaped
+    return marked(text, spans_of(text, query.tree))
+
+
+def spans_of(text: str, tree: Node) -> list[Span]:
+    """Where the words that a query asks for stand in a text, in order, none overlapping."""
+    found = _Text(text)
+    return merged(span for leaf in wanted(complete(tree)) for span in found.spans(leaf))
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that overlap as one."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def marked(text: str, spans: Sequence[Span]) -> SafeString:
+    """The text escaped, with `mark` around the spans."""
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
+    return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308 - every piece is escaped
+
+
+def excerpt(text: str, spans: Sequence[Span]) -> SafeString:
+    """The part of a text around its densest marks, cut between words."""
+    start, end = window(text, spans)
+    inside = [(first - start, last - start) for first, last in spans if first >= start and last <= end]
+    before, after = "… " if start else "", " …" if end < len(text) else ""
+    return mark_safe(f"{before}{marked(text[start:end], inside)}{after}")  # noqa: S308 - escaped by marked()
+
+
+def window(text: str, spans: Sequence[Span]) -> Span:
+    """Where an excerpt begins and ends: it holds as many of the spans as can be, the first of them whole."""
+    if len(text) <= EXCERPT:
+        return 0, len(text)
+    starts = [max(0, first - LEAD) for first, _ in spans]
+    begin = max(
+        starts, key=lambda at: (sum(at <= first and last <= at + EXCERPT for first, last in spans), -at)
+    )
+    first, last = spans[starts.index(begin)]
+    start = 0 if begin == 0 else _after_blank(text, begin, first)
+    limit = max(start + EXCERPT, last)
+    return start, len(text) if limit >= len(text) else _before_blank(text, limit, last)
+
+
+def _after_blank(text: str, start: int, least: int) -> int:
+    """Behind the first blank from `start` on, but not behind `least`."""
+    return next((at + 1 for at in range(start, least) if text[at].isspace()), least)
+
+
+def _before_blank(text: str, end: int, least: int) -> int:
+    """Before the last blank up to `end`, but not before `least`."""
+    return next((at for at in range(end, least, -1) if text[at].isspace()), least)
+
+
+class _Text:
+    """A text with its terms, asked for one leaf after the other."""
+
+    def __init__(self, text: str) -> None:
+        found = analyse(text)
+        self.terms = list(found.record_terms())
+        self.rows = found.rows()
+
+    def spans(self, leaf: Leaf) -> list[Span]:
+        """Where a leaf of a completed tree is found."""
+        match leaf:
+            case Term(term):
+                return [(start, end) for held, start, end in self.terms if held == term]
+            case Prefix(form):
+                begins = exact(form)
+                return [(start, end) for held, start, end in self.terms if held.startswith(begins)]
+            case Phrase(terms):
+                length = len(terms)
+                return [_whole(row, at, at + length) for row in self.rows for at in places(row, terms)]
+            case Near():
+                return [span for row in self.rows for span in _near(row, leaf)]
+            case _:
+                return []
+
+
+def _whole(row: Sequence[Place], first: int, last: int) -> Span:
+    return row[first][1], row[last - 1][2]
+
+
+def places(row: Sequence[Place], terms: Sequence[str]) -> list[int]:
+    """Where in a row of terms these follow each other."""
+    return [
+        at
+        for at in range(len(row) - len(terms) + 1)
+        if row[at][0] == terms[0] and all(row[at + i][0] == terms[i] for i in range(len(terms)))
+    ]
+
+
+def _near(row: Sequence[Place], near: Near) -> Iterator[Span]:
+    """Both words of each pair that lies near enough."""
+    left, right = (
+        sorted((at, at + len(way)) for way in side if isinstance(way, tuple) for at in places(row, way))
+        for side in (near.left, near.right)
+    )
+    widest = max((last - first for first, last in right), default=0)
+    for first, last in left:
+        low = bisect_left(right, (first - widest - near.distance,))
+        high = bisect_left(right, (last + near.distance,))
+        for other in right[low:high]:
+            if first - other[1] < near.distance:
+                yield _whole(row, first, last)
+                yield _whole(row, *other)

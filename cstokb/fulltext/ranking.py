@@ -1,0 +1,176 @@
+"""One page of results: ids in order, how many there are, and how they divide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+from operator import and_
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.expressions import OrderBy
+
+from cstokb.fulltext.backends import backend
+from cstokb.fulltext.backends.base import Ranked, Terms
+from cstokb.fulltext.matching import complete, condition, dated, has_facet
+from cstokb.fulltext.models import FacetValue, IndexedRecord
+from cstokb.fulltext.query import Query
+from cstokb.fulltext.stopwords import STOP_WORDS
+from cstokb.fulltext.tree import And, Near, Node, Or, Phrase, Prefix, Term, both, either
+
+RELEVANCE = "relevance"
+_ORDERS: dict[str, OrderBy] = {
+    "date": F("date_min").asc(nulls_last=True),
+    "-date": F("date_min").desc(nulls_last=True),
+    "title_en": F("sort_en").asc(),
+    "title_ru": F("sort_ru").asc(),
+}
+SORTS = (RELEVANCE, *_ORDERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found record. Scores compare within one result and one database only."""
+
+    id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many of the found records have a value."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What beside the query narrows a search.
+
+    `facets`: for each facet the values of which a record has any. `kinds`: the record's kind is one of them.
+    `after` and `before`: its possible days meet the range.
+    """
+
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    kinds: Sequence[str] = ()
+    after: date | None = None
+    before: date | None = None
+
+    def base(self) -> Q:
+        """All but the facets."""
+        kinds = Q(kind__in=list(self.kinds)) if self.kinds else Q()
+        return kinds & dated(self.after, self.before) if self.after or self.before else kinds
+
+    def conditions(self) -> dict[str, Q]:
+        """One condition for each facet that narrows."""
+        return {facet: has_facet(facet, values) for facet, values in self.facets.items() if values}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One page of what a search found. `facets` hold every facet, the commonest value first."""
+
+    hits: tuple[Hit, ...] = ()
+    count: int = 0
+    facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+
+
+def search(
+    query: Query | None = None,
+    filters: Filters | None = None,
+    *,
+    sort: str = RELEVANCE,
+    page: int = 1,
+    size: int = 20,
+    facets: bool = True,
+) -> Result:
+    """Find records. Without a query all that the filters let through; with one that has no tree, nothing.
+
+    `sort` is one of SORTS; without a query relevance means newest first. Each facet counts what the query and
+    every filter but its own let through. Raises ValueError for another sort, or a page or size below 1.
+    """
+    if sort not in SORTS or page < 1 or size < 1:
+        raise ValueError(f"No such page: sort={sort}, page={page}, size={size}.")
+    if query is not None and query.tree is None:
+        return Result()
+    tree = complete(query.tree) if query and query.tree else None
+    narrowed = filters or Filters()
+    base = IndexedRecord.objects.filter(narrowed.base())
+    base = base.filter(condition(tree)) if tree else base
+    conditions = narrowed.conditions()
+    found = base.filter(_all(conditions.values()))
+    counts = _facets(base, conditions) if facets else {}
+    count = found.count()
+    by = Ranked(_outline(tree) if tree else None, query.keys if query else ())
+    hits = _page(found, by, sort, (page - 1) * size, size) if (page - 1) * size < count else ()
+    return Result(hits, count, counts)
+
+
+def _all(conditions: Any) -> Q:
+    return reduce(and_, conditions, Q())
+
+
+def _page(found: QuerySet[Any], by: Ranked, sort: str, offset: int, size: int) -> tuple[Hit, ...]:
+    if sort == RELEVANCE and (by.terms or by.keys):
+        try:
+            rows = backend().ranked(found.values("record_id"), by, size, offset)
+        except EmptyResultSet:
+            rows = []
+        return tuple(Hit(key, score) for key, score in rows)
+    order = _ORDERS["-date" if sort == RELEVANCE else sort]
+    ids = found.order_by(order, "record_id").values_list("record_id", flat=True)[offset : offset + size]
+    return tuple(Hit(key, 0.0) for key in ids)
+
+
+def _facets(base: QuerySet[Any], conditions: Mapping[str, Q]) -> dict[str, tuple[FacetCount, ...]]:
+    """Every facet's counts in one query: the facets that do not narrow together, each that does by itself."""
+    free = FacetValue.objects.exclude(facet__in=list(conditions))
+    parts = [_counted(free, base.filter(_all(conditions.values())))]
+    for facet in conditions:
+        others = [each for name, each in conditions.items() if name != facet]
+        parts.append(_counted(FacetValue.objects.filter(facet=facet), base.filter(_all(others))))
+    counts: dict[str, list[FacetCount]] = {}
+    for facet, value, number in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]:
+        counts.setdefault(facet, []).append(FacetCount(value, number))
+    return {
+        facet: tuple(sorted(rows, key=lambda row: (-row.count, row.value)))
+        for facet, rows in sorted(counts.items())
+    }
+
+
+def _counted(values: QuerySet[Any], records: QuerySet[Any]) -> QuerySet[Any, tuple[str, str, int]]:
+    rows = values.filter(record_id__in=records.values("record_id")).values("facet", "value")
+    return rows.annotate(number=Count("record_id")).values_list("facet", "value", "number")
+
+
+def _outline(node: Node) -> Terms | None:
+    """The tree over whole records' terms alone: what every found record holds of it, None for nothing."""
+    match node:
+        case Term() | Prefix():
+            return node
+        case And(parts):
+            return _terms(both(map(_outline, parts)))
+        case Or(parts):
+            outlines = [_outline(part) for part in parts]
+            return None if None in outlines else _terms(either(outlines))
+        case Phrase(terms):
+            return _row(terms)
+        case Near(left, right):
+            sides = [either(_row(way) for way in side if isinstance(way, tuple)) for side in (left, right)]
+            return _terms(both(sides))
+        case _:
+            return None
+
+
+def _row(terms: Sequence[str]) -> Terms | None:
+    """What a row of terms asks of the whole record, which holds no common words."""
+    return _terms(both(Term(term, term) for term in terms if term.removeprefix("=") not in STOP_WORDS))
+
+
+def _terms(node: Node | None) -> Terms | None:
+    assert node is None or isinstance(node, Term | Prefix | And | Or)  # noqa: S101 - made of such alone
+    return node

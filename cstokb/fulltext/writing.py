@@ -1,0 +1,166 @@
+"""Documents into the index and out of it, always inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from cstokb.fulltext import vocabulary
+from cstokb.fulltext.backends import backend
+from cstokb.fulltext.backends.base import RecordTerms, Stream
+from cstokb.fulltext.documents import Document
+from cstokb.fulltext.models import FacetValue, IndexedRecord, Passage, TitleKey, Word
+from cstokb.fulltext.terms import analyse
+
+BATCH = 200
+MOST_TITLE_WORDS = 9999
+# A PostgreSQL vector keeps 255 places of a word; a stream of this length is far from its other limits.
+MOST_TERMS = 2000
+MOST_PLACES = 255
+# Parts of one passage overlap by more than any phrase and distance of a query together.
+OVERLAP = 160
+# A PostgreSQL vector holds a megabyte of different words.
+MOST_BYTES = 900_000
+
+_TABLES = (IndexedRecord, TitleKey, Passage, FacetValue)
+
+
+class DocumentTooLarge(ValueError):
+    """A document with more different words than one index row can hold."""
+
+
+class _Read:
+    """A document with its texts analysed."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        headings = dict.fromkeys([text for _, text in document.titles] + list(document.names))
+        self.headings = [analyse(text) for text in headings]
+        self.bodies = [analyse(segment.text) for segment in document.segments]
+
+    def terms(self) -> RecordTerms:
+        """Its terms, counted."""
+        title, body = (
+            Counter(term for analysis in some for term, _, _ in analysis.record_terms())
+            for some in (self.headings, self.bodies)
+        )
+        if sum(len(term.encode()) for term in title | body) > MOST_BYTES:
+            raise DocumentTooLarge(
+                f"Document {self.document.id} holds too many different words to be indexed."
+            )
+        return RecordTerms(self.document.id, title, body)
+
+    def streams(self) -> Iterator[Stream]:
+        """Its rows of terms, cut into parts."""
+        rows = (row for analysis in (*self.headings, *self.bodies) for row in analysis.rows())
+        parts = (part for row in rows for part in cut([term for term, _, _ in row]))
+        for number, part in enumerate(parts):
+            yield Stream(self.document.id, number, part)
+
+    def words(self) -> Iterator[tuple[str, str]]:
+        """Its word forms with their stems."""
+        for analysis in (*self.headings, *self.bodies):
+            yield from ((word.form, word.stem) for word in analysis.words if not word.stop)
+            yield from ((group.token.form, group.token.stem) for group in analysis.compounds)
+
+    def record(self) -> IndexedRecord:
+        one = self.document
+        return IndexedRecord(
+            record_id=one.id,
+            kind=one.kind,
+            date_min=one.date_min,
+            date_max=one.date_max or one.date_min,
+            title_words=min((len(analysis.words) for analysis in self.headings), default=MOST_TITLE_WORDS),
+            sort_en=one.sort_en,
+            sort_ru=one.sort_ru,
+        )
+
+    def keys(self) -> list[TitleKey]:
+        keys = dict.fromkeys(key for analysis in self.headings for key in analysis.keys())
+        return [TitleKey(record_id=self.document.id, key=key) for key in keys]
+
+    def passages(self) -> list[Passage]:
+        return [
+            Passage(
+                record_id=self.document.id,
+                ordinal=ordinal,
+                anchor=segment.anchor,
+                language=segment.language,
+                role=segment.role,
+                text=segment.text,
+            )
+            for ordinal, segment in enumerate(self.document.segments)
+        ]
+
+    def facets(self) -> list[FacetValue]:
+        return [
+            FacetValue(record_id=self.document.id, facet=facet, value=value)
+            for facet, values in self.document.facets.items()
+            for value in dict.fromkeys(values)
+        ]
+
+
+def cut(terms: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """A row of terms in overlapping parts, none longer than a vector can hold with all places."""
+    start = 0
+    while start < len(terms):
+        end = _end_of_part(terms, start)
+        yield tuple(terms[start:end])
+        if end == len(terms):
+            return
+        start = max(end - OVERLAP, start + 1)
+
+
+def _end_of_part(terms: Sequence[str], start: int) -> int:
+    counts: Counter[str] = Counter()
+    last = min(start + MOST_TERMS, len(terms))
+    for at in range(start, last):
+        counts[terms[at]] += 1
+        if counts[terms[at]] > MOST_PLACES:
+            return at
+    return last
+
+
+def index(documents: Iterable[Document]) -> None:
+    """Put documents into the index, in place of what it held of the same records.
+
+    Raises DocumentTooLarge before it writes anything of the batch the document is in.
+    """
+    every = iter(documents)
+    while batch := list(islice(every, BATCH)):
+        unique = {document.id: document for document in batch}
+        read = [_Read(document) for document in unique.values()]
+        records = [one.terms() for one in read]
+        remove(list(unique))
+        _write(read, records)
+
+
+def _write(read: Sequence[_Read], records: Sequence[RecordTerms]) -> None:
+    IndexedRecord.objects.bulk_create([one.record() for one in read], batch_size=500)
+    TitleKey.objects.bulk_create([key for one in read for key in one.keys()], batch_size=1000)
+    Passage.objects.bulk_create([passage for one in read for passage in one.passages()], batch_size=500)
+    FacetValue.objects.bulk_create([value for one in read for value in one.facets()], batch_size=1000)
+    vocabulary.learn(word for one in read for word in one.words())
+    backend().add(records, (stream for one in read for stream in one.streams()))
+
+
+def remove(ids: Sequence[int]) -> None:
+    """Take records out of the index; ids that it does not hold are passed over."""
+    for start in range(0, len(ids), BATCH):
+        part = list(ids[start : start + BATCH])
+        for model in _TABLES:
+            model._default_manager.filter(record_id__in=part).delete()
+        backend().remove(part)
+
+
+def clear() -> None:
+    """Empty the index."""
+    for model in (*_TABLES, Word):
+        model._default_manager.all().delete()
+    backend().clear()
+
+
+def indexed_ids() -> Iterator[int]:
+    """The ids of all records in the index, ascending."""
+    yield from IndexedRecord.objects.order_by("record_id").values_list("record_id", flat=True).iterator()
