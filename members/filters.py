@@ -74,7 +74,9 @@ class StandingFilter(ChoiceFilter):
             if ids
         ]
         value = Case(*cases, default=Value(Standing.NONE.value), output_field=CharField())
-        return qs.order_by().annotate(value=value).exclude(value="").values("value").annotate(n=Count("pk"))
+        known = qs.order_by().annotate(value=value).exclude(value="")
+        counted: Rows = known.values("value").annotate(n=Count("pk"))
+        return counted
 
     def _by_standing(self) -> dict[str, list[int]]:
         """Row ids by standing; under the empty text those of which it is not known."""
@@ -199,10 +201,10 @@ def closed_offices(ask: Ask, day: date) -> Rows:
 class TermOn(On):
     """Terms that hold the day, in an office that still exists on it."""
 
-    def filter(self, qs: Rows, value: date) -> Rows:
+    def filter(self, qs: Rows, value: Any) -> Rows:
         return super().filter(qs, value).exclude(office_id__in=closed_offices(self.ask, value))
 
-    def possible(self, qs: Rows, value: date) -> Rows:
+    def possible(self, qs: Rows, value: Any) -> Rows:
         return super().possible(qs, value).exclude(office_id__in=closed_offices(self.ask, value))
 
 

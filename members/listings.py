@@ -57,8 +57,9 @@ def _blocked(row: Row, known: Mapping[int, StandingOn]) -> tuple[str, ...]:
 def _periods(rows: Sequence[Row], ask: Ask) -> dict[str, dict[int, list[dict[str, Any]]]]:
     ids = [row["entry_id"] for row in rows]
     names = ("state_id", "entry__slug", "began_on", "ended_on")
-    spells = ask.scope.rows(MembershipPeriod).filter(state_id__in=ids).in_order()
-    pauses = ask.scope.rows(ParticipationPause).filter(state_id__in=ids).in_order()
+    order = (F("began_on_min").asc(nulls_last=True), "entry_id")
+    spells = ask.scope.rows(MembershipPeriod).filter(state_id__in=ids).order_by(*order)
+    pauses = ask.scope.rows(ParticipationPause).filter(state_id__in=ids).order_by(*order)
     return {
         "memberships": _grouped(spells.values(*names, "standing", "organ_id", "ended_by")),
         "pauses": _grouped(pauses.values(*names, "summary_en", "summary_ru")),
@@ -217,7 +218,10 @@ def _with_role(rows: Rows, ask: Ask) -> Rows:
         F("ended_on_max").desc(nulls_first=True), F("began_on_min").desc(nulls_last=True), "entry_id"
     )
     columns = {"term_office": "office_id", "term_began_on": "began_on", "term_ended_on": "ended_on"}
-    return rows.annotate(**{name: Subquery(terms.values(column)[:1]) for name, column in columns.items()})
+    found: Rows = rows.annotate(
+        **{name: Subquery(terms.values(column)[:1]) for name, column in columns.items()}
+    )
+    return found
 
 
 def _day(rows: Sequence[Row], ask: Ask) -> Ask:
@@ -305,10 +309,11 @@ def _with_ends(rows: Rows, ask: Ask) -> Rows:
     """Terms with the days on which their office and its organ ended."""
     offices = ask.scope.rows(Office).filter(entry_id=OuterRef("office_id"))
     organs = ask.scope.rows(Organ).filter(entry_id__in=offices_organ(ask))
-    return rows.annotate(
+    ended: Rows = rows.annotate(
         office_ended_on=Subquery(offices.values("abolished_on")[:1]),
         organ_ended_on=Subquery(organs.values("dissolved_on")[:1]),
     )
+    return ended
 
 
 def offices_organ(ask: Ask) -> Any:

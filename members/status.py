@@ -43,6 +43,9 @@ class Spell:
         return Verdict(Answer.UNKNOWN, (f"{self.id}.ended_on",))
 
 
+NOT_PAUSED = Verdict(Answer.NO)
+
+
 @dataclass(frozen=True)
 class StandingOn:
     """A state's standing on a day.
@@ -55,7 +58,7 @@ class StandingOn:
     possible: tuple[Standing, ...]
     blocked_by: tuple[str, ...] = ()
     since: HistoricDate | None = None
-    paused: Verdict = Verdict(Answer.NO)
+    paused: Verdict = NOT_PAUSED
 
     @property
     def certain(self) -> Standing | None:

@@ -48,7 +48,7 @@ class ApiView(APIView):
 
     def finalize_response(
         self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    ) -> Response:
         """Rate and cache headers on every answer, refusals too."""
         final = super().finalize_response(request, cast("Response", response), *args, **kwargs)
         for name, value in rate_headers(request).items():
@@ -65,7 +65,7 @@ class ListingViewSet(ApiView, viewsets.GenericViewSet[Any]):
     renderer_classes = list(RENDERERS)
     schema = ListingSchema()
     pagination_class = None
-    filter_backends: ClassVar[Sequence[Any]] = ()
+    filter_backends = ()
 
     @classmethod
     def of(cls, listing: Listing) -> type[ListingViewSet]:
@@ -79,7 +79,7 @@ class ListingViewSet(ApiView, viewsets.GenericViewSet[Any]):
 
     @classmethod
     def urls(cls) -> list[URLPattern]:
-        """The addresses below ``/api/v1/``: list and records, each also with a format as suffix. Ids may hold slashes."""
+        """The addresses below ``/api/v1/``: list and records, also with a format as suffix; ids may hold slashes."""
         api = cls.listing.api
         many = cast("Callable[..., HttpResponseBase]", cls.as_view({"get": "list"}))
         one = cast("Callable[..., HttpResponseBase]", cls.as_view({"get": "retrieve"}))
@@ -113,7 +113,9 @@ class ListingViewSet(ApiView, viewsets.GenericViewSet[Any]):
         results = shape.describe(self.listing, part.rows, ask)
         return Response(self._envelope(selection, part, results), headers=links(ask, part))
 
-    def _envelope(self, selection: Selection, part: Slice, results: list[dict[str, Any]]) -> dict[str, Any]:
+    def _envelope(
+        self, selection: Selection, part: Slice, results: Sequence[dict[str, Any]]
+    ) -> dict[str, Any]:
         ask = selection.ask
         ways = {rel: _address(ask, way) for rel, way in (("next", part.next), ("previous", part.previous))}
         return {**envelope(selection, part.count), **ways, "results": results}

@@ -70,7 +70,7 @@ class Column:
         """Put the value into a record as JSON has it."""
         into[self.name] = self.read(row, context)
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """The names under which the value stands in JSON and in tables."""
         return (self.name,)
 
@@ -134,7 +134,7 @@ class Date(Column):
         into[self.name] = value.edtf if value else None
         into[f"{self.name}_precision"] = value.precision if value else None
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         return self.name, f"{self.name}_precision"
 
     def schema(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
@@ -216,12 +216,12 @@ class RefName(Ref):
         into[f"{self.name}_en"] = named.label_en if named else None
         into[f"{self.name}_ru"] = (named.label_ru or None) if named else None
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         return f"{self.name}_en", f"{self.name}_ru"
 
     def schema(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        text = {"allow_null": True, "help_text": str(self.help or self.label)}
-        return {key: serializers.CharField(**text) for key in self.keys()}
+        said = str(self.help or self.label)
+        return {key: serializers.CharField(allow_null=True, help_text=said) for key in self.names()}
 
 
 @dataclass(frozen=True)

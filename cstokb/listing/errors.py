@@ -130,7 +130,7 @@ class ProblemRenderer(JSONRenderer):
 
 
 def problem_handler(exc: Exception, context: Mapping[str, Any]) -> Response | None:
-    """DRF's exception handler: every refusal of the API is a problem document. None leaves a fault of ours to Django."""
+    """DRF's exception handler: every refusal is a problem document; None leaves a fault of ours to Django."""
     request = context["request"]
     if isinstance(exc, Moved):
         return Response(status=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": exc.path})

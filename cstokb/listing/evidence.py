@@ -56,7 +56,8 @@ def spellings_of(ids: Sequence[int], ask: Ask) -> ByEntry:
     for entry_id, *values in rows.values_list("entry_id", *names):
         item = {name: value or None for name, value in zip(names, values, strict=True)}
         for name in ("began_on", "ended_on"):
-            item[name] = item[name].edtf if item[name] else None
+            date = item[name]
+            item[name] = date.edtf if date else None
         found[entry_id].append(item)
     return found
 
@@ -78,12 +79,12 @@ class EvidenceItem(serializers.Serializer[Any]):
     """One piece of evidence: what a source says of a record, or of one of its fields."""
 
     id = serializers.CharField()
-    source = serializers.CharField(help_text=str(_("The source's id.")))
+    source = serializers.CharField(help_text=str(_("The source's id.")))  # type: ignore[assignment]
     source_title = serializers.CharField(allow_null=True)
     publisher = serializers.CharField(allow_null=True)
     source_url = serializers.CharField(allow_null=True)
     language = serializers.ChoiceField(choices=Language.values, allow_null=True)
-    field = serializers.CharField(allow_null=True, help_text=str(_("Null: the record as a whole.")))  # type: ignore[assignment]
+    field = serializers.CharField(allow_null=True, help_text=str(_("Null: the record as a whole.")))
     value = serializers.CharField(allow_null=True, help_text=str(_("The reading, where it differs.")))
     locator = serializers.CharField(allow_null=True)
     quotation = serializers.CharField(allow_null=True)

@@ -1,4 +1,4 @@
-"""StrictFilterSet: the only reader of a list's parameters. What it does not know it says; nothing is ignored silently."""
+"""StrictFilterSet: the only reader of a list's parameters. Nothing is ignored silently."""
 
 from __future__ import annotations
 
@@ -65,11 +65,13 @@ class Question(Filter):  # type: ignore[misc]  # django-filter ships no types
     once = False
     #: Facet values are row ids of records and are shown by their public id and label.
     by_id = False
+    #: What it is called where a list says nothing else.
+    words: Any = ""
 
     parent: StrictFilterSet
 
     def __init__(self, label: Any = "", **options: Any) -> None:
-        super().__init__(label=label, **options)
+        super().__init__(label=label or self.words, **options)
 
     @property
     def name(self) -> str:

@@ -137,7 +137,7 @@ class Listing:
     def keys_with(self, *, details: bool) -> tuple[str, ...]:
         """The names of a row's values, those that only a single record says included or not."""
         columns = (*self.all_columns, *self.details) if details else self.all_columns
-        return ("id", *(key for column in columns for key in column.keys()), *ENVELOPE)
+        return ("id", *(key for column in columns for key in column.names()), *ENVELOPE)
 
     @property
     def expansions(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, ClassVar, cast
 
@@ -93,7 +93,7 @@ class ListingPage(ConditionalView):
         """The addresses: the page with a slash, the formats with a suffix."""
         bare = cls.listing.path.strip("/")
         name = f"{cls.listing.api}-list"
-        view = cast("Callable[..., HttpResponseBase]", cls.as_view())
+        view = cls.as_view()
         suffixes = "|".join(SUFFIXES)
         return [
             path(f"{bare}/", view, name=name),

@@ -41,7 +41,7 @@ class Panel:
 
 
 def shown(panels: Sequence[Panel], entry_id: int, public_id: str, ask: Ask) -> list[dict[str, Any]]:
-    """The panels that have rows for a record, as components/panel.html shows them: a query each, and one for all counts."""
+    """The panels that have rows for a record, for components/panel.html: a query each, and one for all counts."""
     if not panels:
         return []
     counts = _counts(panels, entry_id, ask)

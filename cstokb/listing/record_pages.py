@@ -1,8 +1,8 @@
-"""RecordPage: one record with its evidence and panels, found by address; what moved, merged or was withdrawn says so."""
+"""RecordPage: one record with its evidence and panels; what moved, merged or was withdrawn says so."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from django.http import HttpRequest, JsonResponse
@@ -113,7 +113,7 @@ class RecordPage(ConditionalView):
     def urls(cls, pattern: str = ID) -> list[URLPattern]:
         """The addresses below the list's; ``pattern`` matches the id as a group of that name."""
         bare = cls.listing.path.strip("/")
-        view = cast("Callable[..., HttpResponseBase]", cls.as_view())
+        view = cls.as_view()
         return [
             re_path(rf"^{bare}/{pattern}/$", view, name=cls.listing.kind),
             re_path(rf"^{bare}/{pattern}\.(?P<form>json)$", view, name=f"{cls.listing.kind}-as"),

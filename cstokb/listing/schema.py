@@ -67,10 +67,10 @@ UNKNOWN: Schema = {
 }
 
 
-class ListingSchema(AutoSchema):  # type: ignore[no-untyped-call]
+class ListingSchema(AutoSchema):
     """Describes a ListingViewSet."""
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         """The id in the address."""
         if "{id}" not in self.path:
             return []
@@ -82,11 +82,12 @@ class ListingSchema(AutoSchema):  # type: ignore[no-untyped-call]
 
     def get_operation(self, *args: Any, **kwargs: Any) -> Schema | None:
         """The operation with its parameters, formats and refusals."""
-        operation: Schema | None = super().get_operation(*args, **kwargs)  # type: ignore[no-untyped-call]
+        operation: Schema | None = super().get_operation(*args, **kwargs)
         if operation is None:
             return None
-        listing: Listing = self.view.listing
-        is_list = self.view.action == "list"
+        view: Any = self.view
+        listing: Listing = view.listing
+        is_list = view.action == "list"
         own = list_parameters(listing) if is_list else record_parameters(listing)
         operation["parameters"] = [*operation.get("parameters", ()), *own]
         self._answers(operation["responses"], is_list=is_list)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.fulltext.errors import QueryError
+from cstokb.fulltext.matching import match
 from cstokb.fulltext.query import Query, parse
 from cstokb.listing.filterset import Question, Refused, Rows
 from cstokb.records import naming
@@ -18,8 +19,9 @@ class TextFilter(Question):
     """Rows whose record the words of a query find. Repairs of the query become notices of the list."""
 
     once = True
+    words = _("words")
 
-    def __init__(self, kind: str, label: Any = _("words")) -> None:
+    def __init__(self, kind: str, label: Any = "") -> None:
         super().__init__(label)
         self.kind = kind
 
@@ -40,11 +42,7 @@ class TextFilter(Question):
         return query
 
     def filter(self, qs: Rows, value: Query) -> Rows:
-        from cstokb.fulltext import engine
-
-        if value.tree is None:
-            return qs.none()
-        return qs.filter(entry_id__in=engine.matching(value.tree, (self.kind,)))
+        return qs.filter(entry_id__in=match(value, (self.kind,)))
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "maxLength": 1000}

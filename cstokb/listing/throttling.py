@@ -12,11 +12,11 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from rest_framework.request import Request
+from rest_framework.settings import api_settings
 from rest_framework.throttling import BaseThrottle
 
 if TYPE_CHECKING:  # views read the throttles when they are first imported
@@ -124,7 +124,7 @@ class Rate(BaseThrottle):
 
     def rate(self) -> tuple[int, int]:
         """The limit and its window in seconds."""
-        number, period = str(settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"][self.scope]).split("/")
+        number, period = str(api_settings.DEFAULT_THROTTLE_RATES[self.scope]).split("/")
         return int(number), PERIODS[period[0]]
 
 
