@@ -3,7 +3,7 @@
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from ipaddress import ip_address
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.db.models.signals import post_migrate
 from django.utils import timezone, translation
 
 from cstokb.accounts.groups import grant
-from tests.databases import test_database
+from tests.databases import starter_database, test_database
 
 MOMENT = datetime(2026, 3, 5, 10, 30, tzinfo=UTC)
 
@@ -59,6 +59,13 @@ def django_db_setup(
         database.close()
 
 
+@pytest.fixture(scope="module")
+def starter(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
+    """Let a module's tests see the starter data, loaded and indexed."""
+    with django_db_blocker.unblock(), starter_database():
+        yield
+
+
 def _grant_again(**kwargs: Any) -> None:
     grant(apps)
 
@@ -69,6 +76,12 @@ def clean_slate() -> Iterator[None]:
     cache.clear()
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def today() -> date:
+    """The day on which the starter data was last looked over."""
+    return date(2026, 11, 25)
 
 
 @pytest.fixture

@@ -9,15 +9,28 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import django
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 DAY = 24 * 3600
+
+
+def code_digest() -> str:
+    """Changes with the starter data and with any line of the code that loads it."""
+    digest = hashlib.sha256(migrations_digest().encode())
+    root = Path(settings.BASE_DIR)
+    folders = ("cstokb", "members", "treaty", "summits", "statements", "data")
+    files = (path for folder in folders for path in (root / folder).rglob("*.*"))
+    for path in sorted(path for path in files if path.suffix in {".py", ".json"}):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def migrations_digest() -> str:
@@ -40,8 +53,8 @@ def one_at_a_time() -> Iterator[None]:
 class SqliteTemplate:
     """A template that is a file."""
 
-    def __init__(self, digest: str) -> None:
-        self.path = Path(settings.TEST_DIR, f"template-{digest}.sqlite3")
+    def __init__(self, digest: str, word: str = "template") -> None:
+        self.path = Path(settings.TEST_DIR, f"{word}-{digest}.sqlite3")
         self.name = str(self.path)
         self.building = str(self.path.with_suffix(".building"))
 
@@ -51,35 +64,43 @@ class SqliteTemplate:
     def finish(self) -> None:
         connection.close()
         Path(self.building).rename(self.path)
-        for old in Path(settings.TEST_DIR).glob("template-*"):
+        for old in Path(settings.TEST_DIR).glob("*-*.sqlite3"):
             if time.time() - old.stat().st_mtime > DAY:
                 old.unlink()
+
+
+def server_cursor() -> AbstractContextManager[CursorWrapper]:
+    """A cursor outside any database of the server: one cannot rename the database one is in."""
+    cursor: AbstractContextManager[CursorWrapper] = connection.creation._nodb_cursor()  # type: ignore[attr-defined]
+    return cursor
 
 
 class PostgresqlTemplate:
     """A template that is a database of the same server."""
 
-    def __init__(self, digest: str) -> None:
-        self.name = f"test_{settings.DATABASES['default']['NAME']}_{digest}"
+    def __init__(self, digest: str, word: str = "test") -> None:
+        self.name = f"{word}_{settings.DATABASES['default']['NAME']}_{digest}"
         self.building = f"{self.name}_building"
 
     def exists(self) -> bool:
-        with connection.creation._nodb_cursor() as cursor:
+        with server_cursor() as cursor:
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.name])
             return cursor.fetchone() is not None
 
     def finish(self) -> None:
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's connections have it
-        with connection.creation._nodb_cursor() as cursor:
+        with server_cursor() as cursor:
             quote = connection.ops.quote_name
             cursor.execute(f"ALTER DATABASE {quote(self.building)} RENAME TO {quote(self.name)}")
 
 
-def build(template: SqliteTemplate | PostgresqlTemplate) -> None:
+def build(template: SqliteTemplate | PostgresqlTemplate, *, starter: bool = False) -> None:
     """Run the migrations into a database with another name, so that a broken run leaves no template."""
     connection.settings_dict["TEST"]["NAME"] = template.building
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    if starter:
+        call_command("load_data", verbosity=0)
     template.finish()
 
 
@@ -97,3 +118,33 @@ def test_database() -> Iterator[None]:
     connection.settings_dict.update(connection.creation.get_test_db_clone_settings(suffix))
     yield
     connection.creation.destroy_test_db(verbosity=0)
+
+
+@contextmanager
+def starter_database() -> Iterator[None]:
+    """Put a database with the starter data in the place of the tests' own for a while.
+
+    It is loaded once for a state of code and data, and copied by every process that asks for it.
+    """
+    kind = SqliteTemplate if connection.vendor == "sqlite" else PostgresqlTemplate
+    template = kind(code_digest(), "starter")
+    own = connection.settings_dict["NAME"]
+    suffix = f"{os.getpid()}_starter"
+    with one_at_a_time():
+        if not template.exists():
+            build(template, starter=True)
+        _become(template.name)
+        connection.creation.clone_test_db(suffix, verbosity=0, autoclobber=True)
+    _become(connection.creation.get_test_db_clone_settings(suffix)["NAME"])
+    yield
+    connection.creation.destroy_test_db(own, verbosity=0)
+    _become(own)
+
+
+def _become(name: str) -> None:
+    """Talk to another database of the same server from now on."""
+    connection.close()
+    if hasattr(connection, "close_pool"):
+        connection.close_pool()
+    connection.settings_dict["NAME"] = connection.settings_dict["TEST"]["NAME"] = name
+    settings.DATABASES["default"]["NAME"] = name
