@@ -31,7 +31,7 @@ def functions() -> Iterator[tuple[str, int]]:
     for path in sources():
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                yield f"{path.relative_to(ROOT)}:{node.name}", node.end_lineno - docstring_end(node)
+                yield f"{path.relative_to(ROOT)}:{node.name}", (node.end_lineno or 0) - docstring_end(node)
 
 
 def docstring_end(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -87,7 +87,7 @@ class TestLocks:
 
     @pytest.fixture(params=["requirements.txt", "requirements-dev.txt"])
     def lock(self, request: pytest.FixtureRequest) -> str:
-        return (ROOT / request.param).read_text()
+        return (ROOT / str(request.param)).read_text()
 
     def test_every_package_is_pinned_with_hashes(self, lock: str) -> None:
         entries = [entry for entry in re.split(r"\n(?=\S)", lock) if not entry.startswith("#")]

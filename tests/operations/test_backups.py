@@ -4,6 +4,7 @@ import io
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -11,9 +12,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from cstokb.accounts.models import User
-from cstokb.operations import archive, backups, snapshots
+from cstokb.operations import archive, backups
 from cstokb.operations.archive import DamagedBackupError
-from cstokb.operations.snapshots import SnapshotError
+from cstokb.operations.snapshots import SnapshotError, snapshots_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -143,13 +144,10 @@ class TestSqlite:
             pytest.skip("about SQLite's own checks")
 
     def test_rows_that_refer_to_nothing_are_found(self, tmp_path: Path) -> None:
-        def spoil(cursor: "type") -> None:
+        with connection.cursor() as cursor:
             cursor.execute("PRAGMA foreign_keys=OFF")
             cursor.execute("INSERT INTO accounts_user_groups (user_id, group_id) VALUES (77, 77)")
             cursor.execute("PRAGMA foreign_keys=ON")
-
-        with connection.cursor() as cursor:
-            spoil(cursor)
         with pytest.raises(SnapshotError, match="2 rows refer to rows that are not there"):
             backups.back_up(tmp_path / "made.backup")
         assert list(tmp_path.iterdir()) == []
@@ -162,7 +160,7 @@ class TestPostgresql:
             pytest.skip("about PostgreSQL's programs")
 
     def test_missing_programs_are_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(snapshots.shutil, "which", lambda program: None)
+        monkeypatch.setattr("shutil.which", lambda program: None)
         with pytest.raises(SnapshotError, match="pg_dump is missing: apt install postgresql-client"):
             backups.back_up(tmp_path / "made.backup")
 
@@ -171,7 +169,7 @@ class TestPostgresql:
     ) -> None:
         monkeypatch.setitem(connection.settings_dict, "NAME", "no_such_database")
         with pytest.raises(SnapshotError, match=r"pg_dump failed.*no_such_database"):
-            backups.snapshots_of(connection).take(tmp_path / "copy")
+            snapshots_of(connection).take(tmp_path / "copy")
 
 
 class TestCommands:
@@ -193,7 +191,7 @@ class TestCommands:
         assert addresses() == ["anna@example.org"]
 
     def test_without_a_name_it_is_named_by_the_moment_and_never_overwrites(
-        self, tmp_path: Path, settings: "type", moment: object
+        self, tmp_path: Path, settings: Any, moment: object
     ) -> None:
         settings.VAR_DIR = tmp_path
         for _ in range(2):

@@ -6,8 +6,6 @@ from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
-from cstokb.pages import health
-
 
 def away(*args: object, **kwargs: object) -> None:
     raise OperationalError("no connection")
@@ -38,7 +36,7 @@ def test_not_ready_while_migrations_wait(client: Client) -> None:
 def test_not_ready_without_the_database_and_nothing_else_is_asked(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health.connection, "cursor", away)
+    monkeypatch.setattr(connection, "cursor", away)
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (
         503,
