@@ -72,7 +72,7 @@ class Reading:
         """Under which titles and names equal the query, in all forms of a name that it is."""
         text = self.title(said)
         forms = [form for key in _text_keys(text) for form in self.names.get(key, ())]
-        return tuple(dict.fromkeys(key for each in (text, *forms) for key in analyse(each).keys()))
+        return tuple(dict.fromkeys(key for each in (text, *forms) for key in analyse(each).title_keys()))
 
     # -- words beside each other --
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from operator import and_
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Count, F, Q, QuerySet
@@ -33,10 +33,10 @@ SORTS = (RELEVANCE, *_ORDERS)
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A found record. Scores compare within one result and one database only."""
+    """A found record. Scores compare within one result only."""
 
     id: int
-    score: float
+    score: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _page(found: QuerySet[Any], by: Ranked, sort: str, offset: int, size: int) -
         return tuple(Hit(key, score) for key, score in rows)
     order = _ORDERS["-date" if sort == RELEVANCE else sort]
     ids = found.order_by(order, "record_id").values_list("record_id", flat=True)[offset : offset + size]
-    return tuple(Hit(key, 0.0) for key in ids)
+    return tuple(Hit(key, 0) for key in ids)
 
 
 def _facets(base: QuerySet[Any], conditions: Mapping[str, Q]) -> dict[str, tuple[FacetCount, ...]]:
@@ -143,8 +143,9 @@ def _facets(base: QuerySet[Any], conditions: Mapping[str, Q]) -> dict[str, tuple
 
 
 def _counted(values: QuerySet[Any], records: QuerySet[Any]) -> QuerySet[Any, tuple[str, str, int]]:
-    rows = values.filter(record_id__in=records.values("record_id")).values("facet", "value")
-    return rows.annotate(number=Count("record_id")).values_list("facet", "value", "number")
+    rows = values.filter(record_id__in=records.values("record_id"))
+    counted = rows.values("facet", "value").annotate(number=Count("record_id"))
+    return cast("QuerySet[Any, tuple[str, str, int]]", counted.values_list("facet", "value", "number"))
 
 
 def _outline(node: Node) -> Terms | None:

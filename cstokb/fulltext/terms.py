@@ -85,7 +85,7 @@ class Analysis:
         rows = (*plain, self.with_units(), self.with_units_and_compounds())
         return tuple(row for row in dict.fromkeys(rows) if row)
 
-    def keys(self) -> list[str]:
+    def title_keys(self) -> list[str]:
         """Under which a title of this text is found whole; a very long one is not."""
         return [key for key in map(" ".join, self.variants()) if len(key) <= LONGEST_KEY]
 

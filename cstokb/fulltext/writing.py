@@ -15,6 +15,7 @@ from cstokb.fulltext.terms import analyse
 
 BATCH = 200
 MOST_TITLE_WORDS = 9999
+AVERAGE_WORDS = 300
 # A PostgreSQL vector keeps 255 places of a word; a stream of this length is far from its other limits.
 MOST_TERMS = 2000
 MOST_PLACES = 255
@@ -40,16 +41,16 @@ class _Read:
         self.bodies = [analyse(segment.text) for segment in document.segments]
 
     def terms(self) -> RecordTerms:
-        """Its terms, counted."""
-        title, body = (
-            Counter(term for analysis in some for term, _, _ in analysis.record_terms())
-            for some in (self.headings, self.bodies)
-        )
-        if sum(len(term.encode()) for term in title | body) > MOST_BYTES:
+        """Its terms, weighed."""
+        title = {term for analysis in self.headings for term, _, _ in analysis.record_terms()}
+        body = Counter(term for analysis in self.bodies for term, _, _ in analysis.record_terms())
+        if sum(len(term.encode()) for term in title | body.keys()) > MOST_BYTES:
             raise DocumentTooLarge(
                 f"Document {self.document.id} holds too many different words to be indexed."
             )
-        return RecordTerms(self.document.id, title, body)
+        length = sum(len(analysis.words) for analysis in self.bodies)
+        weights = {term: weight(times, length) for term, times in body.items()}
+        return RecordTerms(self.document.id, weights | dict.fromkeys(title, "A"))
 
     def streams(self) -> Iterator[Stream]:
         """Its rows of terms, cut into parts."""
@@ -76,8 +77,8 @@ class _Read:
             sort_ru=one.sort_ru,
         )
 
-    def keys(self) -> list[TitleKey]:
-        keys = dict.fromkeys(key for analysis in self.headings for key in analysis.keys())
+    def title_keys(self) -> list[TitleKey]:
+        keys = dict.fromkeys(key for analysis in self.headings for key in analysis.title_keys())
         return [TitleKey(record_id=self.document.id, key=key) for key in keys]
 
     def passages(self) -> list[Passage]:
@@ -99,6 +100,15 @@ class _Read:
             for facet, values in self.document.facets.items()
             for value in dict.fromkeys(values)
         ]
+
+
+def weight(times: int, length: int) -> str:
+    """How much a term says of passages that hold it so many times in so many words: B most, D least.
+
+    The measure is BM25's, with a fixed average length, so that one record's index depends on no other record.
+    """
+    measure = times * 2.2 / (times + 1.2 * (0.25 + 0.75 * length / AVERAGE_WORDS))
+    return "B" if measure >= 1.6 else "C" if measure >= 1.1 else "D"
 
 
 def cut(terms: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -138,7 +148,7 @@ def index(documents: Iterable[Document]) -> None:
 
 def _write(read: Sequence[_Read], records: Sequence[RecordTerms]) -> None:
     IndexedRecord.objects.bulk_create([one.record() for one in read], batch_size=500)
-    TitleKey.objects.bulk_create([key for one in read for key in one.keys()], batch_size=1000)
+    TitleKey.objects.bulk_create([key for one in read for key in one.title_keys()], batch_size=1000)
     Passage.objects.bulk_create([passage for one in read for passage in one.passages()], batch_size=500)
     FacetValue.objects.bulk_create([value for one in read for value in one.facets()], batch_size=1000)
     vocabulary.learn(word for one in read for word in one.words())

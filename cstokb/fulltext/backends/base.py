@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -17,13 +17,23 @@ Terms = Term | Prefix | And | Or
 Places = Phrase | Near
 
 
+# How much a term counts by where and how often a record holds it, weightiest first; a record holds it in one
+# of these ways. PostgreSQL's names for four weights serve both databases.
+WEIGHTS = {"A": 10, "B": 4, "C": 3, "D": 2}
+# More parts of a query than this add nothing to its order.
+MOST_SCORED = 60
+
+
 @dataclass(frozen=True, slots=True)
 class RecordTerms:
-    """The terms of one record with how often they occur, titles and names apart."""
+    """The terms of one record, each with its weight: A in a title or name, else B, C or D in its passages."""
 
     record_id: int
-    title: dict[str, int]
-    body: dict[str, int]
+    weights: dict[str, str]
+
+    def of(self, weight: str) -> Iterator[str]:
+        """The terms with a weight."""
+        return (term for term, own in self.weights.items() if own == weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +47,23 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """How to order found records by relevance."""
+    """How to order found records by relevance: what they hold of the query, and the titles that it equals."""
 
     terms: Terms | None
     keys: tuple[str, ...]
+
+    def scored(self) -> list[Term | Prefix]:
+        """The terms that add up to a record's score."""
+        return sorted(set(atoms(self.terms)), key=str)[:MOST_SCORED] if self.terms else []
+
+
+def atoms(terms: Terms) -> Iterator[Term | Prefix]:
+    """Every term of a tree."""
+    if isinstance(terms, Term | Prefix):
+        yield terms
+    else:
+        for part in terms.parts:
+            yield from atoms(part)  # type: ignore[arg-type]
 
 
 class Backend(Protocol):
@@ -64,10 +87,18 @@ class Backend(Protocol):
     def alive(self, forms: Collection[str]) -> set[str]:
         """Those of the exact forms that some record still holds."""
 
-    def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, float]]:
-        """One page of the ids, best first, with their score.
+    def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, int]]:
+        """One page of the ids, best first, with their score; the same on every database.
 
-        First records of which the query is a whole title or name, the newest first; then those whose titles
-        and names hold all that is asked, the shortest first; then by how often and how early terms occur, the
-        newest first. The id decides last.
+        First records of which the query is a whole title or name; then those whose titles and names hold all
+        that is asked, the shortest first; then by the sum of the terms' weights. Among equals the newest
+        comes first, and the id decides last.
         """
+
+
+# Tiers of relevance: the score of a record is its tier and, in the lowest one, its terms' weights.
+EQUAL, TITLED = 2_000_000, 1_000_000
+ORDER = f"""
+CASE WHEN tier > 0 THEN tier ELSE weight END DESC, CASE WHEN tier = {TITLED} THEN title_words END,
+date_min DESC NULLS LAST, record_id
+"""

@@ -10,39 +10,37 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from cstokb.fulltext.backends.base import Places, Ranked, RecordTerms, Stream, Terms
-from cstokb.fulltext.tree import And, Near, Or, Phrase, Prefix, Sequence as Row, Term
-
-CREATE = (
-    "CREATE TABLE fulltext_terms (record_id bigint PRIMARY KEY, vector tsvector NOT NULL)",
-    """CREATE TABLE fulltext_streams (
-        record_id bigint, number integer, vector tsvector NOT NULL, PRIMARY KEY (record_id, number)
-    )""",
-    "CREATE INDEX fulltext_terms_vector ON fulltext_terms USING gin (vector)",
-    "CREATE INDEX fulltext_streams_vector ON fulltext_streams USING gin (vector)",
-    # Python made the keys and forms to be compared by code point, as SQLite does.
-    'ALTER TABLE fulltext_indexedrecord ALTER COLUMN sort_en TYPE text COLLATE "C"',
-    'ALTER TABLE fulltext_indexedrecord ALTER COLUMN sort_ru TYPE text COLLATE "C"',
-    'ALTER TABLE fulltext_facetvalue ALTER COLUMN value TYPE text COLLATE "C"',
-    'ALTER TABLE fulltext_word ALTER COLUMN form TYPE text COLLATE "C"',
+from cstokb.fulltext.backends.base import (
+    EQUAL,
+    ORDER,
+    TITLED,
+    WEIGHTS,
+    Places,
+    Ranked,
+    RecordTerms,
+    Stream,
+    Terms,
 )
-DROP = ("DROP TABLE fulltext_streams", "DROP TABLE fulltext_terms")
+from cstokb.fulltext.tree import And, Or, Phrase, Prefix, Term
+from cstokb.fulltext.tree import Sequence as Row
 
-# How much a place in weight D, C, B (text: seldom, several times, often) and A (title or name) counts.
-_WEIGHTS = "'{0.1, 0.2, 0.4, 1.0}'"
+# ts_rank of terms joined by OR, each held in one place, is the sum of their weights, divided by this and by the
+# number of terms; the weights must not be above 1.
+_ONE_PLACE = 1.64493406685
+_SCALE = max(WEIGHTS.values())
+_WEIGHTS = "{" + ", ".join(str(WEIGHTS[name] / _SCALE) for name in "DCBA") + "}"
 
 _RANKED = """
-SELECT found.record_id, found.tier, found.score FROM (
-    SELECT record.record_id, record.date_min, record.title_words,
-           CASE WHEN record.record_id IN ({keyed}) THEN 2.0 WHEN record.record_id IN ({titled}) THEN 1.0 ELSE 0.0 END AS tier,
-           {score} AS score
+WITH found AS (
+    SELECT record.record_id, title_words, date_min, {weight} AS weight,
+           CASE WHEN record_id IN (SELECT record_id FROM fulltext_titlekey WHERE key = ANY(%s))
+                THEN {equal} WHEN record_id IN ({titled}) THEN {heading} ELSE 0 END AS tier
     FROM fulltext_indexedrecord AS record JOIN fulltext_terms AS terms USING (record_id)
     WHERE record.record_id IN ({found})
-) AS found
-ORDER BY tier DESC, CASE tier WHEN 1.0 THEN title_words END, CASE WHEN tier = 0.0 THEN score END DESC,
-         date_min DESC NULLS LAST, record_id
-LIMIT %s OFFSET %s
+)
+SELECT record_id, tier + weight FROM found ORDER BY {order} LIMIT %s OFFSET %s
 """
+_MATCHING = "SELECT record_id FROM fulltext_terms WHERE vector @@ %s::tsquery"
 
 
 class PostgreSQL:
@@ -74,12 +72,13 @@ class PostgreSQL:
 
     def having(self, terms: Terms) -> RawSQL:
         """A subquery of the ids of records with these terms."""
-        return RawSQL("SELECT record_id FROM fulltext_terms WHERE vector @@ %s::tsquery", [expression(terms)])
+        return RawSQL(_MATCHING, [expression(terms)])  # noqa: S611 - terms are parameters
 
     def placed(self, places: Sequence[Places]) -> RawSQL:
         """A subquery of the ids of records with any of these in one passage."""
         text = any_of([way for place in places for way in _placed(place)])
-        return RawSQL("SELECT record_id FROM fulltext_streams WHERE vector @@ %s::tsquery", [text])
+        sql = "SELECT record_id FROM fulltext_streams WHERE vector @@ %s::tsquery"
+        return RawSQL(sql, [text])  # noqa: S611 - terms are parameters
 
     def alive(self, forms: Collection[str]) -> set[str]:
         """Those of the exact forms that some record still holds."""
@@ -91,24 +90,39 @@ class PostgreSQL:
             cursor.execute(sql, [list(forms)])
             return {row[0] for row in cursor.fetchall()}
 
-    def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, float]]:
-        """One page of the ids, best first, with their score."""
+    def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, int]]:
+        """One page of the ids, best first, with their score; see Backend."""
         found, parameters = ids.query.sql_with_params()
-        score, titled, titles, scores = "0.0", "NULL", [], []
-        if by.terms is not None:
-            score = f"ts_rank({_WEIGHTS}, terms.vector, %s::tsquery)"
-            titled = "SELECT record_id FROM fulltext_terms WHERE vector @@ %s::tsquery"
-            titles = [expression(by.terms, "A")]
-            scores = [any_of(sorted(set(_atoms(by.terms))))]
+        titled = [expression(by.terms, "A")] if by.terms else []
+        weight, weights = _weight(by)
         sql = _RANKED.format(
-            keyed="SELECT record_id FROM fulltext_titlekey WHERE key = ANY(%s)",
-            titled=titled,
-            score=score,
+            equal=EQUAL,
+            heading=TITLED,
+            titled=_MATCHING if titled else "NULL",
+            weight=weight,
             found=found,
+            order=ORDER,
         )
         with connection.cursor() as cursor:
-            cursor.execute(sql, [list(by.keys), *titles, *scores, *parameters, limit, offset])
-            return [(row[0], float(row[1]) + float(row[2])) for row in cursor.fetchall()]
+            cursor.execute(sql, [*weights, list(by.keys), *titled, *parameters, limit, offset])
+            return [(key, score) for key, score in cursor.fetchall()]
+
+
+def _weight(by: Ranked) -> tuple[str, list[Any]]:
+    """An expression that adds up the weights of terms, and its parameters."""
+    whole = [expression(term) for term in by.scored() if isinstance(term, Term)]
+    begun = [term for term in by.scored() if isinstance(term, Prefix)]
+    parts, parameters = ["0"], []
+    if whole:
+        # ts_rank computes in single precision: the sum is whole again once it is rounded.
+        parts.append(f"ROUND(ts_rank('{_WEIGHTS}', terms.vector, %s::tsquery) * %s)::integer")
+        parameters += [any_of(whole), _ONE_PLACE * len(whole) * _SCALE]
+    for term in begun:
+        # ts_rank would count every ending by itself: a beginning counts once in each weight.
+        for name, number in WEIGHTS.items():
+            parts.append(f"CASE WHEN terms.vector @@ %s::tsquery THEN {number} ELSE 0 END")
+            parameters.append(expression(term, name))
+    return " + ".join(parts), parameters
 
 
 def expression(terms: Terms, weight: str = "") -> str:
@@ -137,14 +151,13 @@ def _placed(place: Places) -> Iterator[str]:
         yield _chain(place.terms)
         return
     left, right = _rows(place.left), _rows(place.right)
-    for first in left:
-        for second in right:
-            yield from map(_chain, _overlaps(first, second))
-    for first in _sides(left):
-        for second in _sides(right):
+    pairs = [(one, other) for one in left for other in right]
+    yield from (_chain(row) for pair in pairs for row in _overlaps(*pair))
+    for one in _sides(left):
+        for other in _sides(right):
             for distance in range(1, place.distance + 1):
-                yield f"{first} <{distance}> {second}"
-                yield f"{second} <{distance}> {first}"
+                yield f"{one} <{distance}> {other}"
+                yield f"{other} <{distance}> {one}"
 
 
 def _rows(operand: Sequence[Row | Prefix]) -> list[Row]:
@@ -172,22 +185,8 @@ def _overlaps(first: Row, second: Row) -> Iterator[Row]:
                 yield one + other[shared:]
 
 
-def _atoms(terms: Terms) -> Iterator[str]:
-    if isinstance(terms, And | Or):
-        for part in terms.parts:
-            yield from _atoms(part)  # type: ignore[arg-type]
-    else:
-        yield expression(terms)
-
-
 def _weighted(record: RecordTerms) -> str:
-    title = (f"'{term}':1A" for term in record.title)
-    body = (f"'{term}':1{_weight(count)}" for term, count in record.body.items() if term not in record.title)
-    return " ".join((*title, *body))
-
-
-def _weight(count: int) -> str:
-    return "B" if count >= 4 else "C" if count >= 2 else "D"
+    return " ".join(f"'{term}':1{weight}" for term, weight in record.weights.items())
 
 
 def _in_order(terms: Row) -> str:

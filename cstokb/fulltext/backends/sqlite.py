@@ -10,30 +10,36 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from cstokb.fulltext.backends.base import Places, Ranked, RecordTerms, Stream, Terms
-from cstokb.fulltext.tree import And, Near, Or, Phrase, Prefix, Term
+from cstokb.fulltext.backends.base import (
+    EQUAL,
+    ORDER,
+    TITLED,
+    WEIGHTS,
+    Places,
+    Ranked,
+    RecordTerms,
+    Stream,
+    Terms,
+)
+from cstokb.fulltext.tree import And, Or, Phrase, Prefix, Term
 
 # A stream's rowid is its record's id and, in the lower bits, its number.
 STREAM_BITS = 20
-MOST_TIMES = 8  # more often in one record says no more
-
-CREATE = (
-    """CREATE VIRTUAL TABLE fulltext_terms USING fts5(title, body, tokenize = "ascii tokenchars '='")""",
-    """CREATE VIRTUAL TABLE fulltext_streams USING fts5(terms, tokenize = "ascii tokenchars '='")""",
-    """CREATE VIRTUAL TABLE fulltext_forms USING fts5vocab(fulltext_terms, 'row')""",
-)
-DROP = ("DROP TABLE fulltext_forms", "DROP TABLE fulltext_streams", "DROP TABLE fulltext_terms")
+COLUMNS = dict(zip(WEIGHTS, ("heading", "often", "several", "seldom"), strict=True))
 
 _RANKED = """
-SELECT record.record_id,
-       CASE WHEN record.record_id IN ({keyed}) THEN 2.0 WHEN record.record_id IN ({titled}) THEN 1.0 ELSE 0.0 END AS tier,
-       COALESCE(scored.score, 0.0) AS score
-FROM fulltext_indexedrecord AS record LEFT JOIN ({scored}) AS scored ON scored.id = record.record_id
-WHERE record.record_id IN ({found})
-ORDER BY tier DESC, CASE tier WHEN 1.0 THEN record.title_words END, CASE WHEN tier = 0.0 THEN score END DESC,
-         record.date_min DESC NULLS LAST, record.record_id
-LIMIT %s OFFSET %s
+WITH found AS (
+    SELECT record_id, title_words, date_min, COALESCE(weight, 0) AS weight,
+           CASE WHEN record_id IN (
+                    SELECT record_id FROM fulltext_titlekey WHERE key IN (SELECT value FROM json_each(%s))
+                ) THEN {equal} WHEN record_id IN ({titled}) THEN {heading} ELSE 0 END AS tier
+    FROM fulltext_indexedrecord LEFT JOIN ({weighed}) AS weighed ON weighed.id = record_id
+    WHERE record_id IN ({found})
+)
+SELECT record_id, tier + weight FROM found ORDER BY {order} LIMIT %s OFFSET %s
 """
+_MATCHING = "SELECT rowid FROM fulltext_terms WHERE fulltext_terms MATCH %s"
+_WEIGHING = "SELECT rowid AS id, {weight} AS weight FROM fulltext_terms WHERE fulltext_terms MATCH %s"
 
 
 class SQLite:
@@ -43,8 +49,8 @@ class SQLite:
         """Write the terms of records that have none yet."""
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO fulltext_terms(rowid, title, body) VALUES (%s, %s, %s)",
-                [(one.record_id, _repeated(one.title), _repeated(one.body)) for one in records],
+                "INSERT INTO fulltext_terms(rowid, heading, often, several, seldom) VALUES (%s, %s, %s, %s, %s)",
+                [(one.record_id, *(" ".join(one.of(weight)) for weight in WEIGHTS)) for one in records],
             )
             cursor.executemany(
                 "INSERT INTO fulltext_streams(rowid, terms) VALUES (%s, %s)",
@@ -66,14 +72,13 @@ class SQLite:
 
     def having(self, terms: Terms) -> RawSQL:
         """A subquery of the ids of records with these terms."""
-        return RawSQL("SELECT rowid FROM fulltext_terms WHERE fulltext_terms MATCH %s", [expression(terms)])
+        return RawSQL(_MATCHING, [expression(terms)])  # noqa: S611 - terms are parameters
 
     def placed(self, places: Sequence[Places]) -> RawSQL:
         """A subquery of the ids of records with any of these in one passage."""
-        return RawSQL(
-            f"SELECT rowid >> {STREAM_BITS} FROM fulltext_streams WHERE fulltext_streams MATCH %s",  # noqa: S608
-            [" OR ".join(map(_placed, places))],
-        )
+        sql = "SELECT rowid >> %s FROM fulltext_streams WHERE fulltext_streams MATCH %s"
+        parameters = [STREAM_BITS, " OR ".join(map(_placed, places))]
+        return RawSQL(sql, parameters)  # noqa: S611 - terms are parameters
 
     def alive(self, forms: Collection[str]) -> set[str]:
         """Those of the exact forms that some record still holds."""
@@ -84,28 +89,35 @@ class SQLite:
             )
             return {row[0] for row in cursor.fetchall()}
 
-    def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, float]]:
-        """One page of the ids, best first, with their score."""
+    def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, int]]:
+        """One page of the ids, best first, with their score; see Backend."""
         found, parameters = ids.query.sql_with_params()
-        scored, titled, matches = "SELECT 0 AS id, 0.0 AS score WHERE 0", "NULL", []
-        if by.terms is not None:
-            # FTS5 gives better rows a lower figure; a term in a title weighs like ten in the text.
-            scored = (
-                "SELECT rowid AS id, -bm25(fulltext_terms, 10.0, 1.0) AS score "
-                "FROM fulltext_terms WHERE fulltext_terms MATCH %s"
-            )
-            titled = "SELECT rowid FROM fulltext_terms WHERE fulltext_terms MATCH %s"
-            text = expression(by.terms)
-            matches = [f"{{title}} : ({text})", text]
+        titled = [f"{{heading}} : {expression(by.terms)}"] if by.terms else []
+        weighed, weights = _weighed(by)
         sql = _RANKED.format(
-            keyed="SELECT record_id FROM fulltext_titlekey WHERE key IN (SELECT value FROM json_each(%s))",
-            titled=titled,
-            scored=scored,
+            equal=EQUAL,
+            heading=TITLED,
+            titled=_MATCHING if titled else "NULL",
+            weighed=weighed,
             found=found,
+            order=ORDER,
         )
         with connection.cursor() as cursor:
-            cursor.execute(sql, [_json(by.keys), *matches, *parameters, limit, offset])
-            return [(row[0], row[1] + row[2]) for row in cursor.fetchall()]
+            cursor.execute(sql, [_json(by.keys), *titled, *weights, *parameters, limit, offset])
+            return [(key, score) for key, score in cursor.fetchall()]
+
+
+def _weighed(by: Ranked) -> tuple[str, list[str]]:
+    """A subquery that adds up the weights of terms, and its parameters."""
+    parts = [
+        (_WEIGHING.format(weight=number), f"{COLUMNS[weight]} : {expression(term)}")
+        for term in by.scored()
+        for weight, number in WEIGHTS.items()
+    ]
+    if not parts:
+        return "SELECT 0 AS id, 0 AS weight WHERE 0", []
+    rows = " UNION ALL ".join(sql for sql, _ in parts)
+    return f"SELECT id, SUM(weight) AS weight FROM ({rows}) GROUP BY id", [text for _, text in parts]  # noqa: S608
 
 
 def expression(terms: Terms) -> str:
@@ -132,11 +144,5 @@ def _placed(place: Places) -> str:
     )
 
 
-def _repeated(counts: dict[str, int]) -> str:
-    return " ".join(" ".join([term] * min(count, MOST_TIMES)) for term, count in counts.items())
-
-
 def _json(texts: Iterable[str]) -> str:
-    import json
-
     return json.dumps(list(texts))

@@ -1,0 +1,126 @@
+"""Random queries over random documents: the database in use finds what plain Python finds, in the same order."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from cstokb.fulltext import engine
+from cstokb.fulltext.documents import Document
+from cstokb.fulltext.errors import QueryError
+from cstokb.fulltext.query import Query, parse
+from cstokb.fulltext.ranking import Filters
+from tests.fulltext import strategies
+from tests.fulltext.oracle import Oracle, lets_through
+
+pytestmark = pytest.mark.django_db
+
+SETTINGS = settings(
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.filter_too_much,
+    ],
+)
+some_filters = st.builds(
+    Filters,
+    facets=st.fixed_dictionaries(
+        {},
+        optional={
+            "state": st.lists(st.sampled_from(("kaz", "arm")), unique=True),
+            "year": st.lists(st.sampled_from(("2019", "2020", "2021")), unique=True),
+        },
+    ),
+    kinds=st.sampled_from(((), ("statement",))),
+    after=strategies.days,
+    before=strategies.days,
+)
+
+
+def names(keys: Collection[str]) -> Mapping[str, Sequence[str]]:
+    return {key: strategies.NAMES[key] for key in keys if key in strategies.NAMES}
+
+
+def read(text: str) -> Query:
+    try:
+        return parse(text, strategies.FIELDS, names)
+    except QueryError:  # NEAR over fields and the like
+        assume(False)
+        raise
+
+
+@given(
+    documents=strategies.documents(),
+    texts=st.lists(strategies.queries, min_size=1, max_size=8),
+    data=st.data(),
+)
+@SETTINGS
+def test_same_rows_order_counts_and_facets(
+    documents: list[Document], texts: list[str], data: st.DataObject
+) -> None:
+    engine.clear()
+    engine.index(documents)
+    oracle = Oracle(documents)
+    for text in texts:
+        query = read(text)
+        if query.tree is None:
+            assert engine.search(query).count == 0
+            continue
+        filters = data.draw(some_filters)
+        expected = oracle.find(query.tree, filters)
+        result = engine.search(query, filters, size=50)
+        assert {hit.id for hit in result.hits} == expected
+        assert result.count == len(expected)
+        assert set(engine.match(query).values_list("record_id", flat=True)) == oracle.find(query.tree)
+        facets = {facet: {one.value: one.count for one in counts} for facet, counts in result.facets.items()}
+        assert facets == oracle.facets(query.tree, filters)
+        order = [hit.id for hit in engine.search(query, size=50).hits]
+        assert order == oracle.by_relevance(query)
+
+
+@given(documents=strategies.documents(), filters=some_filters)
+@SETTINGS
+def test_without_a_query_the_filters_decide(documents: list[Document], filters: Filters) -> None:
+    engine.clear()
+    engine.index(documents)
+    expected = [one for one in documents if lets_through(one, filters)]
+    newest = sorted(expected, key=lambda one: (-one.date_min.toordinal() if one.date_min else 1, one.id))
+    assert [hit.id for hit in engine.search(None, filters).hits] == [one.id for one in newest]
+
+
+@given(documents=strategies.documents(), text=strategies.queries, gone=st.sets(st.integers(0, 5)))
+@SETTINGS
+def test_what_was_removed_leaves_no_trace(documents: list[Document], text: str, gone: set[int]) -> None:
+    engine.clear()
+    engine.index(documents)
+    removed = [one.id for number, one in enumerate(documents) if number in gone]
+    engine.remove(removed)
+    query = read(text)
+    assume(query.tree is not None)
+    assert query.tree is not None
+    left = Oracle(one for one in documents if one.id not in removed)
+    assert set(engine.match(query).values_list("record_id", flat=True)) == left.find(query.tree)
+
+
+@given(text=st.text(max_size=60) | st.text(alphabet='ab "()-*=:«»\u2212OR/NEAR5.,\x00§', max_size=40))
+@SETTINGS
+def test_any_text_is_answered(text: str) -> None:
+    query = read(text)
+    assert (query.tree is None) == (query.hint is not None)
+    result = engine.search(query)
+    engine.passages([hit.id for hit in result.hits], query)
+
+
+def test_a_prefix_finds_what_each_completion_finds() -> None:
+    documents = [
+        Document(number, "statement", titles=(("en", word),))
+        for number, word in enumerate(strategies.WORDS, start=1)
+    ]
+    engine.index(documents)
+    for word in ("terrorism", "peacekeepers", "договоры", "treaties"):
+        whole = set(engine.match(parse(word)).values_list("record_id", flat=True))
+        for length in range(2, len(word)):
+            begun = set(engine.match(parse(f"{word[:length]}*")).values_list("record_id", flat=True))
+            assert whole <= begun
