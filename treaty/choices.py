@@ -96,3 +96,21 @@ class PartyStatus(TextChoices):
     FORMER = "former", _("no longer a party")
     NONE = "none", _("no act known")
     UNKNOWN = "unknown", _("not known")
+
+
+class WordingState(TextChoices):
+    """What can be read of a provision on a day; computed, never stored."""
+
+    IN_FORCE = "in-force", _("in force")
+    NOT_YET = "not-yet-in-force", _("not yet in force")
+    NO_LONGER = "no-longer-in-force", _("no longer in force")
+    NOT_VERIFIED = "wording-not-verified", _("wording not yet verified")
+    UNKNOWN = "unknown", _("not known")
+
+
+class InForce(TextChoices):
+    """Whether an instrument is in force on a day; computed, never stored."""
+
+    YES = "yes", _("in force")
+    NO = "no", _("not in force")
+    UNKNOWN = "unknown", _("not known")

@@ -24,8 +24,12 @@ class InstrumentQuerySet(RecordQuerySet):
         return self.filter(self._known_start(), holding(on, began="in_force_on", ended="ended_on"))
 
     def possibly_in_force(self, on: date) -> Self:
-        """Instruments that may be in force on the day, given how well the dates are known."""
-        return self.filter(possibly_holding(on, began="in_force_on", ended="ended_on"))
+        """Instruments that may be in force on the day, given how well the dates are known.
+
+        One without a day of entry into force is possibly in force from its signature on.
+        """
+        signed = Q(signed_on_min__isnull=True) | Q(signed_on_min__lte=on) | Q(in_force_on__isnull=False)
+        return self.filter(signed, possibly_holding(on, began="in_force_on", ended="ended_on"))
 
     def newest_first(self) -> Self:
         """By day of signature, newest first; undated ones last."""

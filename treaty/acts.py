@@ -1,0 +1,64 @@
+"""Fetches the acts of states in a scope and tells from them how each state stands to an instrument."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from cstokb.listing.ask import Ask
+from cstokb.listing.names import Names, names_of
+from treaty.models import TreatyAction
+from treaty.reading import Force
+from treaty.status import Act, Parties, Standing, parties
+from treaty.texts import forces_of
+
+Row = Mapping[str, Any]
+
+#: The keys of a row of the status, in order.
+STATUS_KEYS = ("state", "answer", "status", "since", "act", "blocked_by")
+COLUMNS = ("entry__slug", "instrument_id", "state_id", "type", "done_on", "effective_on", "disputed")
+
+
+def act_rows(instruments: Iterable[int], ask: Ask) -> list[Row]:
+    """The acts upon some instruments, oldest first; one query."""
+    acts: Any = ask.scope.rows(TreatyAction).filter(instrument_id__in=list(instruments))
+    return list(acts.in_order().values(*COLUMNS))
+
+
+def parties_told(rows: Sequence[Row], forces: Mapping[int, Force], names: Names) -> dict[int, Parties]:
+    """How states stand to each of some instruments, told from act rows; ``names`` holds the states' public ids."""
+    acts: dict[int, list[tuple[str, Act]]] = defaultdict(list)
+    for row in rows:
+        if row["state_id"] in names:
+            acts[row["instrument_id"]].append((names[row["state_id"]].id, _act(row)))
+    return {key: parties(force.id, acts[key], force.in_force_on) for key, force in forces.items()}
+
+
+def _act(row: Row) -> Act:
+    return Act(row["entry__slug"], row["type"], row["done_on"], row["effective_on"], row["disputed"])
+
+
+def parties_of(instruments: Iterable[int], ask: Ask) -> dict[int, Parties]:
+    """How states stand to some instruments, by the instruments' row ids; three queries, however many there are."""
+    forces = forces_of(instruments, ask)
+    rows = act_rows(forces, ask)
+    names = names_of((row["state_id"] for row in rows), ask.scope)
+    return parties_told(rows, forces, names)
+
+
+def standing_records(told: Parties, day: date) -> list[dict[str, Any]]:
+    """How each state with an act stands on the day, by its id, as JSON has it."""
+    return [{"state": state, **standing_record(one)} for state, one in sorted(told.on(day).items())]
+
+
+def standing_record(one: Standing) -> dict[str, Any]:
+    """One standing as JSON has it."""
+    return {
+        "answer": one.party.answer.value,
+        "status": str(one.status),
+        "since": one.since.edtf if one.since else None,
+        "act": one.act,
+        "blocked_by": list(one.party.blocked_by),
+    }

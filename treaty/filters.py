@@ -1,0 +1,260 @@
+"""What can be asked of the lists of instruments, provisions, wordings and acts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from cstokb.listing.filters import (
+    BY_NAME,
+    After,
+    Before,
+    ChoiceFilter,
+    ConfidenceFilter,
+    Dated,
+    DayShown,
+    KnownOn,
+    On,
+    RecordFilter,
+    Sort,
+    TopicFilter,
+    Year,
+    YesNo,
+    read_yes_no,
+    without,
+)
+from cstokb.listing.filterset import Question, Rows, StrictFilterSet
+from cstokb.listing.ordering import Key, oldest_first
+from cstokb.listing.text import TextFilter
+from cstokb.records.choices import Language
+from treaty.choices import ActionKind, InstrumentKind, ProvisionKind, TextStanding
+from treaty.models import Instrument, Provision, ProvisionNumber, TreatyAction
+from treaty.texts import FORCE, force_of, forces_of, parts_of
+
+
+class InForceFilter(Question):
+    """Rows that are in force (yes) or are not (no) on the day asked about: today, or the day of ``on``.
+
+    A subclass says which rows certainly and possibly are.
+    """
+
+    once = True
+    three_valued = True
+
+    def __init__(self) -> None:
+        super().__init__(_("in force"))
+
+    def certain_rows(self, qs: Any, day: date) -> Rows:
+        """The rows certainly in force."""
+        raise NotImplementedError
+
+    def possible_rows(self, qs: Any, day: date) -> Rows:
+        """The rows that may be in force."""
+        raise NotImplementedError
+
+    def read(self, values: list[str]) -> bool:
+        return read_yes_no(values)
+
+    def filter(self, qs: Rows, value: bool) -> Rows:
+        if value:
+            return self.certain_rows(qs, self.ask.day)
+        return without(qs, self.possible_rows(qs, self.ask.day))
+
+    def possible(self, qs: Rows, value: bool) -> Rows:
+        if value:
+            return self.possible_rows(qs, self.ask.day)
+        return without(qs, self.certain_rows(qs, self.ask.day))
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": ["yes", "no"]}
+
+    def explain(self) -> str:
+        return gettext("Whether it is in force today, or on the day of on=.")
+
+    def form_field(self) -> forms.Field | None:
+        words = [("", gettext("any")), ("yes", gettext("yes")), ("no", gettext("no"))]
+        return forms.ChoiceField(choices=words, label=self.label, required=False)
+
+
+class InstrumentInForce(InForceFilter):
+    """Instruments by their general entry into force."""
+
+    def certain_rows(self, qs: Any, day: date) -> Rows:
+        rows: Rows = qs.in_force(day)
+        return rows
+
+    def possible_rows(self, qs: Any, day: date) -> Rows:
+        rows: Rows = qs.possibly_in_force(day)
+        return rows
+
+    def required_columns(self) -> tuple[str, ...]:
+        return FORCE
+
+    def blocked_by(self, row: Mapping[str, Any], value: Any) -> Sequence[str]:
+        return force_of(row).on(self.ask.day).blocked_by
+
+
+class ProvisionInForce(InForceFilter):
+    """Provisions of an instrument in force that bear a number on the day, where numbers over time are recorded."""
+
+    def certain_rows(self, qs: Rows, day: date) -> Rows:
+        return self._within(qs, self._instruments().in_force(day), self._numbers().on(day))
+
+    def possible_rows(self, qs: Rows, day: date) -> Rows:
+        return self._within(qs, self._instruments().possibly_in_force(day), self._numbers().possibly_on(day))
+
+    def _within(self, qs: Rows, instruments: Rows, numbers: Rows) -> Rows:
+        numbered = Q(entry_id__in=self._numbers().values("provision_id"))
+        borne = Q(entry_id__in=numbers.values("provision_id"))
+        return qs.filter(~numbered | borne, instrument_id__in=instruments.values("entry_id"))
+
+    def _numbers(self) -> Any:
+        return self.ask.scope.rows(ProvisionNumber)
+
+    def _instruments(self) -> Any:
+        return self.ask.scope.rows(Instrument)
+
+    def required_columns(self) -> tuple[str, ...]:
+        return "instrument_id", "type", "number"
+
+    def blocked_by(self, row: Mapping[str, Any], value: Any) -> Sequence[str]:
+        force = self._forces()[row["instrument_id"]]
+        return parts_of([row], self.ask)[row["entry_id"]].is_borne(force, self.ask.day).blocked_by
+
+    def _forces(self) -> Any:
+        return forces_of(self._instruments().values_list("entry_id", flat=True), self.ask)
+
+
+class ActedOn(RecordFilter):
+    """Instruments upon which any of some states acted: signed, ratified, withdrew and so on."""
+
+    def __init__(self) -> None:
+        super().__init__("state", "state", _("state that acted"))
+
+    def filter(self, qs: Rows, value: list[int]) -> Rows:
+        acts = self.ask.scope.rows(TreatyAction).filter(state_id__in=value)
+        return qs.filter(entry_id__in=acts.values("instrument_id"))
+
+    def facet(self, qs: Rows) -> Rows | None:
+        return None
+
+
+class OfInstrument(RecordFilter):
+    """Wordings of the provisions of any of some instruments."""
+
+    def __init__(self) -> None:
+        super().__init__("instrument", "instrument", _("instrument"))
+
+    def filter(self, qs: Rows, value: list[int]) -> Rows:
+        provisions = self.ask.scope.rows(Provision).filter(instrument_id__in=value)
+        return qs.filter(provision_id__in=provisions.values("entry_id"))
+
+    def facet(self, qs: Rows) -> Rows | None:
+        return None
+
+
+class InstrumentFilter(StrictFilterSet):
+    """Instruments."""
+
+    q = TextFilter("instrument")
+    type = ChoiceFilter("type", InstrumentKind, _("kind"))
+    in_force = InstrumentInForce()
+    state = ActedOn()
+    topic = TopicFilter()
+    year = Year("signed_on", _("year of signature"))
+    after = After("signed_on", _("signed from"))
+    before = Before("signed_on", _("signed to"))
+    dated = Dated("signed_on", _("day of signature known"))
+    confidence = ConfidenceFilter()
+    on = DayShown()
+    known_on = KnownOn()
+    sort = Sort(
+        {
+            "signed_on": (_("day of signature"), oldest_first("signed_on")),
+            "in_force_on": (_("day of entry into force"), oldest_first("in_force_on")),
+            "name": (_("title"), BY_NAME),
+        }
+    )
+
+
+class ProvisionFilter(StrictFilterSet):
+    """Provisions."""
+
+    q = TextFilter("provision")
+    instrument = RecordFilter("instrument", "instrument", _("instrument"))
+    type = ChoiceFilter("type", ProvisionKind, _("kind"))
+    in_force = ProvisionInForce()
+    topic = TopicFilter()
+    confidence = ConfidenceFilter()
+    on = DayShown()
+    known_on = KnownOn()
+    sort = Sort(
+        {
+            "name": (_("instrument and place in it"), BY_NAME),
+            "order": (_("place in the instrument"), (Key("order"),)),
+        }
+    )
+
+
+class ProvisionTextFilter(StrictFilterSet):
+    """Wordings."""
+
+    instrument = OfInstrument()
+    provision = RecordFilter("provision", "provision", _("provision"))
+    made_by = RecordFilter("made_by", "instrument", _("instrument that made it"))
+    lang = ChoiceFilter("language", Language, _("language"))
+    standing = ChoiceFilter("standing", TextStanding, _("what it is worth as law"))
+    year = Year("began_on", ended="ended_on")
+    after = After("began_on", ended="ended_on")
+    before = Before("began_on", ended="ended_on")
+    confidence = ConfidenceFilter()
+    on = On()
+    known_on = KnownOn()
+    sort = Sort({"began_on": (_("first day"), oldest_first("began_on"))})
+
+
+class ActedOnDay(On):
+    """Acts done on the day."""
+
+    def __init__(self) -> None:
+        super().__init__("done_on", "done_on", _("done on the day"))
+
+    def filter(self, qs: Any, value: Any) -> Rows:
+        rows: Rows = qs.on(value)
+        return rows
+
+    def possible(self, qs: Any, value: Any) -> Rows:
+        rows: Rows = qs.possibly_on(value)
+        return rows
+
+    def explain(self) -> str:
+        return gettext("Acts done on the day; those of which it is not known stand under unknown.")
+
+
+class TreatyActionFilter(StrictFilterSet):
+    """Acts of states."""
+
+    instrument = RecordFilter("instrument", "instrument", _("instrument"))
+    state = RecordFilter("state", "state", _("state"))
+    type = ChoiceFilter("type", ActionKind, _("act"))
+    provision = RecordFilter("provision", "provision", _("provision"))
+    disputed = YesNo(_("disputed"), field_name="disputed")
+    year = Year("done_on", _("year of the act"))
+    after = After("done_on")
+    before = Before("done_on")
+    dated = Dated("done_on", _("day of the act known"))
+    confidence = ConfidenceFilter()
+    on = ActedOnDay()
+    known_on = KnownOn()
+    sort = Sort(
+        {
+            "done_on": (_("day of the act"), oldest_first("done_on")),
+            "effective_on": (_("day of effect"), oldest_first("effective_on")),
+        }
+    )

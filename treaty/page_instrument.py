@@ -1,0 +1,349 @@
+"""The page of an instrument: facts, the text read whole on a day, relations, and how states stand to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cstokb.dates import Answer, HistoricDate
+from cstokb.listing.ask import Ask
+from cstokb.listing.listing import Line
+from cstokb.listing.names import Names, names_of
+from treaty.acts import act_rows, parties_told
+from treaty.choices import ActionKind, InstrumentKind, PartyStatus, ProvisionKind
+from treaty.page_parts import (
+    Item,
+    band,
+    change_note,
+    confidence_note,
+    in_words,
+    link,
+    linked_list,
+    name_links,
+    notes,
+    other_day,
+    own,
+    state_words,
+    with_time,
+)
+from treaty.reading import Force, Part, Reading, changes, languages
+from treaty.status import Parties
+from treaty.texts import Row, force_of, readings_of
+from treaty.values import provision_rows, references_of, relations_of, verb_words
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Everything that the page of an instrument shows, fetched in a fixed number of queries."""
+
+    ask: Ask
+    line: Line
+    force: Force
+    rows: Sequence[Row]
+    readings: Mapping[int, tuple[Part, Reading]]
+    references: Sequence[Mapping[str, Any]]
+    relations: Sequence[Mapping[str, Any]]
+    acts: Sequence[Row]
+    names: Names
+
+    @classmethod
+    def of(cls, ask: Ask, row: Row, line: Line) -> Whole:
+        """Fetch what the instrument of a row says."""
+        key = row["entry_id"]
+        rows = provision_rows(key, ask)
+        readings = readings_of(rows, ask) if rows else {}
+        references = references_of(readings, ask)[0] if rows else []
+        relations, acts = relations_of(key, ask), act_rows([key], ask)
+        ids = {act["state_id"] for act in acts} | {one["instrument"] for one in relations}
+        ids |= {one[name] for one in references for name in ("target_provision", "target_instrument")}
+        ids |= {one.made_by for part, _reading in readings.values() for one in part.wordings}
+        names = names_of(ids, ask.scope)
+        return cls(ask, line, force_of(row), rows, readings, references, relations, acts, names)
+
+    @property
+    def parts(self) -> list[Part]:
+        """The provisions in their order."""
+        return [part for part, _reading in self.readings.values()]
+
+    @property
+    def parties(self) -> Parties:
+        """How states stand to the instrument."""
+        key = self.line.entry_id
+        return parties_told(self.acts, {key: self.force}, self.names)[key]
+
+
+def context(whole: Whole, language: str) -> dict[str, Any]:
+    """What templates/treaty/instrument.html shows."""
+    ask, line = whole.ask, whole.line
+    told = whole.parties
+    return {
+        "kind": str(InstrumentKind(line.values["type"]).label),
+        "lede": lede(line, ask),
+        "asof": instrument_band(whole),
+        "summary": own(line.values, "summary", ask),
+        "facts": facts(line, ask),
+        "ruler_rows": ruler_rows(whole),
+        "articles": articles(whole, language),
+        "outline": outline(whole),
+        "outline_label": _("Outline"),
+        "restated": any(part.is_restated for part in whole.parts),
+        "headings_ours": any(one["heading_is_ours"] and one["heading_en"] for one in whole.rows),
+        "languages": language_links(whole, language),
+        "relations": relation_facts(whole),
+        "standings": standing_facts(told, whole),
+        "blocked": blocked(told, ask.day),
+        "parties_url": with_time(ask, f"/treaties/{line.id}/parties/"),
+    }
+
+
+# -- head ----------------------------------------------------------------------------------------------------------
+
+
+def lede(line: Line, ask: Ask) -> str:
+    """When and where it was signed, and from when to when it is in force, in one sentence each."""
+    return " ".join(part for part in (_signed(line, ask), _in_force(line, ask)) if part)
+
+
+def _signed(line: Line, ask: Ask) -> str:
+    signed, place = line.dates["signed_on"], own(line.values, "place", ask)
+    adopted = line.values["type"] in (
+        InstrumentKind.DECISION,
+        InstrumentKind.STRATEGY,
+        InstrumentKind.REGULATION,
+    )
+    if signed is None:
+        return ""
+    words = {"day": in_words(signed, ask), "place": place}
+    if adopted:
+        return _("Adopted on %(day)s, %(place)s.") % words if place else _("Adopted on %(day)s.") % words
+    return _("Signed on %(day)s, %(place)s.") % words if place else _("Signed on %(day)s.") % words
+
+
+def _in_force(line: Line, ask: Ask) -> str:
+    began, ended = line.dates["in_force_on"], line.dates["ended_on"]
+    if began and ended:
+        return _("In force from %(began)s to %(ended)s.") % {
+            "began": in_words(began, ask),
+            "ended": in_words(ended, ask),
+        }
+    if began:
+        return _("In force since %(began)s.") % {"began": in_words(began, ask)}
+    return _("No longer in force after %(ended)s.") % {"ended": in_words(ended, ask)} if ended else ""
+
+
+def instrument_band(whole: Whole) -> Item:
+    """The day shown, and the days on which the instrument or its text changed."""
+    signed = whole.force.signed_on
+    subject = _("The instrument as it stood on")
+    path = f"/treaties/{whole.line.id}/"
+    return band(whole.ask, path, subject, notable_days(whole), signed.earliest if signed else None)
+
+
+def notable_days(whole: Whole) -> list[tuple[date, str]]:
+    """Entry into force, prolongations and amendments, each with a short label."""
+    found: dict[date, str] = {day: _("%(year)s amended") for day, _maker in changes(whole.parts)}
+    found |= {day: _("%(year)s prolonged") for day in prolongations(whole.acts)}
+    if began := _exact(whole.force.in_force_on):
+        found[began] = _("%(year)s in force")
+    return [(day, label % {"year": day.year}) for day, label in sorted(found.items())]
+
+
+def _exact(value: HistoricDate | None) -> date | None:
+    return value.exact_day if value else None
+
+
+def facts(line: Line, ask: Ask) -> list[Item]:
+    """The facts of an instrument; those that are not known are left out by the component."""
+    values, dates = line.values, line.dates
+    volume = values["unts_volume"]
+    unts = _("No. %(number)s, vol. %(volume)s") if volume else _("No. %(number)s")
+    official = {"label": _("read it at its publisher"), "url": values["official_url"]}
+    numbers = {"number": values["unts_number"], "volume": volume}
+    return [
+        {"label": _("Signed or adopted"), "date": dates["signed_on"], "note": own(values, "place", ask)},
+        {
+            "label": _("In force from"),
+            "date": dates["in_force_on"],
+            "note": own(values, "in_force_basis", ask),
+        },
+        {"label": _("Last day in force"), "date": dates["ended_on"]},
+        {"label": _("Registered with the UN"), "date": dates["registered_on"]},
+        {"label": _("UN Treaty Series"), "text": unts % numbers if values["unts_number"] else ""},
+        {"label": _("Official text"), "links": [official] if values["official_url"] else []},
+        {"label": _("Title"), "text": _title_note(values, ask)},
+    ]
+
+
+def _title_note(values: Mapping[str, Any], ask: Ask) -> str:
+    language = "ru" if ask.language == "ru" and values["title_ru"] else "en"
+    return _("our wording; the official title was not seen") if values[f"title_{language}_is_ours"] else ""
+
+
+def ruler_rows(whole: Whole) -> list[Item]:
+    """The time in force, divided where wordings changed, with the signature and prolongations as marks."""
+    force = whole.force
+    marks: list[Item] = []
+    if _dated(force.signed_on):
+        marks.append({"on": force.signed_on, "kind": "signature", "label": _("signed")})
+    marks += [{"on": day, "kind": "act", "label": _("prolonged")} for day in prolongations(whole.acts)]
+    spans = _spans(force, [day for day, _maker in changes(whole.parts)])
+    return [{"label": "", "spans": spans, "marks": marks}] if spans or marks else []
+
+
+def prolongations(acts: Iterable[Row]) -> list[date]:
+    """The days from which states prolonged the instrument."""
+    days = (_exact(act["effective_on"]) for act in acts if act["type"] == ActionKind.PROLONGATION)
+    return sorted({day for day in days if day})
+
+
+def _dated(value: HistoricDate | None) -> bool:
+    return value is not None and value.earliest is not None
+
+
+def _spans(force: Force, changed: Iterable[date]) -> list[Item]:
+    if force.in_force_on is None or not _dated(force.in_force_on):
+        return []
+    starts: list[HistoricDate] = [force.in_force_on]
+    for day in sorted(set(changed)):
+        if starts[-1].earliest and day > starts[-1].earliest:
+            starts.append(HistoricDate.of_day(day))
+    ends: list[HistoricDate | None] = [_day_before(start) for start in starts[1:]]
+    ends.append(force.ended_on)
+    return [
+        {
+            "start": start,
+            "end": end,
+            "kind": "text2" if place else "text",
+            "label": _("amended text") if place else _("in force, first text"),
+            "below": _("amended %(year)s") % {"year": start.year} if place else _("in force"),
+        }
+        for place, (start, end) in enumerate(zip(starts, ends, strict=True))
+    ]
+
+
+def _day_before(start: HistoricDate) -> HistoricDate | None:
+    first = start.exact_day
+    return HistoricDate.of_day(date.fromordinal(first.toordinal() - 1)) if first else None
+
+
+# -- the text ------------------------------------------------------------------------------------------------------
+
+
+def articles(whole: Whole, language: str) -> list[Item]:
+    """The provisions with their wording on the day, or why there is none."""
+    return [article(whole, row, language) for row in whole.rows]
+
+
+def article(whole: Whole, row: Row, language: str) -> Item:
+    """One provision as components/article.html shows it; ``heads`` is true for a chapter without words of its own."""
+    ask, (part, reading) = whole.ask, whole.readings[row["entry_id"]]
+    wording = reading.wording(language) if reading.wordings else None
+    path = f"/treaties/{part.id}/"
+    return {
+        "anchor": row["eid"],
+        "url": with_time(ask, path),
+        "name": part.name_on(ask.day, ask.language),
+        "heading": own(row, "heading", ask),
+        "ours": row["heading_is_ours"],
+        "heads": part.is_heading,
+        **({"voice": wording.standing, "lang": wording.language, "text": wording.text} if wording else {}),
+        **({} if wording or part.is_heading else _notice(part, reading, path, ask)),
+        "notes": notes(
+            change_note(wording, whole.names, ask) if wording else None,
+            _refers_to(whole, part),
+            {"title": _("Note"), "text": own(row, "note", ask)} if own(row, "note", ask) else None,
+            confidence_note(wording.confidence) if wording else None,
+        ),
+    }
+
+
+def _notice(part: Part, reading: Reading, path: str, ask: Ask) -> Item:
+    way = other_day(part, path, ask) or {"url": "", "label": ""}
+    return {
+        "notice": state_words(part, reading, ask),
+        "notice_url": way["url"],
+        "notice_label": way["label"],
+    }
+
+
+def _refers_to(whole: Whole, part: Part) -> Item | None:
+    ids = [
+        one["target_provision"] or one["target_instrument"]
+        for one in whole.references
+        if one["provision"] == part.entry_id
+    ]
+    links = name_links(ids, whole.names, whole.ask)
+    return {"title": _("Refers to"), "text": linked_list(links)} if links else None
+
+
+def outline(whole: Whole) -> list[Item]:
+    """The provisions as a list of links."""
+    ask = whole.ask
+    return [
+        {
+            "url": f"#{row['eid']}",
+            "number": whole.readings[row["entry_id"]][1].number,
+            "label": own(row, "heading", ask)
+            or whole.readings[row["entry_id"]][0].name_on(ask.day, ask.language),
+            "chapter": row["type"] == ProvisionKind.CHAPTER,
+        }
+        for row in whole.rows
+    ]
+
+
+def language_links(whole: Whole, shown: str) -> list[Item]:
+    """The languages in which wordings are held, where there is more than one."""
+    held = languages(whole.parts)
+    path = f"/treaties/{whole.line.id}/"
+    links = [
+        {"code": code, "url": with_time(whole.ask, path, lang=code), "current": code == shown}
+        for code in held
+    ]
+    return links if len(held) > 1 else []
+
+
+# -- others --------------------------------------------------------------------------------------------------------
+
+
+def relation_facts(whole: Whole) -> list[Item]:
+    """How the instrument stands to others, verb by verb."""
+    grouped: dict[str, list[int]] = {}
+    for relation in whole.relations:
+        if relation["instrument"] in whole.names:
+            grouped.setdefault(verb_words(relation), []).append(relation["instrument"])
+    ask = whole.ask
+    return [
+        {"label": words[:1].upper() + words[1:], "links": [link(whole.names[key], ask) for key in keys]}
+        for words, keys in grouped.items()
+    ]
+
+
+def standing_facts(told: Parties, whole: Whole) -> list[Item]:
+    """States by their status on the day, each status with its states in the order of the page's language."""
+    states = {named.id: named for named in whole.names.values() if named.kind == "state"}
+    by_status: dict[str, list[Item]] = {}
+    for state, one in told.on(whole.ask.day).items():
+        by_status.setdefault(one.status, []).append(link(states[state], whole.ask))
+    return [
+        {
+            "label": _status_heading(status),
+            "links": sorted(by_status[status], key=lambda item: str(item["label"])),
+        }
+        for status in PartyStatus.values
+        if status in by_status
+    ]
+
+
+def _status_heading(status: str) -> str:
+    label = str(PartyStatus(status).label)
+    return label[:1].upper() + label[1:]
+
+
+def blocked(told: Parties, day: date) -> list[str]:
+    """The acts that keep the standing of some state from being known."""
+    unknown = (one.party.blocked_by for one in told.on(day).values() if one.party.answer is Answer.UNKNOWN)
+    return sorted({fact for facts_ in unknown for fact in facts_})

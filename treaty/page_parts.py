@@ -1,0 +1,161 @@
+"""Parts that the pages of instruments and provisions share, as the components of the design system show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from cstokb.dates import HistoricDate, describe
+from cstokb.listing.ask import Ask
+from cstokb.listing.errors import BadQuestion, Fault, nearest
+from cstokb.listing.names import Named, Names
+from cstokb.records.choices import Confidence, Language
+from treaty.choices import WordingState
+from treaty.reading import Part, Reading, Wording
+
+Item = dict[str, Any]
+#: Parameters of time, which links to other pages of the texts keep.
+TIME = ("on", "known_on")
+
+
+def with_time(ask: Ask, path: str, **changes: str) -> str:
+    """An English address in the language of the page, with the day and moment that were asked for."""
+    params = ask.params.copy()
+    for name in list(params):
+        if name not in TIME:
+            del params[name]
+    for name, value in changes.items():
+        params[name] = value
+    return ask.localised(path) + (f"?{params.urlencode()}" if params else "")
+
+
+def in_words(day: date | HistoricDate, ask: Ask) -> str:
+    """A day in the language of the page."""
+    known = day if isinstance(day, HistoricDate) else HistoricDate.of_day(day)
+    return describe(known, ask.language)
+
+
+def own(values: Mapping[str, Any], name: str, ask: Ask) -> str:
+    """A text of a record in the language of the page, English where the other is missing."""
+    chosen = (values[f"{name}_ru"] if ask.language == "ru" else "") or values[f"{name}_en"]
+    return str(chosen or "")
+
+
+def language_asked(ask: Ask) -> str:
+    """The language of texts that ``lang`` names; English without it. Raises BadQuestion."""
+    given = list(dict.fromkeys(value for value in ask.params.getlist("lang") if value.strip()))
+    if not given:
+        return Language.ENGLISH.value
+    if len(given) == 1 and given[0] in Language.values:
+        return given[0]
+    code, detail = (
+        ("repeated", _("Name one language.")) if len(given) > 1 else ("unknown_word", _("Name a language."))
+    )
+    allowed = list(Language.values)
+    fault = Fault("lang", ", ".join(given)[:200], code, detail, allowed, nearest(given[0], allowed))
+    raise BadQuestion(faults=[fault])
+
+
+def band(ask: Ask, path: str, subject: str, days: Iterable[tuple[date, str]], earliest: date | None) -> Item:
+    """The band of the day shown, with the days on which something changed."""
+    others = (
+        (name, value) for name in ask.params if name != "on" for value in ask.params.getlist(name) if value
+    )
+    return {
+        "day": ask.day,
+        "today": ask.day == ask.today,
+        "subject": subject,
+        "days": [{"url": with_time(ask, path, on=day.isoformat()), "label": label} for day, label in days],
+        "today_url": ask.localised(path),
+        "keep": [{"name": name, "value": value} for name, value in others if name == "lang" or name in TIME],
+        "earliest": earliest,
+    }
+
+
+def name_links(ids: Iterable[int | None], names: Names, ask: Ask) -> list[Item]:
+    """Records as links to their pages; those that are not public are left out."""
+    return [link(names[key], ask) for key in dict.fromkeys(ids) if key in names]
+
+
+def link(named: Named, ask: Ask) -> Item:
+    """A record as a link to its page, on the day shown."""
+    return {"label": named.label(ask.language), "url": with_time(ask, named.path) if named.path else ""}
+
+
+def linked_list(links: Sequence[Item]) -> SafeString:
+    """Links one below the other, for a note in the margin."""
+    return format_html_join(
+        SafeString("<br>"),
+        "{}",
+        (
+            (format_html('<a href="{url}">{label}</a>', **one) if one["url"] else one["label"],)
+            for one in links
+        ),
+    )
+
+
+def state_words(part: Part, reading: Reading, ask: Ask) -> str:
+    """Why a provision shows no wording on the day: a sentence; empty where one is shown."""
+    said = {
+        WordingState.NOT_YET: _("On %(day)s %(name)s is not yet in force."),
+        WordingState.NO_LONGER: _("On %(day)s %(name)s is no longer in force."),
+        WordingState.NOT_VERIFIED: _(
+            "The wording of %(name)s on %(day)s is not yet verified: it waits for a source that was read in full."
+        ),
+        WordingState.UNKNOWN: _("It is not known which wording of %(name)s holds on %(day)s."),
+    }.get(reading.state, "")
+    return said % {"day": in_words(ask.day, ask), "name": part.name_on(ask.day, ask.language)} if said else ""
+
+
+def other_day(part: Part, path: str, ask: Ask) -> Item | None:
+    """The way to the nearest day for which a wording is held."""
+    near = part.nearest(ask.day)
+    if near is None:
+        return None
+    label = _("Read the wording of %(day)s") % {"day": in_words(near, ask)}
+    return {"url": with_time(ask, path, on=near.isoformat()), "label": label}
+
+
+def change_note(one: Wording, names: Names, ask: Ask) -> Item | None:
+    """What a wording changed and which instrument made it; nothing for an original wording."""
+    if one.made_by is None and not one.change_en:
+        return None
+    began = one.period.began_on
+    title = _("Changed from %(day)s") % {"day": in_words(began, ask)} if began else _("Changed")
+    maker = names.get(one.made_by) if one.made_by else None
+    note = {"title": title, "text": own(vars(one), "change", ask), "changed": True}
+    return {**note, **link(maker, ask)} if maker else note
+
+
+def confidence_note(level: str) -> Item | None:
+    """A note for what the editors are not sure of."""
+    if level in ("", Confidence.HIGH):
+        return None
+    return {"title": str(Confidence(level).label).capitalize()}
+
+
+def notes(*found: Item | None) -> list[Item]:
+    """The notes that there are."""
+    return [note for note in found if note]
+
+
+def wording_spans(parts: Iterable[Part]) -> list[Item]:
+    """Wordings on the ruler, numbered, the later ones in the second colour."""
+    periods = {(one.period.began_on, one.period.ended_on): one for part in parts for one in part.wordings}
+    ordered = sorted(periods.values(), key=lambda one: one.period.sort_key)
+    return [
+        {
+            "start": one.period.began_on,
+            "end": one.period.ended_on,
+            "kind": "text2" if place % 2 else "text",
+            "label": _("wording %(n)s") % {"n": place + 1},
+            "short": str(place + 1),
+        }
+        for place, one in enumerate(ordered)
+        if one.period.began_on and one.period.began_on.earliest
+    ]

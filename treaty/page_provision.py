@@ -1,0 +1,349 @@
+"""The page of one provision: its wordings over time, references both ways, and the sources of each wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cstokb.dates import Answer
+from cstokb.listing.ask import Ask
+from cstokb.listing.evidence import evidence_of
+from cstokb.listing.listing import Line
+from cstokb.listing.names import Named, Names, names_of
+from treaty.choices import WordingState
+from treaty.numbering import ProvisionName
+from treaty.page_parts import (
+    Item,
+    band,
+    change_note,
+    in_words,
+    link,
+    linked_list,
+    name_links,
+    notes,
+    other_day,
+    own,
+    state_words,
+    with_time,
+    wording_spans,
+)
+from treaty.reading import Numbered, Part, Reading, Wording
+from treaty.sources import Sources
+from treaty.texts import Row, numbers_of, readings_of
+from treaty.values import provision_rows, references_of
+
+
+@dataclass(frozen=True)
+class Single:
+    """Everything that the page of a provision shows, fetched in a fixed number of queries."""
+
+    ask: Ask
+    row: Row
+    part: Part
+    reading: Reading
+    neighbours: Sequence[Row]
+    refers_to: Sequence[Mapping[str, Any]]
+    referred_to_by: Sequence[Mapping[str, Any]]
+    names: Names
+    evidence: Mapping[int, Sequence[dict[str, Any]]]
+    numbers: Mapping[int, Sequence[Numbered]]
+
+    @classmethod
+    def of(cls, ask: Ask, row: Row, line: Line) -> Single:
+        """Fetch what the provision of a row says."""
+        key, instrument = row["entry_id"], row["instrument_id"]
+        part, reading = readings_of([row], ask)[key]
+        made, received = references_of([key], ask)
+        neighbours = provision_rows(instrument, ask)
+        ids = {instrument, row["parent_id"], *(one.made_by for one in part.wordings)}
+        ids |= {one[name] for one in made for name in ("target_provision", "target_instrument")}
+        ids |= {one["provision"] for one in received}
+        keys = [key, *(one.entry_id for one in part.wordings)]
+        others = numbers_of((one["entry_id"] for one in neighbours), ask)
+        names, evidence = names_of(ids, ask.scope), evidence_of(keys, ask)
+        return cls(ask, row, part, reading, neighbours, made, received, names, evidence, others)
+
+    @property
+    def path(self) -> str:
+        """The English address of the page."""
+        return f"/treaties/{self.part.id}/"
+
+    @property
+    def instrument(self) -> Named | None:
+        """The instrument of which it is a part."""
+        return self.names.get(self.row["instrument_id"])
+
+    @property
+    def name(self) -> str:
+        """Its kind and number on the day."""
+        return self.part.name_on(self.ask.day, self.ask.language)
+
+    def borne(self, row: Row) -> tuple[Numbered, ...]:
+        """The numbers over time of a provision of the instrument."""
+        return tuple(self.numbers.get(row["entry_id"], ()))
+
+    def name_of(self, row: Row) -> str:
+        """The name on the day of another provision of the instrument."""
+        part = Part(
+            row["entry_id"],
+            row["entry__slug"],
+            row["type"],
+            row["number"],
+            tuple(self.numbers[row["entry_id"]]),
+        )
+        return part.name_on(self.ask.day, self.ask.language)
+
+
+def context(single: Single, line: Line, language: str) -> dict[str, Any]:
+    """What templates/treaty/provision.html shows."""
+    ask = single.ask
+    chosen = in_order(single, language)
+    sources = Sources(ask, single.evidence, backed(single))
+    shown = [wording(single, one, sources, line) for one in chosen]
+    return {
+        "kind": single.instrument.label(ask.language) if single.instrument else "",
+        "title": single.name,
+        "heading": own(single.row, "heading", ask),
+        "lede": lede(single),
+        "asof": provision_band(single),
+        "state_notice": state_notice(single),
+        "ruler_rows": ruler_rows(single),
+        "wordings_today": [one for one in shown if one["held"]],
+        "wordings_other": [one for one in shown if not one["held"]],
+        "parts_of_it": children(single),
+        "refers_to": reference_entries(single, single.refers_to, _target),
+        "referred_to_by": reference_entries(single, single.referred_to_by, _source),
+        "numbers": number_table(single),
+        "passed_on": passed_on(single),
+        "evidence": sources.notes(),
+        "neighbours": around(single),
+        "outline": page_outline(single),
+    }
+
+
+# -- head ----------------------------------------------------------------------------------------------------------
+
+
+def lede(single: Single) -> str:
+    """How many wordings are held, after the heading."""
+    count = len({(one.period.began_on, one.period.ended_on) for one in single.part.wordings})
+    held = ngettext("%(n)s wording is held.", "%(n)s wordings over time are held.", count) % {"n": count}
+    heading = own(single.row, "heading", single.ask)
+    said = [f"{heading}." if heading else "", held if count else ""]
+    return " ".join(one for one in said if one)
+
+
+def provision_band(single: Single) -> Item:
+    """The day shown, and the days on which a wording began."""
+    begun = sorted({day for one in single.part.wordings if (day := _first_day(one))})
+    days = [(day, _("%(year)s wording") % {"year": day.year}) for day in begun]
+    return band(single.ask, single.path, _("As it stood on"), days, None)
+
+
+def _first_day(one: Wording) -> Any:
+    return one.period.began_on.exact_day if one.period.began_on else None
+
+
+def state_notice(single: Single) -> Item | None:
+    """Why no wording is shown for the day, and the way to the nearest that is."""
+    words = state_words(single.part, single.reading, single.ask)
+    if not words:
+        return None
+    way = other_day(single.part, single.path, single.ask)
+    blocked = [
+        _("What keeps it from being known: %(facts)s.") % {"facts": ", ".join(single.reading.blocked_by)}
+    ]
+    return {
+        "kind": "warn" if single.reading.state == WordingState.UNKNOWN else "",
+        "title": words,
+        "paragraphs": blocked if single.reading.blocked_by else [],
+        "links": [way] if way else [],
+    }
+
+
+def ruler_rows(single: Single) -> list[Item]:
+    """The wordings on the scale of years."""
+    spans = wording_spans([single.part])
+    return [{"label": "", "spans": spans, "marks": []}] if spans else []
+
+
+# -- wordings ------------------------------------------------------------------------------------------------------
+
+
+def in_order(single: Single, language: str) -> list[Wording]:
+    """The wordings of the day first, in the language asked for before others; then the rest, newest first."""
+    held = list(single.reading.wordings or single.reading.possible)
+    first = single.reading.wording(language)
+    today = [*([first] if first else []), *(one for one in held if one is not first)]
+    rest = [one for one in reversed(single.part.wordings) if one not in held]
+    return [*today, *rest]
+
+
+def wording(single: Single, one: Wording, sources: Sources, line: Line) -> Item:
+    """One wording as components/wording.html shows it; ``held`` is true for one of the day."""
+    ask, began = single.ask, one.period.began_on
+    held = one in single.reading.wordings
+    note = own(vars(one), "note", ask)
+    return {
+        "anchor": f"w-{one.language}-{began.edtf if began else 'undated'}-{one.standing}",
+        "began_on": began,
+        "ended_on": one.period.ended_on,
+        "current": one.period.ended_on is None,
+        "voice": one.standing,
+        "lang": one.language,
+        "text": one.text,
+        "refs": sources.numbers(one.entry_id),
+        "held": held,
+        "notes": notes(
+            change_note(one, single.names, ask),
+            {"title": _("Note"), "text": note} if note else None,
+            _refers_to(single) if held else None,
+            _not_known(one, ask),
+        ),
+        "confidence": one.confidence,
+    }
+
+
+def _refers_to(single: Single) -> Item | None:
+    links = name_links((_target(one) for one in single.refers_to), single.names, single.ask)
+    return {"title": _("Refers to"), "text": linked_list(links)} if links else None
+
+
+def _not_known(one: Wording, ask: Ask) -> Item | None:
+    verdict = one.period.verdict(ask.day)
+    if verdict.answer is not Answer.UNKNOWN:
+        return None
+    said = _("Not known whether it holds on %(day)s") % {"day": in_words(ask.day, ask)}
+    return {"title": said, "text": ", ".join(verdict.blocked_by)}
+
+
+def backed(single: Single) -> Iterable[tuple[int, str]]:
+    """The wordings and the provision, with what a line of evidence about each backs."""
+    for one in single.part.wordings:
+        began, words = one.period.began_on, _("wording from %(day)s")
+        yield one.entry_id, words % {"day": in_words(began, single.ask)} if began else _("wording")
+    yield single.part.entry_id, ""
+
+
+# -- references ----------------------------------------------------------------------------------------------------
+
+
+def _target(one: Mapping[str, Any]) -> int | None:
+    found: int | None = one["target_provision"] or one["target_instrument"]
+    return found
+
+
+def _source(one: Mapping[str, Any]) -> int | None:
+    found: int | None = one["provision"]
+    return found
+
+
+def reference_entries(single: Single, references: Iterable[Mapping[str, Any]], end: Any) -> list[Item]:
+    """References as rows of links with their reasons."""
+    return [
+        {**link(single.names[key], single.ask), "text": own(one, "why", single.ask)}
+        for one in references
+        if (key := end(one)) in single.names
+    ]
+
+
+def children(single: Single) -> list[Item]:
+    """The provisions that are parts of this one."""
+    return [
+        {
+            "url": with_time(single.ask, f"/treaties/{row['entry__slug']}/"),
+            "label": single.name_of(row),
+            "text": own(row, "heading", single.ask),
+        }
+        for row in single.neighbours
+        if row["parent_id"] == single.part.entry_id
+    ]
+
+
+def around(single: Single) -> list[Item]:
+    """The provisions of the same kind before and after."""
+    rows = [row for row in single.neighbours if row["type"] == single.row["type"]]
+    places = [place for place, row in enumerate(rows) if row["entry_id"] == single.part.entry_id]
+    near = [(place + step, rel) for place in places for step, rel in ((-1, "prev"), (1, "next"))]
+    return [
+        {
+            "url": with_time(single.ask, f"/treaties/{rows[place]['entry__slug']}/"),
+            "label": single.name_of(rows[place]),
+            "rel": rel,
+        }
+        for place, rel in near
+        if 0 <= place < len(rows)
+    ]
+
+
+# -- numbers -------------------------------------------------------------------------------------------------------
+
+
+def number_table(single: Single) -> Item | None:
+    """The numbers it bore, where they changed."""
+    if not single.part.numbers:
+        return None
+    rows = [
+        [
+            {"text": ProvisionName(single.part.type, one.number).text(single.ask.language)},
+            {"began_on": one.period.began_on, "ended_on": one.period.ended_on},
+        ]
+        for one in single.part.numbers
+    ]
+    columns = [{"label": _("Number")}, {"label": _("Days")}]
+    return {"caption": _("Numbers over time"), "caption_hidden": True, "columns": columns, "rows": rows}
+
+
+def passed_on(single: Single) -> Item | None:
+    """Where the number in the address belongs to another provision on the day, or the other way round."""
+    others = [row for row in single.neighbours if row["entry_id"] != single.part.entry_id]
+    here, mine = single.row["eid"], _anchor(single.row, single.reading.number)
+    bearing = [row for row in others if here in _anchors_on(single, row)]
+    named = [row for row in others if row["eid"] == mine and mine != here]
+    links = [_twin(single, row) for row in (*bearing, *named)]
+    if not links:
+        return None
+    return {
+        "kind": "acc",
+        "title": _("This number has passed from one provision to another."),
+        "links": links,
+    }
+
+
+def _twin(single: Single, row: Row) -> Item:
+    label = _("On this day %(address)s is %(name)s") % {
+        "address": row["entry__slug"],
+        "name": single.name_of(row),
+    }
+    return {"url": with_time(single.ask, f"/treaties/{row['entry__slug']}/"), "label": label}
+
+
+def _anchor(row: Row, number: str) -> str:
+    return ProvisionName(row["type"], number).anchor
+
+
+def _anchors_on(single: Single, row: Row) -> set[str]:
+    return {
+        _anchor(row, one.number)
+        for one in single.borne(row)
+        if one.period.holds(single.ask.day) is Answer.YES
+    }
+
+
+def page_outline(single: Single) -> list[Item]:
+    """The sections of the page."""
+    part = single.part
+    found = [
+        ("wording", _("Wording on the day"), bool(single.reading.wordings)),
+        ("others", _("Other wordings"), len(part.wordings) > len(single.reading.wordings)),
+        ("parts", _("Parts"), any(row["parent_id"] == part.entry_id for row in single.neighbours)),
+        ("refers", _("Refers to"), bool(single.refers_to)),
+        ("referred", _("Referred to by"), bool(single.referred_to_by)),
+        ("numbers", _("Numbers over time"), bool(part.numbers)),
+        ("evidence", _("Evidence"), True),
+    ]
+    return [{"url": f"#{anchor}", "label": label} for anchor, label, there in found if there]

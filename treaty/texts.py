@@ -1,0 +1,101 @@
+"""Fetches provisions with their wordings and numbers in a scope, for all rows of a page at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from cstokb.dates import Period
+from cstokb.listing.ask import Ask
+from treaty.models import Instrument, ProvisionNumber, ProvisionText
+from treaty.reading import Force, Numbered, Part, Reading, Wording
+
+Row = Mapping[str, Any]
+
+FORCE = ("signed_on", "in_force_on", "ended_on")
+_WORDING = ("language", "standing", "text", "change_en", "change_ru", "confidence", "note_en", "note_ru")
+
+
+def force_of(row: Row) -> Force:
+    """When the instrument of a row is in force."""
+    return Force(row["entry__slug"], **{name: row[name] for name in FORCE})
+
+
+def forces_of(ids: Iterable[int], ask: Ask) -> dict[int, Force]:
+    """When instruments are in force, by their row ids; one query."""
+    wanted = frozenset(ids)
+    return ask.once(("forces", wanted), lambda: _fetch_forces(wanted, ask))
+
+
+def _fetch_forces(ids: frozenset[int], ask: Ask) -> dict[int, Force]:
+    rows = ask.scope.rows(Instrument).filter(entry_id__in=ids)
+    return {row["entry_id"]: force_of(row) for row in rows.values("entry_id", "entry__slug", *FORCE)}
+
+
+def parts_of(rows: Sequence[Row], ask: Ask) -> dict[int, Part]:
+    """Provisions with their wordings and numbers, by their row ids, in the order of the rows; two queries."""
+    ids = tuple(row["entry_id"] for row in rows)
+    return ask.once(("parts", ids), lambda: _fetch_parts(rows, ids, ask))
+
+
+def _fetch_parts(rows: Sequence[Row], ids: Sequence[int], ask: Ask) -> dict[int, Part]:
+    wordings, numbers = _wordings(ids, ask), numbers_of(ids, ask)
+    return {
+        row["entry_id"]: Part(
+            row["entry_id"],
+            row["entry__slug"],
+            row["type"],
+            row["number"],
+            tuple(numbers[row["entry_id"]]),
+            tuple(wordings[row["entry_id"]]),
+        )
+        for row in rows
+    }
+
+
+def _wordings(ids: Sequence[int], ask: Ask) -> Mapping[int, list[Wording]]:
+    found: dict[int, list[Wording]] = defaultdict(list)
+    held: Any = ask.scope.rows(ProvisionText).filter(provision_id__in=ids)
+    rows = held.in_order()
+    for row in rows.values(
+        "entry_id", "entry__slug", "provision_id", "began_on", "ended_on", "made_by_id", *_WORDING
+    ):
+        found[row["provision_id"]].append(
+            Wording(
+                entry_id=row["entry_id"],
+                id=row["entry__slug"],
+                period=_period(row),
+                made_by=row["made_by_id"],
+                **{name: row[name] for name in _WORDING},
+            )
+        )
+    return found
+
+
+def numbers_of(ids: Iterable[int], ask: Ask) -> Mapping[int, list[Numbered]]:
+    """The numbers of provisions over time, by the provisions' row ids; one query."""
+    found: dict[int, list[Numbered]] = defaultdict(list)
+    borne: Any = ask.scope.rows(ProvisionNumber).filter(provision_id__in=list(ids))
+    rows = borne.in_order()
+    for row in rows.values("entry__slug", "provision_id", "number", "began_on", "ended_on"):
+        found[row["provision_id"]].append(Numbered(row["number"], _period(row)))
+    return found
+
+
+def _period(row: Row) -> Period:
+    """The row's period, whose ends are named as the facts that may block an answer."""
+    began, ended = (f"{row['entry__slug']}.{name}" for name in ("began_on", "ended_on"))
+    return Period(row["began_on"], row["ended_on"], began_fact=began, ended_fact=ended)
+
+
+def readings_of(rows: Sequence[Row], ask: Ask) -> dict[int, tuple[Part, Reading]]:
+    """Provisions as they stand on the day asked about; three queries."""
+    parts = parts_of(rows, ask)
+    forces = forces_of((row["instrument_id"] for row in rows), ask)
+    found = {}
+    for row in rows:
+        part = parts[row["entry_id"]]
+        force = forces.get(row["instrument_id"], Force(""))
+        found[row["entry_id"]] = (part, part.read(force, ask.day))
+    return found

@@ -1,0 +1,294 @@
+"""Values of the lists that are computed for the day asked about, and what only a single record says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from cstokb.dates import Answer, HistoricDate
+from cstokb.listing.ask import Ask
+from cstokb.listing.columns import Data, Refs, Row
+from cstokb.listing.listing import Line
+from cstokb.records.choices import Language
+from treaty.choices import REVERSE, TextStanding, Verb
+from treaty.models import InstrumentRelation, Provision, ProvisionReference
+from treaty.numbering import ProvisionName
+from treaty.reading import Part, Reading, Wording
+from treaty.texts import force_of, readings_of
+
+Readings = Mapping[int, tuple[Part, Reading]]
+Item = dict[str, Any]
+
+# -- instruments ---------------------------------------------------------------------------------------------------
+
+
+def the_day(rows: Sequence[Row], ask: Ask) -> date:
+    """The day of which the rows speak."""
+    return ask.day
+
+
+def in_force(row: Row, day: date) -> str:
+    """Whether an instrument is in force on the day: yes, no or unknown."""
+    return force_of(row).on(day).answer.value
+
+
+def in_force_blocked(row: Row, day: date) -> tuple[str, ...]:
+    """What keeps the answer from being known."""
+    return force_of(row).on(day).blocked_by
+
+
+def in_force_words(line: Line, ask: Ask) -> str:
+    """Whether an instrument is in force on the day shown, in a few words."""
+    answer = line.values["in_force"]
+    if answer == Answer.YES:
+        return gettext("in force")
+    began, ended = line.dates["in_force_on"], line.dates["ended_on"]
+    if answer == Answer.NO:
+        return gettext("no longer in force") if _before(ended, ask.day) else gettext("not in force yet")
+    return gettext("entry into force not known") if began is None else gettext("not known whether in force")
+
+
+def _before(ended: HistoricDate | None, day: date) -> bool:
+    return ended is not None and ended.latest is not None and ended.latest < day
+
+
+def relations_of(instrument: int, ask: Ask) -> list[Item]:
+    """How an instrument stands to others, both ways, as {verb, reverse, instrument (row id)}; one query."""
+    return ask.once(("relations", instrument), lambda: _fetch_relations(instrument, ask))
+
+
+def _fetch_relations(instrument: int, ask: Ask) -> list[Item]:
+    rows = ask.scope.rows(InstrumentRelation).filter(Q(source_id=instrument) | Q(target_id=instrument))
+    found = [
+        {
+            "verb": verb,
+            "reverse": source != instrument,
+            "instrument": target if source == instrument else source,
+        }
+        for source, verb, target in rows.order_by("entry_id").values_list("source_id", "verb", "target_id")
+    ]
+    return sorted(found, key=lambda item: (item["reverse"], Verb.values.index(item["verb"])))
+
+
+def verb_words(relation: Mapping[str, Any]) -> str:
+    """The verb of a relation as its instrument's page says it: "amends", "amended by"."""
+    verb = Verb(relation["verb"])
+    return str(REVERSE[verb] if relation["reverse"] else verb.label)
+
+
+def provision_rows(instrument: int, ask: Ask) -> list[Row]:
+    """The provisions of an instrument in their order, as `treaty.texts` reads them; one query."""
+    return ask.once(("provisions", instrument), lambda: _fetch_provisions(instrument, ask))
+
+
+def _fetch_provisions(instrument: int, ask: Ask) -> list[Row]:
+    rows = ask.scope.rows(Provision).filter(instrument_id=instrument).order_by("order")
+    names = (
+        "type",
+        "number",
+        "eid",
+        "instrument_id",
+        "parent_id",
+        "heading_en",
+        "heading_ru",
+        "heading_is_ours",
+    )
+    return list(rows.values("entry_id", "entry__slug", "confidence", "note_en", "note_ru", *names))
+
+
+def instrument_details(rows: Sequence[Row], ask: Ask) -> Item:
+    """What only a single instrument says."""
+    key = rows[0]["entry_id"]
+    return {
+        "provisions": [row["entry_id"] for row in provision_rows(key, ask)],
+        "relations": relations_of(key, ask),
+    }
+
+
+INSTRUMENT_DETAILS = (
+    Refs("provisions", _("provisions in their order"), lambda row, made: made["provisions"]),
+    Data(
+        "relations",
+        _("how it stands to other instruments; reverse: the other one is the subject of the verb"),
+        lambda row, made: made["relations"],
+        ids=("instrument",),
+        title="InstrumentRelation",
+        members={
+            "verb": serializers.ChoiceField(choices=Verb.values),
+            "reverse": serializers.BooleanField(),
+            "instrument": serializers.CharField(),
+        },
+    ),
+)
+
+# -- provisions ----------------------------------------------------------------------------------------------------
+
+
+def number(row: Row, readings: Readings) -> str:
+    """The number on the day."""
+    return readings[row["entry_id"]][1].number
+
+
+def name_en(row: Row, readings: Readings) -> str:
+    """ "Article 4"."""
+    return ProvisionName(row["type"], number(row, readings)).text("en")
+
+
+def name_ru(row: Row, readings: Readings) -> str:
+    """«Статья 4»."""
+    return ProvisionName(row["type"], number(row, readings)).text("ru")
+
+
+def wording_state(row: Row, readings: Readings) -> str:
+    """What can be read of a provision on the day."""
+    return readings[row["entry_id"]][1].state.value
+
+
+def wording_blocked(row: Row, readings: Readings) -> tuple[str, ...]:
+    """What keeps it from being known."""
+    return readings[row["entry_id"]][1].blocked_by
+
+
+def wordings(row: Row, readings: Readings) -> list[int]:
+    """Row ids of the wordings in force on the day."""
+    return [one.entry_id for one in readings[row["entry_id"]][1].wordings]
+
+
+def references_of(provisions: Iterable[int], ask: Ask) -> tuple[list[Item], list[Item]]:
+    """What provisions refer to, and what refers to them; one query.
+
+    Items are {provision, target_provision, target_instrument, why_en, why_ru}, all but the reasons as row ids.
+    """
+    wanted = frozenset(provisions)
+    return ask.once(("references", wanted), lambda: _fetch_references(wanted, ask))
+
+
+def _fetch_references(wanted: frozenset[int], ask: Ask) -> tuple[list[Item], list[Item]]:
+    rows = ask.scope.rows(ProvisionReference)
+    rows = rows.filter(Q(provision_id__in=wanted) | Q(target_provision_id__in=wanted)).order_by("entry_id")
+    made, received = [], []
+    for source, provision, instrument, why_en, why_ru in rows.values_list(
+        "provision_id", "target_provision_id", "target_instrument_id", "why_en", "why_ru"
+    ):
+        item = {
+            "provision": source,
+            "target_provision": provision,
+            "target_instrument": instrument,
+            "why_en": why_en or None,
+            "why_ru": why_ru or None,
+        }
+        if source in wanted:
+            made.append(item)
+        if provision in wanted:
+            received.append(item)
+    return made, received
+
+
+def text_item(one: Wording) -> Item:
+    """A wording as the API says it with its provision."""
+    began, ended = one.period.began_on, one.period.ended_on
+    return {
+        "id": one.id,
+        "language": one.language,
+        "standing": one.standing,
+        "began_on": began.edtf if began else None,
+        "ended_on": ended.edtf if ended else None,
+        "made_by": one.made_by,
+        "text": one.text,
+    }
+
+
+def provision_details(rows: Sequence[Row], ask: Ask) -> Item:
+    """What only a single provision says."""
+    key = rows[0]["entry_id"]
+    part, reading = readings_of(rows, ask)[key]
+    made, received = references_of([key], ask)
+    unknown = [
+        {"id": one.id, "blocked_by": list(one.period.verdict(ask.day).blocked_by)} for one in reading.possible
+    ]
+    return {
+        "texts": [text_item(one) for one in reading.wordings],
+        "unknown": unknown,
+        "all_wordings": [one.entry_id for one in part.wordings],
+        "numbers": [_number_item(one.number, one.period) for one in part.numbers],
+        "refers_to": made,
+        "referred_to_by": received,
+    }
+
+
+def _number_item(text: str, period: Any) -> Item:
+    began, ended = period.began_on, period.ended_on
+    return {
+        "number": text,
+        "began_on": began.edtf if began else None,
+        "ended_on": ended.edtf if ended else None,
+    }
+
+
+def _text(label: Any = "") -> serializers.CharField:
+    return serializers.CharField(allow_null=True, help_text=str(label))
+
+
+def _part(name: str) -> Any:
+    return lambda row, made: made[name]
+
+
+PROVISION_DETAILS = (
+    Data(
+        "texts",
+        _("wordings in force on the day asked about"),
+        _part("texts"),
+        ids=("made_by",),
+        title="TextInForce",
+        members={
+            "id": serializers.CharField(),
+            "language": serializers.ChoiceField(choices=Language.values),
+            "standing": serializers.ChoiceField(choices=TextStanding.values),
+            "began_on": _text(),
+            "ended_on": _text(),
+            "made_by": _text(_("Null: the original wording.")),
+            "text": serializers.CharField(),
+        },
+    ),
+    Data(
+        "unknown",
+        _("wordings of which it is not known whether they hold that day"),
+        _part("unknown"),
+        title="TextNotKnown",
+        members={
+            "id": serializers.CharField(),
+            "blocked_by": serializers.ListField(child=serializers.CharField()),
+        },
+    ),
+    Refs("all_wordings", _("every wording, oldest first"), _part("all_wordings")),
+    Data(
+        "numbers",
+        _("numbers over time, where they changed"),
+        _part("numbers"),
+        title="NumberOverTime",
+        members={"number": serializers.CharField(), "began_on": _text(), "ended_on": _text()},
+    ),
+    *(
+        Data(
+            name,
+            label,
+            _part(name),
+            ids=("provision", "target_provision", "target_instrument"),
+            title="ReferenceMade" if name == "refers_to" else "ReferenceReceived",
+            members={
+                "provision": serializers.CharField(),
+                "target_provision": _text(),
+                "target_instrument": _text(),
+                "why_en": _text(),
+                "why_ru": _text(),
+            },
+        )
+        for name, label in (("refers_to", _("what it refers to")), ("referred_to_by", _("what refers to it")))
+    ),
+)

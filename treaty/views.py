@@ -1,0 +1,197 @@
+"""Pages of instruments, of their provisions, and of how states stand to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import URLPattern, re_path
+from django.utils.translation import gettext as _
+
+from cstokb.listing.ask import Ask
+from cstokb.listing.errors import BadQuestion, Moved, NothingHere
+from cstokb.listing.export import FORMATS
+from cstokb.listing.frame import frame
+from cstokb.listing.listing import Line
+from cstokb.listing.pages import HTML, LABELS, ConditionalView, ListingPage
+from cstokb.listing.record_pages import (
+    ID,
+    RecordPage,
+    explain_absence,
+    find_row,
+    moved_like,
+    unknown_parameter,
+)
+from treaty import page_instrument, page_provision
+from treaty.acts import STATUS_KEYS, standing_records
+from treaty.listings import INSTRUMENTS, PROVISIONS
+from treaty.page_parts import band, language_asked, with_time
+from treaty.page_status import Matrix, Roster, notable_days, parties_context
+
+#: Ids of provisions, told from reserved words by what sort of part they begin with.
+PROVISION_ID = r"(?P<id>[^/.?#]+/(?:preamble|ch|art|p|annex)(?:-[^/.?#]+)?(?:/[^/.?#]+)*)"
+_SUFFIXES = "|".join(FORMATS)
+
+
+class InstrumentList(ListingPage):
+    """Instruments, newest first, and whether each is in force on the day shown."""
+
+    listing = INSTRUMENTS
+    template_name = "treaty/instruments.html"
+
+
+class InstrumentPage(RecordPage):
+    """An instrument read whole as of a day."""
+
+    listing = INSTRUMENTS
+    template_name = "treaty/instrument.html"
+    parameters = ("lang",)
+
+    def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
+        language = language_asked(ask)
+        return page_instrument.context(page_instrument.Whole.of(ask, row, line), language)
+
+
+class ProvisionPage(RecordPage):
+    """A provision: the wording of the day first, then the others, with the sources of each."""
+
+    listing = PROVISIONS
+    template_name = "treaty/provision.html"
+    parameters = ("lang",)
+
+    @classmethod
+    def urls(cls, pattern: str = PROVISION_ID) -> list[URLPattern]:
+        view = cls.as_view()
+        return [
+            re_path(rf"^treaties/{pattern}/$", view, name="provision"),
+            re_path(rf"^treaties/{pattern}\.(?P<form>json)$", view, name="provision-as"),
+        ]
+
+    def row(self, ask: Ask, **kwargs: Any) -> dict[str, Any]:
+        public_id = str(kwargs["id"])
+        try:
+            return find_row(self.listing, public_id, ask)
+        except NothingHere:
+            reason = explain_absence(self.listing, public_id, f"/treaties/{public_id}/")
+            if isinstance(reason, Moved) and reason.path:
+                raise Moved(moved_like(ask, reason.path)) from None
+            raise reason from None
+
+    def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
+        single = page_provision.Single.of(ask, row, line)
+        instrument = single.instrument
+        crumbs = [{"label": str(INSTRUMENTS.title), "url": with_time(ask, INSTRUMENTS.path)}]
+        if instrument:
+            crumbs.append({"label": instrument.label(ask.language), "url": with_time(ask, instrument.path)})
+        made = page_provision.context(single, line, language_asked(ask))
+        return {**made, "crumbs": [*crumbs, {"label": single.name, "url": line.url}]}
+
+
+class StatusView(ConditionalView):
+    """A page about standings on a day, which is a table in other formats too."""
+
+    template_name: str
+
+    def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
+        ask.require_days()
+        known = ("on", "known_on")
+        set_aside = [name for name in ask.params if name not in known]
+        if set_aside and form != HTML:
+            raise BadQuestion(faults=[unknown_parameter(name, ask, known) for name in set_aside])
+        context, keys, records = self.told(ask, **kwargs)
+        if form == HTML:
+            aside = {"set_aside": set_aside, "clean_url": ask.path, "ask": ask}
+            return render(request, self.template_name, {**context, **aside})
+        media_type, write = FORMATS[form]
+        head = {"on": ask.day.isoformat(), "count": len(records), "next": None, "previous": None}
+        return StreamingHttpResponse(write(keys, iter(records), head), content_type=media_type)
+
+    def told(self, ask: Ask, **kwargs: Any) -> tuple[dict[str, Any], Sequence[str], list[dict[str, Any]]]:
+        """What the page shows, and the columns and rows of its other formats."""
+        raise NotImplementedError
+
+    @classmethod
+    def urls(cls) -> list[URLPattern]:
+        """The address of the page, and of its other formats."""
+        raise NotImplementedError
+
+
+def formats_of(path: str, ask: Ask) -> list[dict[str, str]]:
+    """A status page in other formats, with the same question."""
+    bare = path.rstrip("/")
+    return [{"url": with_time(ask, f"{bare}.{suffix}"), "label": LABELS[suffix]} for suffix in FORMATS]
+
+
+class PartiesPage(StatusView):
+    """How each state stands to one instrument on a day, and every act that made it so."""
+
+    template_name = "treaty/parties.html"
+
+    @classmethod
+    def urls(cls) -> list[URLPattern]:
+        view = cls.as_view()
+        return [
+            re_path(rf"^treaties/{ID}/parties/$", view, name="parties"),
+            re_path(rf"^treaties/{ID}/parties\.(?P<form>{_SUFFIXES})$", view, name="parties-as"),
+        ]
+
+    def told(self, ask: Ask, **kwargs: Any) -> tuple[dict[str, Any], Sequence[str], list[dict[str, Any]]]:
+        row = InstrumentPage().row(ask, **kwargs)
+        roster = Roster.of(ask, row)
+        return self._context(ask, row, roster), STATUS_KEYS, standing_records(roster.told, ask.day)
+
+    def _context(self, ask: Ask, row: dict[str, Any], roster: Roster) -> dict[str, Any]:
+        path = f"{row['entry__path']}parties/"
+        label = (
+            row["entry__label_ru"]
+            if ask.language == "ru" and row["entry__label_ru"]
+            else row["entry__label_en"]
+        )
+        signed = row["signed_on"].earliest if row["signed_on"] else None
+        return {
+            **frame(ask, path),
+            "title": _("Parties: %(instrument)s") % {"instrument": label},
+            "crumbs": [
+                {"label": str(INSTRUMENTS.title), "url": with_time(ask, INSTRUMENTS.path)},
+                {"label": label, "url": with_time(ask, row["entry__path"])},
+                {"label": _("Parties"), "url": path},
+            ],
+            "asof": band(ask, path, _("Status on"), notable_days(roster), signed),
+            "formats": formats_of(path, ask),
+            **parties_context(roster),
+        }
+
+
+class StatusPage(StatusView):
+    """Instruments by states on a day."""
+
+    template_name = "treaty/status.html"
+
+    @classmethod
+    def urls(cls) -> list[URLPattern]:
+        view = cls.as_view()
+        return [
+            re_path(r"^treaties/status/$", view, name="treaty-status"),
+            re_path(rf"^treaties/status\.(?P<form>{_SUFFIXES})$", view, name="treaty-status-as"),
+        ]
+
+    def told(self, ask: Ask, **kwargs: Any) -> tuple[dict[str, Any], Sequence[str], list[dict[str, Any]]]:
+        matrix, path = Matrix.of(ask), "/treaties/status/"
+        title = _("Status of treaties")
+        crumbs = [
+            {"label": str(INSTRUMENTS.title), "url": with_time(ask, INSTRUMENTS.path)},
+            {"label": title, "url": path},
+        ]
+        context = {
+            **frame(ask, path),
+            "title": title,
+            "crumbs": crumbs,
+            "asof": band(ask, path, _("Status on"), (), None),
+            "formats": formats_of(path, ask),
+            "matrix": matrix.table(),
+            "legend": ["party", "contracting", "signatory", "former", "not-known", "none"],
+        }
+        return context, matrix.keys, list(matrix.records())
