@@ -7,6 +7,11 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cstokb.fulltext.models import IndexedRecord
+from cstokb.records.choices import Visibility
+from cstokb.records.indexing import searchable_kinds
+from cstokb.records.models import Entry
+
 
 @never_cache
 @require_safe
@@ -27,11 +32,14 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def readiness() -> dict[str, str]:
-    """The state of each part: "ok", or what is wrong; with the database away nothing else is asked."""
+    """The state of each part: "ok", or what is wrong; behind a part that is not ready nothing is asked."""
     database = database_state()
     if database != "ok":
         return {"database": database}
-    return {"database": database, "migrations": migrations_state(), "cache": cache_state()}
+    migrations = migrations_state()
+    if migrations != "ok":  # the index may be one of the tables that are still to come
+        return {"database": database, "migrations": migrations}
+    return {"database": database, "migrations": migrations, "index": index_state(), "cache": cache_state()}
 
 
 def database_state() -> str:
@@ -47,6 +55,13 @@ def migrations_state() -> str:
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return f"{len(waiting)} to apply" if waiting else "ok"
+
+
+def index_state() -> str:
+    """Publishing writes record and index in one transaction, so the two differ only while an index is missing."""
+    wanted = Entry.objects.filter(kind__in=searchable_kinds(), visibility=Visibility.PUBLIC).count()
+    made = IndexedRecord.objects.count()
+    return "ok" if made == wanted else f"{made} of {wanted} records"
 
 
 def cache_state() -> str:

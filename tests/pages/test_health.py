@@ -6,6 +6,8 @@ from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
+from cstokb.fulltext.models import IndexedRecord
+
 
 def away(*args: object, **kwargs: object) -> None:
     raise OperationalError("no connection")
@@ -30,6 +32,13 @@ def test_not_ready_while_migrations_wait(client: Client) -> None:
     response = client.get("/readyz")
     assert (response.status_code, response["Retry-After"]) == (503, "5")
     assert response.json()["checks"]["migrations"].endswith(" to apply")
+
+
+@pytest.mark.django_db
+def test_not_ready_while_the_index_holds_another_number_of_records(client: Client) -> None:
+    IndexedRecord.objects.create(record_id=1, kind="state", title_words=1, sort_en="a", sort_ru="a")
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["checks"]["index"]) == (503, "1 of 0 records")
 
 
 @pytest.mark.django_db

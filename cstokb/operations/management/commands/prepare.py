@@ -15,7 +15,7 @@ from cstokb.operations.static import collect_if_changed
 
 class Command(BaseCommand):
     help = (
-        "Settings of this checkout, tables, starter data, static files; what is done already is passed over."
+        "Settings of this checkout, tables, starter data, index, static files; what is done is passed over."
     )
     requires_system_checks = ()
 
@@ -24,6 +24,7 @@ class Command(BaseCommand):
             self.stdout.write("Settings: var/local.env written, with a new secret.")
         self.create_tables()
         call_command("load_data", stdout=self.stdout)
+        call_command("rebuild_index", if_needed=True, stdout=self.stdout)
         if not settings.DEBUG and collect_if_changed(settings.STATIC_ROOT):
             self.stdout.write("Static files: collected.")
 
