@@ -1,0 +1,48 @@
+"""The curators' site: what it is called, and what waits on its first page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cstokb.accounts.models import User
+from cstokb.records.queues import Queues
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One queue: how many wait, what for, and where the list is."""
+
+    count: int
+    label: Any
+    url: str
+
+
+def prepare(site: AdminSite) -> None:
+    """Name a site and give its first page the queues."""
+    site.site_title = site.site_header = _("CSTO Knowledge Base: curation")
+    site.index_title = _("What waits, and all records")
+    site.index_template = "curation/index.html"
+
+
+def waiting(user: User | AnonymousUser) -> list[Waiting]:
+    """The queues with their counts, for those who may see all records; nothing for others."""
+    if not user.has_perms(["records.view_entry", "records.view_revision", "records.view_evidence"]):
+        return []
+    queues = Queues.counted()
+    entries, revisions, evidence = (
+        reverse(f"admin:records_{model}_changelist") for model in ("entry", "revision", "evidence")
+    )
+    return [
+        Waiting(queues.drafts, _("drafts"), f"{entries}?publication__exact=draft"),
+        Waiting(queues.proposals, _("proposed changes"), f"{revisions}?state__exact=pending"),
+        Waiting(
+            queues.contradictions, _("contradictions not weighed yet"), f"{evidence}?contradictions=open"
+        ),
+        Waiting(queues.without_russian, _("without a Russian name"), f"{entries}?russian=missing"),
+    ]

@@ -1,0 +1,176 @@
+"""Taking records away: drafts are deleted, published records are withdrawn, and nothing cascades."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import ProtectedError, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cstokb.records import rights
+from cstokb.records.admin.columns import described
+from cstokb.records.choices import Publication
+from cstokb.records.models import Record
+from cstokb.records.publish import WriteRefused, erase, withdraw
+from cstokb.records.references import Hold, hold_on
+
+MOST_AT_ONCE = 100
+
+
+class WithdrawalForm(forms.Form):
+    """Why a record is withdrawn."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
+        help_text=gettext_lazy("Readers see it in place of the record."),
+    )
+
+
+class RemovalMixin(admin.ModelAdmin[Any]):
+    """Pages and actions that take records away."""
+
+    actions = ("delete_drafts",)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the page that withdraws."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_withdraw"
+        page = path("<path:object_id>/withdraw/", self.admin_site.admin_view(self.withdraw_view), name=name)
+        return [page, *super().get_urls()]
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Leave out Django's own deletion, which cascades."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Delete a draft to which nothing refers; for everything else say why it stays."""
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_delete_permission(request, record):
+            raise PermissionDenied
+        hold = hold_on(record)
+        was_public = record.entry.published_at is not None
+        if request.method == "POST" and not was_public and not hold.count:
+            return self._erase(request, record)
+        status = 409 if request.method == "POST" else 200
+        context = self._page(request, record, _("Delete %(record)s?"))
+        context |= {
+            "hold": hold,
+            "was_public": was_public,
+            "may_withdraw": self._may_withdraw(request, record),
+        }
+        return TemplateResponse(request, "admin/records/delete.html", context, status=status)
+
+    def _erase(self, request: HttpRequest, record: Record) -> HttpResponse:
+        self.log_deletions(request, self.model._base_manager.filter(pk=record.pk))
+        try:
+            erase(record, at=timezone.now(), by=self._user(request))
+        except (WriteRefused, ProtectedError) as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(request.path)
+        said = _("%(record)s has been deleted.") % {"record": described(record.entry)}
+        self.message_user(request, said, messages.SUCCESS)
+        return HttpResponseRedirect(self._list_url())
+
+    def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Take a published record off every surface, with the reason that readers will see."""
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self._may_withdraw(request, record):
+            raise PermissionDenied
+        form = WithdrawalForm(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            try:
+                return self._withdraw(request, record, form.cleaned_data["why"])
+            except WriteRefused as error:
+                form.add_error(None, str(error))
+        context = self._page(request, record, _("Withdraw %(record)s?"))
+        context |= {"form": form, "hold": hold_on(record)}
+        return TemplateResponse(request, "admin/records/withdraw.html", context)
+
+    def _withdraw(self, request: HttpRequest, record: Record, why: str) -> HttpResponse:
+        withdraw(record, at=timezone.now(), by=self._user(request), why=why)
+        self.log_change(request, record, _("Withdrawn: %(why)s") % {"why": why})
+        said = _("%(record)s has been withdrawn.") % {"record": described(record.entry)}
+        self.message_user(request, said, messages.SUCCESS)
+        return HttpResponseRedirect(self._list_url())
+
+    @admin.action(description=gettext_lazy("Delete the selected drafts"), permissions=["delete"])
+    def delete_drafts(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Delete drafts, all or none: one that was published or is referred to keeps them all."""
+        records = list(queryset.select_related("entry")[: MOST_AT_ONCE + 1])
+        if len(records) > MOST_AT_ONCE:
+            said = _("At most %(most)d drafts are deleted at once.") % {"most": MOST_AT_ONCE}
+            self.message_user(request, said, messages.ERROR)
+            return None
+        held = [(record, hold) for record in records if (hold := _holding(record))]
+        if not held and request.POST.get("confirmed"):
+            return self._erase_all(request, records)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Delete the selected drafts?"),
+            "opts": self.opts,
+            "records": records,
+            "held": held,
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        status = 409 if held else 200
+        return TemplateResponse(request, "admin/records/delete_drafts.html", context, status=status)
+
+    def _erase_all(self, request: HttpRequest, records: list[Record]) -> None:
+        self.log_deletions(request, self.model._base_manager.filter(pk__in=[one.pk for one in records]))
+        try:
+            with transaction.atomic():
+                for record in records:
+                    erase(record, at=timezone.now(), by=self._user(request))
+        except (WriteRefused, ProtectedError) as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return
+        said = ngettext(
+            "%(count)d draft has been deleted.", "%(count)d drafts have been deleted.", len(records)
+        )
+        self.message_user(request, said % {"count": len(records)}, messages.SUCCESS)
+
+    def _may_withdraw(self, request: HttpRequest, record: Record) -> bool:
+        return (
+            rights.may_withdraw(request.user)
+            and self.has_change_permission(request, record)
+            and record.entry.publication == Publication.PUBLISHED
+        )
+
+    def _page(self, request: HttpRequest, record: Record, title: str) -> dict[str, Any]:
+        return {
+            **self.admin_site.each_context(request),
+            "title": title % {"record": described(record.entry)},
+            "opts": self.opts,
+            "object": record,
+        }
+
+    def _list_url(self) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+    def _user(self, request: HttpRequest) -> Any:
+        return request.user
+
+
+def _holding(record: Record) -> Hold | None:
+    """What keeps a record from being deleted; a hold of nothing for one that was public once."""
+    hold = hold_on(record)
+    return hold if hold.count or record.entry.published_at is not None else None

@@ -1,0 +1,57 @@
+"""What waits for the curators: drafts, proposals, contradictions that nobody has weighed, missing Russian names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from cstokb.records.choices import Publication, Rank, RevisionState, Stance
+from cstokb.records.models import Entry, Evidence, Revision
+from cstokb.records.registry import record_models
+
+RUSSIAN_NAMES = frozenset({"name_ru", "title_ru", "label_ru", "text_ru"})
+
+
+@dataclass(frozen=True)
+class Queues:
+    """How many records or proposals wait in each queue."""
+
+    drafts: int
+    proposals: int
+    contradictions: int
+    without_russian: int
+
+    @classmethod
+    def counted(cls) -> Queues:
+        """The queues as they stand, one query each."""
+        return cls(
+            drafts=Entry.objects.filter(publication=Publication.DRAFT).count(),
+            proposals=Revision.objects.filter(state=RevisionState.PENDING).count(),
+            contradictions=open_contradictions(Evidence.objects.all()).count(),
+            without_russian=Entry.objects.filter(without_russian()).count(),
+        )
+
+
+def open_contradictions(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    """Evidence against a record that is not weighed: neither deprecated, nor beside a preferred reading."""
+    preferred = Evidence.objects.filter(
+        entry_id=OuterRef("entry_id"), field=OuterRef("field"), rank=Rank.PREFERRED
+    )
+    return rows.filter(~Exists(preferred), stance=Stance.CONTRADICTS, rank=Rank.NORMAL)
+
+
+def kinds_with_russian() -> list[str]:
+    """Kinds whose own fields hold a name or title in Russian."""
+    return sorted(
+        kind
+        for kind, model in record_models().items()
+        if RUSSIAN_NAMES.intersection(field.name for field in model._meta.concrete_fields)
+    )
+
+
+def without_russian(path: str = "") -> Q:
+    """Records that are called in Russian what they are called in English, for want of a Russian name."""
+    same = Q(**{f"{path}label_ru": ""}) | Q(**{f"{path}label_ru": F(f"{path}label_en")})
+    living = ~Q(**{f"{path}publication": Publication.WITHDRAWN})
+    return same & living & Q(**{f"{path}kind__in": kinds_with_russian()})
