@@ -163,14 +163,6 @@ def instrument_asked(ask: Ask) -> tuple[int, str]:
     return exact[0], slugs[exact[0]]
 
 
-VIEWSETS: tuple[type[ListingViewSet], ...] = (
-    InstrumentViewSet,
-    ProvisionViewSet,
-    ProvisionTextViewSet,
-    TreatyActionViewSet,
-)
-
-
-def urls() -> list[URLPattern]:
-    """Every address of this app below ``/api/v1/``."""
-    return [*(pattern for viewset in VIEWSETS for pattern in viewset.urls()), *StatusView.urls()]
+VIEWSETS = (InstrumentViewSet, ProvisionViewSet, ProvisionTextViewSet, TreatyActionViewSet)
+#: Endpoints that are no Listings.
+ENDPOINTS = (StatusView,)

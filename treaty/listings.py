@@ -12,6 +12,7 @@ from cstokb.listing.columns import Boolean, Choice, Date, Integer, Ref, Refs, Te
 from cstokb.listing.filterset import Rows
 from cstokb.listing.listing import Line, Listing
 from cstokb.listing.ordering import newest_first
+from cstokb.listing.panels import Panel
 from cstokb.records.choices import Language
 from treaty import filters
 from treaty import values as told
@@ -192,3 +193,7 @@ def _act_row(line: Line, ask: Ask) -> list[dict[str, Any]]:
         {"text": instrument.label(ask.language), "url": ask.localised(instrument.path)},
         {"date": line.dates["effective_on"]},
     ]
+
+
+LISTINGS = (INSTRUMENTS, PROVISIONS, PROVISION_TEXTS, TREATY_ACTIONS)
+PANELS = {"state": (Panel(TREATY_ACTIONS, "state", table=act_table),)}

@@ -17,6 +17,7 @@ from treaty.acts import act_rows, parties_told
 from treaty.choices import ActionKind, InstrumentKind, PartyStatus, ProvisionKind
 from treaty.page_parts import (
     Item,
+    act_words,
     band,
     change_note,
     confidence_note,
@@ -95,7 +96,7 @@ def context(whole: Whole, language: str) -> dict[str, Any]:
         "languages": language_links(whole, language),
         "relations": relation_facts(whole),
         "standings": standing_facts(told, whole),
-        "blocked": blocked(told, ask.day),
+        "blocked": blocked(told, whole),
         "parties_url": with_time(ask, f"/treaties/{line.id}/parties/"),
     }
 
@@ -343,7 +344,20 @@ def _status_heading(status: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def blocked(told: Parties, day: date) -> list[str]:
-    """The acts that keep the standing of some state from being known."""
-    unknown = (one.party.blocked_by for one in told.on(day).values() if one.party.answer is Answer.UNKNOWN)
-    return sorted({fact for facts_ in unknown for fact in facts_})
+def blocked(told: Parties, whole: Whole) -> list[str]:
+    """For each state whose standing is not known: its name, and the acts that keep it from being known."""
+    ask = whole.ask
+    acts = {
+        act["entry__slug"]: act_words(act["type"], act["done_on"] or act["effective_on"], ask)
+        for act in whole.acts
+    }
+    labels = {named.id: named.label(ask.language) for named in whole.names.values() if named.kind == "state"}
+    return [
+        f"{labels[state]}: {'; '.join(acts.get(fact, fact) for fact in one.party.blocked_by)}"
+        for state, one in told.on(ask.day).items()
+        if one.party.answer is Answer.UNKNOWN
+    ]
+
+
+def _act_words(act: Row, ask: Ask) -> str:
+    return act_words(act["type"], act["done_on"] or act["effective_on"], ask)

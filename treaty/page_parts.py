@@ -15,7 +15,7 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.errors import BadQuestion, Fault, nearest
 from cstokb.listing.names import Named, Names
 from cstokb.records.choices import Confidence, Language
-from treaty.choices import WordingState
+from treaty.choices import ActionKind, WordingState
 from treaty.reading import Part, Reading, Wording
 
 Item = dict[str, Any]
@@ -44,6 +44,12 @@ def own(values: Mapping[str, Any], name: str, ask: Ask) -> str:
     """A text of a record in the language of the page, English where the other is missing."""
     chosen = (values[f"{name}_ru"] if ask.language == "ru" else "") or values[f"{name}_en"]
     return str(chosen or "")
+
+
+def act_words(kind: str, day: HistoricDate | None, ask: Ask) -> str:
+    """An act in a few words: what was done, and when."""
+    label = str(ActionKind(kind).label)
+    return f"{label}, {in_words(day, ask)}" if day else label
 
 
 def language_asked(ask: Ask) -> str:

@@ -17,7 +17,7 @@ from cstokb.listing.names import Named, Names, names_of
 from treaty.acts import act_rows, parties_told
 from treaty.choices import ActionKind, PartyStatus
 from treaty.listings import INSTRUMENTS, TREATY_ACTIONS
-from treaty.page_parts import Item, link, own, with_time
+from treaty.page_parts import Item, act_words, link, own, with_time
 from treaty.reading import Force
 from treaty.sources import Sources
 from treaty.status import Bound, Parties, Spell, Standing
@@ -121,7 +121,7 @@ def _linked_cell(roster: Roster, state: str) -> Item:
 def acts_table(roster: Roster, sources: Sources) -> Item:
     """Every act, state by state, oldest first."""
     order = {state: place for place, state in enumerate(roster.in_order())}
-    acts = sorted(roster.acts, key=lambda line: order.get(line.values["state"], len(order)))
+    acts = sorted(roster.acts, key=lambda line: (order.get(line.values["state"], len(order)), _moment(line)))
     labels = (_("State"), _("Act"), _("Done on"), _("In effect from"), _("Basis"))
     return {
         "caption": _("Acts of states"),
@@ -145,18 +145,23 @@ def _act_cells(roster: Roster, line: Line, sources: Sources) -> list[Item]:
 
 def unknown_states(roster: Roster, standings: Mapping[str, Standing]) -> list[Item]:
     """States of which it is not known whether they are parties, with the acts that stand in the way."""
+    acts = {line.id: act_words(line.values["type"], _day(line), roster.ask) for line in roster.acts}
     return [
-        {**link(roster.states[state], roster.ask), "blocked_by": ", ".join(standings[state].party.blocked_by)}
+        {**link(roster.states[state], roster.ask), "blocked_by": _blocked(standings[state], acts)}
         for state in roster.in_order()
         if standings[state].party.answer is Answer.UNKNOWN
     ]
+
+
+def _blocked(one: Standing, acts: Mapping[str, str]) -> str:
+    return "; ".join(acts.get(fact, fact) for fact in one.party.blocked_by)
 
 
 def ruler_row(roster: Roster, state: str) -> Item:
     """One state's spells as a party, and its acts, on the scale of years."""
     told = roster.told.histories[state]
     marks = [_mark(line) for line in roster.acts if line.values["state"] == state and _day(line)]
-    spans = [span for spell in told.spells if (span := _span(spell))]
+    spans = [span for spell in told.spells for span in _spans(spell)]
     return {
         "label": roster.states[state].label(roster.ask.language),
         "abbr": state.upper(),
@@ -174,28 +179,42 @@ def _mark(line: Line) -> Item:
     }
 
 
+def _moment(line: Line) -> date:
+    day = _day(line)
+    return (day.earliest if day else None) or date.max
+
+
 def _day(line: Line) -> HistoricDate | None:
     """The day of an act on the scale: that of the act, else that of its effect."""
     days = (line.dates["done_on"], line.dates["effective_on"])
     return next((day for day in days if day and day.earliest), None)
 
 
-def _span(spell: Spell) -> Item | None:
-    """A spell as a party; one whose beginning is disputed or not known is drawn as not known."""
+def _spans(spell: Spell) -> list[Item]:
+    """A spell as a party; the time in which it is not known whether it had begun, or was one at all, stands out."""
     begins, ends = spell.begins, spell.ends
     if begins.earliest == date.min:
-        return None
-    sure = not spell.disputed and begins.latest != date.max
-    return {
-        "start": begins.latest if sure else begins.earliest,
-        "end": _last_day(ends) if ends else None,
-        "kind": "party" if sure else "unknown",
-        "label": _("party") if sure else _("not known whether a party"),
-    }
+        return []
+    end = _last_day(ends) if ends else None
+    if spell.disputed or begins.latest == date.max:
+        return [_bar(begins.earliest, end, sure=False)]
+    party = _bar(begins.latest, end, sure=True)
+    if begins.earliest == begins.latest:
+        return [party]
+    return [_bar(begins.earliest, _day_before(begins.latest), sure=False), party]
+
+
+def _bar(start: date, end: date | None, *, sure: bool) -> Item:
+    label = _("party") if sure else _("not known whether a party")
+    return {"start": start, "end": end, "kind": "party" if sure else "unknown", "label": label}
+
+
+def _day_before(day: date) -> date:
+    return date.fromordinal(day.toordinal() - 1)
 
 
 def _last_day(ends: Bound) -> date | None:
-    return date.fromordinal(ends.latest.toordinal() - 1) if ends.latest < date.max else None
+    return _day_before(ends.latest) if ends.latest < date.max else None
 
 
 # -- all instruments -----------------------------------------------------------------------------------------------
@@ -269,7 +288,9 @@ class Matrix:
         told = self.told[row["entry_id"]]
         label = {"label_en": row["entry__label_en"], "label_ru": row["entry__label_ru"]}
         return {
-            "label": own(row, "short", self.ask) or own(label, "label", self.ask),
+            "date": row["signed_on"],
+            "label": _("undated"),
+            "place": own(row, "short", self.ask) or own(label, "label", self.ask),
             "url": with_time(self.ask, f"{row['entry__path']}parties/"),
             "cells": [self._cell(told.get(one.id)) for one in self.states],
         }
