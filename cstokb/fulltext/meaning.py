@@ -23,6 +23,8 @@ from cstokb.fulltext.tree import Near, Node, Operand, Phrase, Prefix, Term, both
 Names = Callable[[Collection[str]], Mapping[str, Sequence[str]]]
 
 LONGEST_NAME = 8
+# "N." beside a name stands for any first name that begins so; lower-case "p." is an abbreviation.
+_INITIAL = re.compile(r"[A-ZА-ЯЁ]\.,?")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -122,8 +124,10 @@ class Reading:
         return nodes
 
     def word(self, word: Lexeme, own: Sequence[Token]) -> Node | None:
-        """A word, or what is written without a blank as a phrase; None for a common word."""
+        """A word, an initial, or what is written without a blank as a phrase; None for a common word."""
         found = word.analysis()
+        if _INITIAL.fullmatch(word.text):
+            return Prefix(own[0].form, word.text, exact=True)
         if len(own) == len(found.words) and len(own) > 1:
             return phrase(found, word.text)
         return both(Term(token.stem, token.form) for token in own if not token.stop)

@@ -160,7 +160,7 @@ class _Parser:
         if self.kind != "open":
             return None
         opening = self.take()
-        if depth >= MAX_DEPTH:
+        if depth > MAX_DEPTH:
             raise QueryTooLong(
                 _("Brackets go deeper than %(limit)d levels.") % {"limit": MAX_DEPTH},
                 start=opening.start,

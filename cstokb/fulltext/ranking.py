@@ -10,7 +10,7 @@ from operator import and_
 from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, TextField, Value
 from django.db.models.expressions import OrderBy
 
 from cstokb.fulltext.backends import backend
@@ -103,8 +103,7 @@ def search(
     base = base.filter(condition(tree)) if tree else base
     conditions = narrowed.conditions()
     found = base.filter(_all(conditions.values()))
-    counts = _facets(base, conditions) if facets else {}
-    count = found.count()
+    count, counts = _facets(base, conditions) if facets else (found.count(), {})
     by = Ranked(_outline(tree) if tree else None, query.keys if query else ())
     hits = _page(found, by, sort, (page - 1) * size, size) if (page - 1) * size < count else ()
     return Result(hits, count, counts)
@@ -126,17 +125,28 @@ def _page(found: QuerySet[Any], by: Ranked, sort: str, offset: int, size: int) -
     return tuple(Hit(key, 0) for key in ids)
 
 
-def _facets(base: QuerySet[Any], conditions: Mapping[str, Q]) -> dict[str, tuple[FacetCount, ...]]:
-    """Every facet's counts in one query: the facets that do not narrow together, each that does by itself."""
-    free = FacetValue.objects.exclude(facet__in=list(conditions))
-    parts = [_counted(free, base.filter(_all(conditions.values())))]
+def _facets(
+    base: QuerySet[Any], conditions: Mapping[str, Q]
+) -> tuple[int, dict[str, tuple[FacetCount, ...]]]:
+    """How many records are found, and every facet's counts, in one query.
+
+    The facets that do not narrow are counted together, each that does by itself.
+    """
+    found = base.filter(_all(conditions.values()))
+    nothing = Value("", TextField())
+    total = found.order_by().annotate(facet=nothing, value=nothing).values("facet", "value")
+    parts = [
+        total.annotate(number=Count("record_id")).values_list("facet", "value", "number"),
+        _counted(FacetValue.objects.exclude(facet__in=list(conditions)), found),
+    ]
     for facet in conditions:
         others = [each for name, each in conditions.items() if name != facet]
         parts.append(_counted(FacetValue.objects.filter(facet=facet), base.filter(_all(others))))
     counts: dict[str, list[FacetCount]] = {}
-    for facet, value, number in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]:
+    for facet, value, number in parts[0].union(*parts[1:], all=True):
         counts.setdefault(facet, []).append(FacetCount(value, number))
-    return {
+    count = sum(one.count for one in counts.pop("", ()))
+    return count, {
         facet: tuple(sorted(rows, key=lambda row: (-row.count, row.value)))
         for facet, rows in sorted(counts.items())
     }

@@ -16,13 +16,16 @@ class _Stemmer(Protocol):
 
 _ENGLISH = cast("_Stemmer", Snowball("english"))
 _RUSSIAN = cast("_Stemmer", Snowball("russian"))
-_LATIN_WORD = re.compile(r"[a-z]{3,}")
-_CYRILLIC_WORD = re.compile(r"[\u0400-\u04ff]{3,}")
+_LATIN_WORD = re.compile(r"[a-z]{4,}")
+_CYRILLIC_WORD = re.compile(r"[\u0400-\u04ff]{4,}")
 
 
 @lru_cache(maxsize=65536)
 def stem(form: str) -> str:
-    """The stem of a folded word: Russian for Cyrillic letters, English for Latin ones, else the word itself."""
+    """The stem of a folded word: Russian for Cyrillic letters, English for Latin ones, else the word itself.
+
+    Words of up to three letters are left as they are: what their stems have in common (мой, мои) is too little.
+    """
     if _LATIN_WORD.fullmatch(form):
         return _ENGLISH.stemWord(form)
     if _CYRILLIC_WORD.fullmatch(form):

@@ -156,7 +156,7 @@ def analyse(text: str) -> Analysis:
             Group(unit.first, unit.last, Token(unit.start, unit.end, unit.term, unit.term))
             for unit in numbered
         ),
-        between=tuple((unit.start, unit.end, term) for unit in numbered for term in unit.between),
+        between=tuple((unit.since, unit.end, term) for unit in numbered for term in unit.between),
     )
 
 

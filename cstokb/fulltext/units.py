@@ -31,7 +31,7 @@ WIDEST_RANGE = 50
 class Unit:
     """One article: the words it covers, by index and both included, its place in the text and its term.
 
-    `between` are the articles that a range ("Articles 2-5") names without writing them.
+    `between` are the articles that a range ("2-5") names without writing them; `since` is where the range begins.
     """
 
     first: int
@@ -40,6 +40,7 @@ class Unit:
     end: int
     term: str
     between: tuple[str, ...] = ()
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,8 @@ def _further(text: str, words: Sequence[Word], unit: Unit) -> Iterator[Unit]:
             return
         ranged = bool(_DASH.fullmatch(text, words[unit.last][1], words[following][0]))
         between = _between(unit.term, number.label) if ranged else ()
-        unit = Unit(
-            following, number.last, words[following][0], words[number.last][1], f"§{number.label}", between
-        )
+        start, end = words[following][0], words[number.last][1]
+        unit = Unit(following, number.last, start, end, f"§{number.label}", between, unit.start)
         yield unit
 
 

@@ -17,6 +17,7 @@ from tests.fulltext.oracle import Oracle, lets_through
 pytestmark = pytest.mark.django_db
 
 SETTINGS = settings(
+    max_examples=50,
     deadline=None,
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,
@@ -51,33 +52,59 @@ def read(text: str) -> Query:
         raise
 
 
-@given(
-    documents=strategies.documents(),
-    texts=st.lists(strategies.queries, min_size=1, max_size=8),
-    data=st.data(),
-)
+def agree(oracle: Oracle, text: str, filters: Filters) -> None:
+    """Rows, count, facets and order of one query are those of plain Python."""
+    query = read(text)
+    if query.tree is None:
+        assert engine.search(query).count == 0
+        return
+    expected = oracle.find(query.tree, filters)
+    result = engine.search(query, filters, size=50)
+    assert {hit.id for hit in result.hits} == expected
+    assert result.count == len(expected)
+    assert set(engine.match(query).values_list("record_id", flat=True)) == oracle.find(query.tree)
+    facets = {facet: {one.value: one.count for one in counts} for facet, counts in result.facets.items()}
+    assert facets == oracle.facets(query.tree, filters)
+    assert [hit.id for hit in engine.search(query, size=50).hits] == oracle.by_relevance(query)
+
+
+several_queries = st.lists(st.tuples(strategies.queries, some_filters), min_size=1, max_size=8)
+
+
+@given(documents=strategies.documents(), asked=several_queries)
 @SETTINGS
 def test_same_rows_order_counts_and_facets(
-    documents: list[Document], texts: list[str], data: st.DataObject
+    documents: list[Document], asked: list[tuple[str, Filters]]
 ) -> None:
     engine.clear()
     engine.index(documents)
     oracle = Oracle(documents)
-    for text in texts:
-        query = read(text)
-        if query.tree is None:
-            assert engine.search(query).count == 0
-            continue
-        filters = data.draw(some_filters)
-        expected = oracle.find(query.tree, filters)
-        result = engine.search(query, filters, size=50)
-        assert {hit.id for hit in result.hits} == expected
-        assert result.count == len(expected)
-        assert set(engine.match(query).values_list("record_id", flat=True)) == oracle.find(query.tree)
-        facets = {facet: {one.value: one.count for one in counts} for facet, counts in result.facets.items()}
-        assert facets == oracle.facets(query.tree, filters)
-        order = [hit.id for hit in engine.search(query, size=50).hits]
-        assert order == oracle.by_relevance(query)
+    for text, filters in asked:
+        agree(oracle, text, filters)
+
+
+@pytest.mark.slow
+@given(documents=strategies.documents(), asked=several_queries)
+@settings(SETTINGS, max_examples=600)
+def test_same_rows_order_counts_and_facets_of_two_thousand_queries(
+    documents: list[Document], asked: list[tuple[str, Filters]]
+) -> None:
+    engine.clear()
+    engine.index(documents)
+    oracle = Oracle(documents)
+    for text, filters in asked:
+        agree(oracle, text, filters)
+
+
+@given(documents=strategies.documents(), text=strategies.texts.filter(bool))
+@SETTINGS
+def test_a_phrase_never_finds_more_than_its_words(documents: list[Document], text: str) -> None:
+    phrase, words = read(f'"{text}"'), read(text)
+    assume(phrase.tree is not None and words.tree is not None)
+    assert phrase.tree is not None
+    assert words.tree is not None
+    oracle = Oracle(documents)
+    assert oracle.find(phrase.tree) <= oracle.find(words.tree)
 
 
 @given(documents=strategies.documents(), filters=some_filters)

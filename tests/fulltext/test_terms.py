@@ -1,0 +1,115 @@
+"""Words with their places, compounds and stop words."""
+
+import sys
+from types import FrameType
+
+import pytest
+import snowballstemmer
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cstokb.fulltext.normalise import terms
+from cstokb.fulltext.stems import stem
+from cstokb.fulltext.terms import LONGEST_FORM, analyse
+
+
+def written(text: str) -> list[str]:
+    return [text[token.start : token.end] for token in terms(text)]
+
+
+def test_each_term_knows_its_place_in_the_text_as_written() -> None:
+    text = "The  Пётр’s “CSTO\u200f”"
+    assert [(text[one.start : one.end], one.form, one.stop) for one in terms(text)] == [
+        ("The", "the", True),
+        ("Пётр", "петр", False),
+        ("Пётр’s", "петрs", False),
+        ("s", "s", True),
+        ("CSTO", "csto", False),
+    ]
+
+
+def test_stemming_follows_the_script_and_not_the_language_that_is_claimed() -> None:
+    stems = [token.stem for token in terms("treaties договоры", "en")]
+    assert stems == [token.stem for token in terms("treaties договоры", "ru")] == ["treati", "договор"]
+
+
+def test_a_decomposed_letter_is_one_letter() -> None:
+    text = "Россиискои\u0306 мои\u0306"
+    assert [(one.form, text[one.start : one.end]) for one in terms(text)][1] == ("мой", "мои\u0306")
+
+
+def test_a_soft_hyphen_stands_within_a_word_and_a_zero_width_space_between_two() -> None:
+    assert [one.form for one in terms("кол\u00adлективной")] == ["коллективной"]
+    assert [one.form for one in terms("ОДКБ\u200bустав")] == ["одкб", "одкбустав", "устав"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Kassym-Jomart", "Kassym\u2011Jomart", "Kassym’Jomart", "Kassym\u00ad-Jomart"]
+)
+def test_a_compound_is_its_parts_and_the_whole(text: str) -> None:
+    assert [one.form for one in terms(text)] == ["kassym", "kassymjomart", "jomart"]
+
+
+def test_a_dash_between_blanks_makes_no_compound() -> None:
+    assert [one.form for one in terms("war - peace")] == ["war", "peace"]
+
+
+def test_a_chain_of_many_hyphens_makes_no_compound() -> None:
+    assert written("a-b-c-d-e-f-g") == list("abcdefg")
+    assert "a-b-c-d-e-f" in written("a-b-c-d-e-f")
+
+
+def test_a_monstrous_word_is_cut() -> None:
+    (token,) = terms("щ" * 9000)
+    assert (len(token.form), token.end) == (LONGEST_FORM, 9000)
+
+
+def test_the_rows_differ_only_where_articles_and_compounds_are() -> None:
+    rows = [[term for term, _, _ in row] for row in analyse("under Article 4 of co-operation").rows()]
+    assert rows == [
+        ["under", "articl", "4", "of", "co", "oper"],
+        ["=under", "=article", "=4", "=of", "=co", "=operation"],
+        ["under", "§4", "of", "co", "oper"],
+        ["under", "§4", "of", "cooper"],
+    ]
+    assert len(analyse("plain words").rows()) == 2
+    assert analyse("…").rows() == []
+
+
+@given(st.text(alphabet=st.characters(categories=["Ll", "Lu", "Mn", "Nd", "Cf", "Pd", "Zs"])))
+def test_every_term_lies_in_the_text_and_is_folded(text: str) -> None:
+    for token in terms(text):
+        assert 0 <= token.start < token.end <= len(text)
+        assert token.form
+
+
+@pytest.mark.parametrize(
+    "word", ["peacekeeping", "terrorism", "treaties", "безопасности", "договорённость", "организация"]
+)
+def test_both_stemmers_agree(word: str) -> None:
+    language = "english" if word.isascii() else "russian"
+    form = word.replace("ё", "е")
+    assert stem(form) == snowballstemmer.stemmer(language).stemWord(form)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Article 1,", "Articles 1, ", "(", "0", "bis ", "a-", "§", "\u00ad", "a\u00ad", "\u0301", "ст. 4.1 "],
+)
+def test_work_grows_with_the_length_and_no_faster(piece: str) -> None:
+    def calls(times: int) -> int:
+        count = 0
+
+        def note(frame: FrameType, event: str, argument: object) -> None:
+            nonlocal count
+            count += event in ("call", "c_call")
+
+        sys.setprofile(note)
+        try:
+            analyse(piece * times)
+        finally:
+            sys.setprofile(None)
+        return count
+
+    calls(4000)  # forms are remembered from here on
+    assert calls(4000) < 4.2 * calls(1000)
