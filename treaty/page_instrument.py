@@ -33,7 +33,7 @@ from treaty.page_parts import (
 )
 from treaty.reading import Force, Part, Reading, changes, languages
 from treaty.status import Parties
-from treaty.texts import Row, force_of, readings_of
+from treaty.texts import Row, force_of, parts_of
 from treaty.values import provision_rows, references_of, relations_of, verb_words
 
 
@@ -56,14 +56,16 @@ class Whole:
         """Fetch what the instrument of a row says."""
         key = row["entry_id"]
         rows = provision_rows(key, ask)
-        readings = readings_of(rows, ask) if rows else {}
-        references = references_of(readings, ask)[0] if rows else []
+        force = force_of(row)
+        parts = parts_of(rows, ask) if rows else {}
+        readings = {one: (part, part.read(force, ask.day)) for one, part in parts.items()}
+        references = references_of(parts, ask)[0] if rows else []
         relations, acts = relations_of(key, ask), act_rows([key], ask)
         ids = {act["state_id"] for act in acts} | {one["instrument"] for one in relations}
         ids |= {one[name] for one in references for name in ("target_provision", "target_instrument")}
-        ids |= {one.made_by for part, _reading in readings.values() for one in part.wordings}
+        ids |= {one.made_by for part in parts.values() for one in part.wordings}
         names = names_of(ids, ask.scope)
-        return cls(ask, line, force_of(row), rows, readings, references, relations, acts, names)
+        return cls(ask, line, force, rows, readings, references, relations, acts, names)
 
     @property
     def parts(self) -> list[Part]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,6 +45,12 @@ class Numbered:
 
     number: str
     period: Period
+
+    @property
+    def since(self) -> date:
+        """The earliest day on which it may have been borne; one without a first day is older than those with one."""
+        began = self.period.began_on
+        return (began.earliest if began else None) or date.min
 
 
 @dataclass(frozen=True)
@@ -119,9 +125,12 @@ class Part:
         return verdict.and_(numbered)
 
     def number_on(self, day: date) -> str:
-        """The number it bears on the day; the present one where no other is recorded for the day."""
-        borne = (one.number for one in self.numbers if one.period.holds(day) is Answer.YES)
-        return next(borne, self.number)
+        """The number it bears on the day, or may bear; the present one where none is recorded for the day."""
+        answers = {
+            answer: [one.number for one in self.numbers if one.period.holds(day) is answer]
+            for answer in Answer
+        }
+        return next(iter((*answers[Answer.YES], *answers[Answer.UNKNOWN])), self.number)
 
     def name_on(self, day: date, language: str) -> str:
         """Its kind and number on the day, as a reader says them."""
@@ -171,15 +180,6 @@ def changes(parts: Iterable[Part]) -> list[tuple[date, int]]:
 def languages(parts: Iterable[Part]) -> list[str]:
     """The languages in which wordings are held."""
     return sorted({one.language for part in parts for one in part.wordings})
-
-
-def bearers(parts: Sequence[Part], number: str, type_: str, day: date) -> list[Part]:
-    """The provisions of a kind that certainly bear a number on the day."""
-    return [one for one in parts if one.type == type_ and one.numbers and _bears(one, number, day)]
-
-
-def _bears(part: Part, number: str, day: date) -> bool:
-    return any(one.number == number and one.period.holds(day) is Answer.YES for one in part.numbers)
 
 
 def _preference(one: Wording, language: str) -> tuple[bool, bool, int, str]:

@@ -80,6 +80,8 @@ def numbers_of(ids: Iterable[int], ask: Ask) -> Mapping[int, list[Numbered]]:
     rows = borne.in_order()
     for row in rows.values("entry__slug", "provision_id", "number", "began_on", "ended_on"):
         found[row["provision_id"]].append(Numbered(row["number"], _period(row)))
+    for numbers in found.values():
+        numbers.sort(key=lambda one: one.since)
     return found
 
 

@@ -15,7 +15,7 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.errors import BadQuestion, Moved, NothingHere
 from cstokb.listing.export import FORMATS
 from cstokb.listing.frame import frame
-from cstokb.listing.listing import Line
+from cstokb.listing.listing import Line, Listing
 from cstokb.listing.pages import HTML, LABELS, ConditionalView, ListingPage
 from cstokb.listing.record_pages import (
     ID,
@@ -36,6 +36,23 @@ PROVISION_ID = r"(?P<id>[^/.?#]+/(?:preamble|ch|art|p|annex)(?:-[^/.?#]+)?(?:/[^
 _SUFFIXES = "|".join(FORMATS)
 
 
+def row_at(listing: Listing, public_id: str, ask: Ask) -> dict[str, Any]:
+    """The row of a record below ``/treaties/``. Records of other bodies have ids but no page here.
+
+    Raises:
+        Moved: to where the record stands now.
+        Withdrawn: with the tombstone of one that was taken off.
+        NothingHere: for everything else, drafts included.
+    """
+    try:
+        return find_row(listing, public_id, ask)
+    except NothingHere as absent:
+        reason = explain_absence(listing, public_id, f"/treaties/{public_id}/")
+        if isinstance(reason, Moved):
+            reason = Moved(moved_like(ask, reason.path)) if reason.path else absent
+        raise reason from None
+
+
 class InstrumentList(ListingPage):
     """Instruments, newest first, and whether each is in force on the day shown."""
 
@@ -49,6 +66,9 @@ class InstrumentPage(RecordPage):
     listing = INSTRUMENTS
     template_name = "treaty/instrument.html"
     parameters = ("lang",)
+
+    def row(self, ask: Ask, **kwargs: Any) -> dict[str, Any]:
+        return row_at(self.listing, str(kwargs["id"]), ask)
 
     def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
         language = language_asked(ask)
@@ -71,14 +91,7 @@ class ProvisionPage(RecordPage):
         ]
 
     def row(self, ask: Ask, **kwargs: Any) -> dict[str, Any]:
-        public_id = str(kwargs["id"])
-        try:
-            return find_row(self.listing, public_id, ask)
-        except NothingHere:
-            reason = explain_absence(self.listing, public_id, f"/treaties/{public_id}/")
-            if isinstance(reason, Moved) and reason.path:
-                raise Moved(moved_like(ask, reason.path)) from None
-            raise reason from None
+        return row_at(self.listing, str(kwargs["id"]), ask)
 
     def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
         single = page_provision.Single.of(ask, row, line)
@@ -139,7 +152,7 @@ class PartiesPage(StatusView):
         ]
 
     def told(self, ask: Ask, **kwargs: Any) -> tuple[dict[str, Any], Sequence[str], list[dict[str, Any]]]:
-        row = InstrumentPage().row(ask, **kwargs)
+        row = row_at(INSTRUMENTS, str(kwargs["id"]), ask)
         roster = Roster.of(ask, row)
         return self._context(ask, row, roster), STATUS_KEYS, standing_records(roster.told, ask.day)
 

@@ -106,7 +106,9 @@ def test_a_consent_before_the_general_entry_works_from_then_and_one_after_it_is_
 
 
 def test_a_later_deposit_makes_an_open_spell_surer_and_begins_no_second_one() -> None:
-    told = history([act(ActionKind.CONSENT, None, "1994"), act(ActionKind.DEPOSIT, "1994-04-20", "1994-04-20")])
+    told = history(
+        [act(ActionKind.CONSENT, None, "1994"), act(ActionKind.DEPOSIT, "1994-04-20", "1994-04-20")]
+    )
     assert len(told.spells) == 1
     assert on(told, "1994-02-01").party.answer is Answer.UNKNOWN
     assert on(told, "1994-04-20").party.answer is Answer.YES
