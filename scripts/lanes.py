@@ -6,6 +6,7 @@ installed; with test-ci also a second Python with the newest Django, where one i
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -166,7 +167,13 @@ def main(scale: str, options: list[str]) -> int:
     return int(any(lane.failed for lane in lanes))
 
 
+def stop(number: int, frame: object) -> None:
+    """End as after Ctrl-C, so that the server of the tests is stopped and its folder removed."""
+    sys.exit(128 + number)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, stop)
     if len(sys.argv) < 2 or sys.argv[1] not in MARKS:
         sys.exit(f"Name what to run: {', '.join(MARKS)}.")
     sys.exit(main(sys.argv[1], sys.argv[2:]))
