@@ -251,9 +251,8 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    # Vocabularies stand where they are used: names made for them would change with every new list.
+    "POSTPROCESSING_HOOKS": [],
 }
 
 # -- mail, logs --------------------------------------------------------------------------------------------

@@ -5,18 +5,39 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from cstokb import catalogue
 from cstokb.pages.health import healthz, readyz
+from cstokb.pages.urls import files
+from cstokb.search.api import VIEWS as SEARCH
 
+catalogue.fill()
 admin.autodiscover()
 # The admin's own form knows neither a second factor nor limits for wrong passwords; allauth's does.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler400 = "cstokb.pages.errors.bad_request"
+handler403 = "cstokb.pages.errors.forbidden"
+handler404 = "cstokb.pages.errors.not_found"
+handler500 = "cstokb.pages.errors.server_error"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    *files,
+    path(
+        "api/v1/",
+        include(
+            [*(pattern for view in SEARCH for pattern in view.urls()), path("", include("cstokb.api.urls"))]
+        ),
+    ),
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
         path("admin/", admin.site.urls),
+        path("", include("cstokb.search.urls")),
+        path("", include("members.urls")),
+        path("", include("treaty.urls")),
+        path("", include("summits.urls")),
+        path("", include("cstokb.pages.urls")),
         prefix_default_language=False,
     ),
 ]

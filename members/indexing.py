@@ -64,6 +64,7 @@ def person_documents(ids: Sequence[int]) -> Iterator[Document]:
             ),
             facets={
                 "type": (one.kind,),
+                "person": (one.public_id,),
                 "state": _named(slugs, (office.state_id for office in held)),
                 "organ": _named(slugs, (office.organ_id for office in held)),
                 "topic": topics.get(one.pk, ()),

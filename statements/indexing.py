@@ -26,6 +26,7 @@ def statement_documents(ids: Sequence[int]) -> Iterator[Document]:
     for one in rows:
         held = passages[one.pk]
         states = [one.speaker_state_id, *(row.state_id for row in joined[one.pk])]
+        speakers = _named(labels, (one.speaker_id, *(text.speaker_id for text in held)))
         yield Document(
             id=one.pk,
             kind=one.kind,
@@ -36,7 +37,8 @@ def statement_documents(ids: Sequence[int]) -> Iterator[Document]:
                 "type": (one.kind,),
                 "kind": (one.type,),
                 "state": _named(labels, states),
-                "speaker": _named(labels, (one.speaker_id, *(text.speaker_id for text in held))),
+                "speaker": speakers,
+                "person": speakers,
                 "organ": _named(labels, (one.organ_id,)),
                 "session": _named(labels, (one.session_id,)),
                 "topic": topics.get(one.pk, ()),

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
 
+from cstokb.listing.ask import Ask
 from cstokb.listing.columns import utc
 from cstokb.listing.etag import public_revision
 from cstokb.listing.listing import Line
@@ -43,24 +44,30 @@ def attribute(value: str) -> str:
 
 
 def feed(selection: Selection, part: Slice, lines: Sequence[Line]) -> HttpResponse:
-    """A page of a selection as a feed; its addresses name the configured domain, whatever host was asked."""
-    ask, site = selection.ask, str(settings.SITE_URL)
+    """A page of a selection as a feed."""
+    entries = [entry_of(selection, line, str(settings.SITE_URL)) for line in lines]
+    return document(selection.ask, str(selection.listing.title), entries, _ways(part))
+
+
+def document(
+    ask: Ask, title: str, entries: Sequence[Entry], ways: Sequence[tuple[str, QueryDict]] = ()
+) -> HttpResponse:
+    """Entries as a feed; its addresses name the configured domain, whatever host was asked."""
+    site = str(settings.SITE_URL)
     links = [("self", f"{site}{ask.path}{_query(ask.params.urlencode())}")]
     links.append(("alternate", f"{site}{ask.path.removesuffix('.atom')}/{_query(ask.params.urlencode())}"))
-    links += [(rel, f"{site}{ask.path}{_query(way.urlencode())}") for rel, way in _ways(part)]
-    title = f"{selection.listing.title} · {settings.SITE_NAME}"
+    links += [(rel, f"{site}{ask.path}{_query(way.urlencode())}") for rel, way in ways]
     updated = utc(public_revision(ask).at or ask.now) or ""
     head = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={attribute(ask.language)}>',
         f"<id>{text(links[0][1])}</id>",
-        f"<title>{text(title)}</title>",
+        f"<title>{text(f'{title} · {settings.SITE_NAME}')}</title>",
         f"<updated>{updated}</updated>",
         f"<author><name>{text(str(settings.SITE_NAME))}</name></author>",
         *(f"<link rel={attribute(rel)} href={attribute(url)}/>" for rel, url in links),
     ]
-    entries = [_entry(entry_of(selection, line, site)) for line in lines]
-    body = "\n".join([*head, *entries, "</feed>", ""])
+    body = "\n".join([*head, *map(_entry, entries), "</feed>", ""])
     return HttpResponse(body.encode(), content_type=f"{MEDIA_TYPE}; charset=utf-8")
 
 

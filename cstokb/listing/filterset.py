@@ -32,6 +32,11 @@ MOST_VALUES = 100
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ud800-\udfff]")
 
 
+def unreadable(text: str) -> bool:
+    """Whether a text holds characters that no text has."""
+    return bool(_UNREADABLE.search(text))
+
+
 class Refused(ValueError):
     """A value that a filter cannot read."""
 
@@ -200,7 +205,7 @@ class StrictFilterSet(FilterSet):  # type: ignore[misc]  # django-filter ships n
         self.set_aside = [name for name in self.data if name not in self.filters and name not in self.surface]
         given = dict(self._given())
         wanted = [one for name, values in given.items() for one in self.filters[name].wanted(values)]
-        self.found = naming.find(wanted, self.ask.scope)
+        self.found = self.look_up(wanted)
         for name, values in given.items():
             try:
                 self.answers[name] = self.filters[name].read(values)
@@ -208,6 +213,10 @@ class StrictFilterSet(FilterSet):  # type: ignore[misc]  # django-filter ships n
                 self.faults.append(refusal.fault(name, values))
         for name, value in self.answers.items():
             self.faults += self.filters[name].contradicts(value)
+
+    def look_up(self, wanted: Sequence[Wanted]) -> Any:
+        """What each text that names records means, for all filters at once: the records' row ids."""
+        return naming.find(wanted, self.ask.scope)
 
     def _given(self) -> Iterator[tuple[str, list[str]]]:
         """The parameters that were given a value, with their distinct values."""
@@ -238,6 +247,6 @@ def _unreadable(values: Sequence[str], *, once: bool) -> Refused | None:
             return Refused(
                 "too_long", _("At most %(most)s characters.") % {"most": LONGEST_VALUE}, value=value
             )
-        if _UNREADABLE.search(value):
+        if unreadable(value):
             return Refused("characters", _("It holds characters that no text has."), value=value)
     return None

@@ -160,9 +160,11 @@ class Listing:
         page = self.page(rows, ask, details=details, known=known)
         return [page.record(row) for row in rows]
 
-    def lines(self, rows: Sequence[Row], ask: Ask, *, details: bool = False) -> list[Line]:
-        """The rows as pages show them."""
-        page = self.page(rows, ask, details=details)
+    def lines(
+        self, rows: Sequence[Row], ask: Ask, *, details: bool = False, known: Names | None = None
+    ) -> list[Line]:
+        """The rows as pages show them; ``known`` holds names that need not be asked for again."""
+        page = self.page(rows, ask, details=details, known=known)
         return [page.line(row) for row in rows]
 
     def cards(self, lines: Sequence[Line], ask: Ask) -> list[Mapping[str, Any]]:

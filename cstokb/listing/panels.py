@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +10,10 @@ from django.db.models import Count, Value
 from django.http import QueryDict
 
 from cstokb.listing.ask import Ask
+from cstokb.listing.columns import Row
 from cstokb.listing.filters import TEXT
 from cstokb.listing.listing import Line, Listing
+from cstokb.listing.names import Names, names_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -41,20 +43,36 @@ class Panel:
 
 
 def shown(panels: Sequence[Panel], entry_id: int, public_id: str, ask: Ask) -> list[dict[str, Any]]:
-    """The panels that have rows for a record, for components/panel.html: a query each, and one for all counts."""
+    """The panels that have rows for a record, for components/panel.html.
+
+    A query for each that has any, one for all counts, and one for the names of all that their rows refer to.
+    """
     if not panels:
         return []
     counts = _counts(panels, entry_id, ask)
-    made = (
-        _panel(panel, counts.get(number, 0), entry_id, public_id, ask) for number, panel in enumerate(panels)
-    )
-    return [one for one in made if one["lines"]]
+    found = [
+        (panel, counts[n], _fetched(panel, entry_id, ask)) for n, panel in enumerate(panels) if counts.get(n)
+    ]
+    names = names_of((key for _panel, _count, rows in found for key in _references(rows)), ask.scope)
+    return [_shown(panel, count, rows, names, public_id, ask) for panel, count, rows in found]
 
 
-def _panel(panel: Panel, count: int, entry_id: int, public_id: str, ask: Ask) -> dict[str, Any]:
+def _fetched(panel: Panel, entry_id: int, ask: Ask) -> list[Row]:
+    order = (key.expression() for key in panel.listing.order_in(ask.language))
+    return list(panel.listing.fetch(_rows(panel, entry_id, ask).order_by(*order))[: panel.limit])
+
+
+def _references(rows: Sequence[Row]) -> Iterator[int | None]:
+    """Row ids of the records that rows refer to in columns of their own."""
+    for row in rows:
+        yield from (value for name, value in row.items() if name.endswith("_id") and name != "entry_id")
+
+
+def _shown(
+    panel: Panel, count: int, rows: Sequence[Row], names: Names, public_id: str, ask: Ask
+) -> dict[str, Any]:
     listing = panel.listing
-    rows = _rows(panel, entry_id, ask).order_by(*(key.expression() for key in listing.order_in(ask.language)))
-    lines = listing.lines(list(listing.fetch(rows)[: panel.limit]), ask)
+    lines = listing.lines(rows, ask, known=names)
     content = {"table": panel.table(lines, ask)} if panel.table else {"records": listing.cards(lines, ask)}
     return {
         "id": panel.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import QueryDict
@@ -13,7 +14,7 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.errors import MEDIA_TYPE
 from cstokb.listing.export import FORMATS
 from cstokb.listing.filters import DayShown, KnownOn
-from cstokb.listing.filterset import Question
+from cstokb.listing.filterset import Question, StrictFilterSet
 from cstokb.listing.listing import Listing
 from cstokb.listing.pagination import MOST_ROWS, PAGE_SIZE
 
@@ -89,7 +90,8 @@ class ListingSchema(AutoSchema):
         listing: Listing = view.listing
         is_list = view.action == "list"
         own = list_parameters(listing) if is_list else record_parameters(listing)
-        operation["parameters"] = [*operation.get("parameters", ()), *own]
+        in_path = [one for one in operation.get("parameters", ()) if one["in"] == "path"]
+        operation["parameters"] = [*in_path, *own]
         self._answers(operation["responses"], is_list=is_list)
         return operation
 
@@ -102,7 +104,35 @@ class ListingSchema(AutoSchema):
                 content[media_type] = {"schema": {"type": "string"}}
         responses["304"] = {"description": "The reader holds this answer."}
         for status, description in REFUSALS.items():
-            responses[status] = {"description": description, "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
+            responses[status] = refusal(description)
+
+
+class ServiceSchema(AutoSchema):
+    """Describes a ServiceView, which says itself what it reads and what it answers."""
+
+    def get_operation(
+        self, path: str, path_regex: str, path_prefix: str, method: str, registry: Any
+    ) -> Schema | None:
+        """The operation."""
+        self.path, self.path_regex, self.path_prefix = path, path_regex, path_prefix
+        self.method, self.registry = method.upper(), registry
+        view: Any = self.view
+        answer = {"description": "", "content": {"application/json": {"schema": view.answer_schema}}}
+        responses = {"200": answer, "304": {"description": "The reader holds this answer."}}
+        responses |= {status: refusal(REFUSALS[status]) for status in ("400", "401", "406", "429")}
+        return {
+            "operationId": view.name,
+            "description": self.get_description(),
+            "parameters": view.parameters(),
+            "tags": [view.name],
+            "security": self.get_auth(),
+            "responses": responses,
+        }
+
+
+def refusal(description: str) -> Schema:
+    """An answer that is a problem document."""
+    return {"description": description, "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
 
 
 def envelope(results: Schema) -> Schema:
@@ -126,15 +156,19 @@ def list_parameters(listing: Listing) -> list[Schema]:
     filterset = listing.filters(
         Ask.about(QueryDict(), now=timezone.now()), listing.model._base_manager.none()
     )
-    own = [_of_filter(name, one) for name, one in filterset.filters.items()]
-    return [*own, *_paging(), *_shape(listing, details=False)]
+    return [*filter_parameters(filterset), *_paging(), *_shape(listing, details=False)]
+
+
+def filter_parameters(filterset: StrictFilterSet) -> list[Schema]:
+    """The parameters that a filter set reads."""
+    return [_of_filter(name, one) for name, one in filterset.filters.items()]
 
 
 def record_parameters(listing: Listing) -> list[Schema]:
     """The parameters of a single record."""
     days = [
-        _query("on", DayShown().schema(), DayShown().explain()),
-        _query("known_on", KnownOn().schema(), KnownOn().explain()),
+        query_parameter("on", DayShown().schema(), DayShown().explain()),
+        query_parameter("known_on", KnownOn().schema(), KnownOn().explain()),
     ]
     return [*days, *_shape(listing, details=True)]
 
@@ -142,8 +176,8 @@ def record_parameters(listing: Listing) -> list[Schema]:
 def _of_filter(name: str, one: Question) -> Schema:
     schema = one.schema()
     if one.once:
-        return _query(name, schema, one.explain())
-    return _query(name, {"type": "array", "items": schema}, one.explain()) | {
+        return query_parameter(name, schema, one.explain())
+    return query_parameter(name, {"type": "array", "items": schema}, one.explain()) | {
         "style": "form",
         "explode": True,
     }
@@ -152,34 +186,43 @@ def _of_filter(name: str, one: Question) -> Schema:
 def _paging() -> list[Schema]:
     size = {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": PAGE_SIZE}
     return [
-        _query(
+        query_parameter(
             "page",
             {"type": "integer", "minimum": 1},
             "A page by number, up to row 10,000; without it pages go by cursor.",
         ),
-        _query("page_size", size, "Rows on a page."),
-        _query("cursor", {"type": "string"}, "Where to go on, as next and previous have it."),
-        _query("count", {"type": "string", "enum": ["exact"]}, "Count beyond 100,000 rows too."),
+        query_parameter("page_size", size, "Rows on a page."),
+        query_parameter("cursor", {"type": "string"}, "Where to go on, as next and previous have it."),
+        query_parameter("count", {"type": "string", "enum": ["exact"]}, "Count beyond 100,000 rows too."),
     ]
 
 
 def _shape(listing: Listing, *, details: bool) -> list[Schema]:
     keys = [*listing.keys_with(details=details), *listing.expansions]
     shape = [
-        _query("fields", _words(keys), "Only these members, with commas between them; id always comes along.")
+        query_parameter(
+            "fields", _words(keys), "Only these members, with commas between them; id always comes along."
+        )
     ]
     if listing.expansions:
-        shape.append(_query("expand", _words(list(listing.expansions)), "What to add to each record."))
-    formats = {"type": "string", "enum": list(FORMATS)}
+        shape.append(
+            query_parameter("expand", _words(list(listing.expansions)), "What to add to each record.")
+        )
     return [
         *(one | {"style": "form", "explode": False} for one in shape),
-        _query("format", formats, "As the suffix."),
+        format_parameter(tuple(FORMATS)),
     ]
+
+
+def format_parameter(formats: Sequence[str]) -> Schema:
+    """The format, for those who cannot write a suffix."""
+    return query_parameter("format", {"type": "string", "enum": list(formats)}, "As the suffix.")
 
 
 def _words(words: list[str]) -> Schema:
     return {"type": "array", "items": {"type": "string", "enum": words}}
 
 
-def _query(name: str, schema: Schema, description: str) -> Schema:
+def query_parameter(name: str, schema: Schema, description: str) -> Schema:
+    """A parameter behind the question mark."""
     return {"name": name, "in": "query", "required": False, "schema": schema, "description": description}

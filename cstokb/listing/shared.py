@@ -58,7 +58,9 @@ TOPICS = Listing(
     api="topics",
     path="/topics/",
     title=_("Topics"),
-    description=_("Subject headings, from the broad to the narrow; records stand under as many as they touch."),
+    description=_(
+        "Subject headings, from the broad to the narrow; records stand under as many as they touch."
+    ),
     heading=("label_en", "label_ru"),
     summary=("definition_en", "definition_ru"),
     columns=(
@@ -66,7 +68,9 @@ TOPICS = Listing(
         Text("name_ru", _("heading (Russian)"), "label_ru"),
         *bilingual("definition", _("what it takes in"), _("what it takes in (Russian)")),
         Ref("parent", _("broader heading")),
-        Integer("records", _("records under this very heading"), lambda row, under: under.get(row["entry_id"], 0)),
+        Integer(
+            "records", _("records under this very heading"), lambda row, under: under.get(row["entry_id"], 0)
+        ),
     ),
     prepare=_under,
 )
@@ -100,7 +104,9 @@ class SourceFilterSet(StrictFilterSet):
     before = Before("published_on")
     dated = Dated("published_on")
     known_on = KnownOn()
-    sort = Sort({"title": (_("title"), BY_TITLE), "published_on": (_("published"), newest_first("published_on"))})
+    sort = Sort(
+        {"title": (_("title"), BY_TITLE), "published_on": (_("published"), newest_first("published_on"))}
+    )
 
 
 def _backed(rows: Sequence[Row], ask: Ask) -> Mapping[int, int]:
@@ -137,7 +143,12 @@ SOURCES = Listing(
     dated="published_on",
     columns=(
         Text("title", _("title")),
-        Texts("other_titles", _("other titles"), lambda row, made: row["other_titles"].splitlines(), needs=("other_titles",)),
+        Texts(
+            "other_titles",
+            _("other titles"),
+            lambda row, made: row["other_titles"].splitlines(),
+            needs=("other_titles",),
+        ),
         Text("publisher", _("publisher")),
         Url("address", _("address of the source itself"), "url"),
         Choice("type", _("kind"), words=SourceType),
@@ -146,7 +157,11 @@ SOURCES = Listing(
         Day("accessed_on", _("read on")),
         Text("file_name", _("file")),
         Text("checksum", _("SHA-256 of the file")),
-        Integer("records", _("records that it backs or contradicts"), lambda row, made: made.get(row["entry_id"], 0)),
+        Integer(
+            "records",
+            _("records that it backs or contradicts"),
+            lambda row, made: made.get(row["entry_id"], 0),
+        ),
     ),
     prepare=_backed,
     card=source_card,
@@ -162,7 +177,12 @@ class KindFilter(Question):
         allowed = sorted(record_models())
         for value in values:
             if value not in allowed:
-                raise Refused("unknown_word", gettext("There is no kind of record of this name."), value=value, allowed=allowed)
+                raise Refused(
+                    "unknown_word",
+                    gettext("There is no kind of record of this name."),
+                    value=value,
+                    allowed=allowed,
+                )
         return values
 
     def filter(self, qs: Rows, value: list[str]) -> Rows:

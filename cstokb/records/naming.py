@@ -45,15 +45,26 @@ def find(wanted: Collection[Wanted], scope: Scope) -> dict[Wanted, tuple[int, ..
 
     A text that names nothing that shows in the scope has no ids.
     """
-    found: dict[Wanted, set[int]] = {one: set() for one in wanted}
+    found = _found(wanted, scope)
+    return {one: tuple(sorted(ids)) for one, ids in found.items()}
+
+
+def find_slugs(wanted: Collection[Wanted], scope: Scope) -> dict[Wanted, tuple[str, ...]]:
+    """The same as public ids."""
+    return {one: tuple(sorted(ids.values())) for one, ids in _found(wanted, scope).items()}
+
+
+def _found(wanted: Collection[Wanted], scope: Scope) -> dict[Wanted, dict[int, str]]:
+    """Row and public ids of what each text means."""
+    found: dict[Wanted, dict[int, str]] = {one: {} for one in wanted}
     by_kind: dict[str, list[Wanted]] = defaultdict(list)
     for one in found:
         by_kind[one.kind].append(one)
-    for key, kind, slug, folded in _candidates(by_kind, scope):
+    for key, kind, slug, folded in _candidates(by_kind, scope) if found else ():
         for one in by_kind[kind]:
             if one.fits(slug, folded or ""):
-                found[one].add(key)
-    return {one: tuple(sorted(ids)) for one, ids in found.items()}
+                found[one][key] = slug
+    return found
 
 
 def _candidates(by_kind: dict[str, list[Wanted]], scope: Scope) -> Iterable[tuple[int, str, str, str | None]]:
@@ -103,21 +114,20 @@ def other_forms(keys: Collection[str]) -> dict[str, list[str]]:
     for prefix in prefixes:
         match |= Q(folded__startswith=prefix)
     public = NameForm.objects.filter(entry__visibility=Visibility.PUBLIC)
-    hits = list(public.filter(match).values_list("entry_id", "folded")[:MOST_EXPANDED])
+    bearers = public.filter(match).order_by("entry_id").values("entry_id")[:MOST_EXPANDED]
+    rows = public.filter(entry_id__in=bearers).order_by("id").values_list("entry_id", "text", "folded")
     forms: dict[int, dict[str, str]] = defaultdict(dict)
-    for entry_id, text, folded in (
-        public.filter(entry_id__in={key for key, _folded in hits})
-        .order_by("id")
-        .values_list("entry_id", "text", "folded")
-    ):
+    for entry_id, text, folded in rows:
         forms[entry_id].setdefault(folded, text)
     found: dict[str, list[str]] = {}
     for key in keys:
-        beginning = key.removesuffix("*")
-        bearers = {
-            e for e, folded in hits if folded == key or (key != beginning and folded.startswith(beginning))
-        }
-        others = {t: None for e in sorted(bearers) for f, t in forms[e].items() if f != key}
+        meant = [e for e in sorted(forms) if any(_is(folded, key) for folded in forms[e])]
+        others = {text: None for e in meant for folded, text in forms[e].items() if folded != key}
         if others:
             found[key] = list(others)
     return found
+
+
+def _is(folded: str, key: str) -> bool:
+    """Whether a name equals a key, or begins with one that ends in *."""
+    return folded.startswith(key[:-1]) if key.endswith("*") and len(key) > 1 else folded == key

@@ -1,0 +1,68 @@
+"""The catalogue: which Listings exist, and what other records say of a record on its page.
+
+Routers, sitemap, downloads and search labels read the registry that is filled here. ``cstokb.urls`` calls ``fill``
+before it names any address; whoever reads the registry without loading the addresses calls it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+import members.listings
+import summits.listings
+import treaty.listings
+from cstokb.listing import registry, shared
+from cstokb.listing.ask import Ask
+from cstokb.listing.listing import Line, Listing
+from cstokb.listing.panels import Panel
+from cstokb.records.choices import Rank, Stance
+
+APPS = (members.listings, treaty.listings, summits.listings)
+
+
+def fill() -> None:
+    """Enter every Listing and every panel; a second call changes nothing."""
+    for app in APPS:
+        registry.register(*app.LISTINGS)
+    registry.register(*shared.LISTINGS)
+    for app in APPS:
+        for kind, panels in getattr(app, "PANELS", {}).items():
+            registry.register_panels(kind, panels)
+    registry.register_panels("topic", _under_a_topic(registry.listings()))
+    registry.register_panels("source", (BACKED,))
+
+
+def _under_a_topic(listings: Iterable[Listing]) -> list[Panel]:
+    """Everything that can stand under a heading, list by list."""
+    return [Panel(listing, "topic") for listing in listings if "topic" in listing.filters.base_filters]
+
+
+def backed_table(lines: Iterable[Line], ask: Ask) -> Mapping[str, object]:
+    """Evidence from one source as a table: the record, what is said of it, and how."""
+    columns = (_("Record"), _("What it says"), _("Stance"), _("Place"))
+    return {
+        "caption": _("Records and what this source says of them"),
+        "caption_hidden": True,
+        "columns": [{"label": label} for label in columns],
+        "rows": [_backed_row(line, ask) for line in lines],
+    }
+
+
+def _backed_row(line: Line, ask: Ask) -> list[dict[str, object]]:
+    values = line.values
+    said = ": ".join(part for part in (values["field"], values["value"] or values["quotation"]) if part)
+    stance = str(Stance(values["stance"]).label)
+    if values["rank"] != Rank.NORMAL:
+        stance = f"{stance}, {Rank(values['rank']).label}"
+    name = values["record_name_ru" if ask.language == "ru" else "record_name_en"] or line.label
+    return [
+        {"text": name, "url": line.url},
+        {"text": said, "lead": True},
+        {"text": stance},
+        {"text": values["locator"] or ""},
+    ]
+
+
+BACKED = Panel(shared.EVIDENCE, "source", _("Records that rest on it"), limit=200, table=backed_table)

@@ -1,0 +1,55 @@
+"""PlainPage: a page that is no list and no record, with the same validators, caching and notices as these."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import URLPattern, path
+
+from cstokb.listing.ask import Ask
+from cstokb.listing.errors import BadQuestion
+from cstokb.listing.filterset import NEVER_SET_ASIDE
+from cstokb.listing.frame import frame
+from cstokb.listing.pages import ConditionalView
+from cstokb.listing.record_pages import unknown_parameter
+
+
+class PlainPage(ConditionalView):
+    """A page at one fixed address.
+
+    ``parameters`` are those it reads. What it does not know is set aside with a notice; ``on`` and ``known_on`` are
+    refused where it does not read them, since its answer would mislead.
+    """
+
+    path: ClassVar[str]
+    name: ClassVar[str]
+    template_name: ClassVar[str]
+    parameters: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def urls(cls) -> list[URLPattern]:
+        """The address of the page."""
+        view = cls.as_view()
+        return [path(cls.path.lstrip("/"), view, name=cls.name)]
+
+    def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
+        unknown = [name for name in ask.params if name not in self.parameters]
+        refused = [name for name in unknown if name in NEVER_SET_ASIDE]
+        if refused:
+            raise BadQuestion(faults=[unknown_parameter(name, ask, self.parameters) for name in refused])
+        ask.require_days()
+        context = {
+            **frame(ask, self.path),
+            "ask": ask,
+            "set_aside": unknown,
+            "clean_url": ask.path,
+            **self.context(ask),
+        }
+        return render(request, self.template_name, context)
+
+    def context(self, ask: Ask) -> dict[str, Any]:
+        """What the template shows."""
+        return {}

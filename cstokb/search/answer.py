@@ -1,0 +1,220 @@
+"""What the site search answers, the same for page, API and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+
+from cstokb.dates import HistoricDate
+from cstokb.fulltext import engine
+from cstokb.fulltext.models import FacetValue, IndexedRecord
+from cstokb.listing.ask import Ask
+from cstokb.records.models import Entry
+from cstokb.search.filters import NARROWING, SearchFilters, label_of
+from cstokb.search.kinds import KINDS, finer_label
+
+PAGE_SIZE = 20
+#: Values of a facet that are told; the rest is reached by narrowing.
+MOST_VALUES = 30
+#: Facets whose values are records: the kinds that these may be of.
+NAMED = {
+    "state": ("state",),
+    "person": ("person",),
+    "speaker": ("person",),
+    "organ": ("organ",),
+    "topic": ("topic",),
+    "session": ("session",),
+    "cites": ("provision", "instrument"),
+}
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a facet, with how many of the found records have it."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """One found record as it is shown."""
+
+    entry: Any
+    on: HistoricDate | None
+    passages: Sequence[engine.Excerpt]
+
+    @property
+    def finer(self) -> str:
+        """The finer kind, such as declaration; empty where there is none."""
+        return finer_label(self.entry.finer, self.entry.kind) if self.entry.finer else ""
+
+    @property
+    def kind(self) -> str:
+        """What sort of record it is."""
+        return str(KINDS[self.entry.kind])
+
+    def page(self, ask: Ask) -> str:
+        """The address of its page in the language of the answer; empty where it has none."""
+        return ask.localised(self.entry.path) if self.entry.path else ""
+
+
+class Answer:
+    """One page of what a question finds. Counts and facets are of all that it finds."""
+
+    def __init__(
+        self, filters: SearchFilters, page: int = 1, size: int = PAGE_SIZE, *, facets: bool = True
+    ) -> None:
+        self.filters, self.ask = filters, filters.ask
+        self.page, self.size = page, size
+        self.result = engine.search(
+            filters.query,
+            filters.narrowing,
+            sort=filters.engine_sort,
+            page=page,
+            size=size,
+            facets=facets,
+        )
+
+    @property
+    def count(self) -> int:
+        """How many records are found."""
+        return self.result.count
+
+    @cached_property
+    def found(self) -> list[Found]:
+        """The records of the page, in order."""
+        ids = [hit.id for hit in self.result.hits]
+        query = self.filters.query
+        passages = engine.passages(ids, query) if query else {}
+        entries = {entry.pk: entry for entry in self._entries if entry.pk in set(ids)}
+        return [
+            Found(entries[key], day_of(entries[key]), passages.get(key, ())) for key in ids if key in entries
+        ]
+
+    @cached_property
+    def facets(self) -> dict[str, list[Value]]:
+        """Every facet, the commonest values first; each counted without its own narrowing."""
+        labels = {(entry.kind, entry.slug): entry.label(self.ask.language) for entry in self._entries}
+        return {
+            name: self._values(name, self._told[name], labels) for name in NARROWING if self._told.get(name)
+        }
+
+    @property
+    def notices(self) -> list[dict[str, str]]:
+        """Repairs of the query, each with the whole query as it was read, and why nothing can be found."""
+        query = self.filters.query
+        if query is None:
+            return []
+        said = [{"text": str(one.message), "suggestion": one.suggestion} for one in query.notices]
+        if query.hint:
+            said.append({"text": str(query.hint.message), "suggestion": ""})
+        return said
+
+    # -- fetched ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _told(self) -> Mapping[str, Sequence[tuple[str, int]]]:
+        """Values with counts, those chosen among them even where they count nothing."""
+        told: dict[str, list[tuple[str, int]]] = {}
+        for name in NARROWING:
+            counted = [(one.value, one.count) for one in self.result.facets.get(name, ())]
+            chosen = self._chosen(name)
+            if name == "year":
+                counted.sort(reverse=True)
+            known = dict(counted)
+            kept = [pair for pair in counted if pair[0] in chosen or pair in counted[:MOST_VALUES]]
+            told[name] = [*kept, *((value, 0) for value in chosen if value not in known)]
+        return told
+
+    def _chosen(self, name: str) -> Sequence[str]:
+        answer = self.filters.answers.get(name)
+        return list(self.filters.filters[name].chosen(answer)) if answer else []
+
+    @cached_property
+    def _entries(self) -> list[Any]:
+        """The found records, and those that facets name, in one query."""
+        wanted = Q(pk__in=[hit.id for hit in self.result.hits])
+        for name, kinds in NAMED.items():
+            slugs = [value for value, _count in self._told.get(name, ())]
+            if slugs:
+                wanted |= Q(kind__in=kinds, slug__in=slugs)
+        indexed = IndexedRecord.objects.filter(record_id=OuterRef("pk"))
+        finer = FacetValue.objects.filter(record_id=OuterRef("pk"), facet="kind").order_by("value")
+        rows = Entry.objects.public().filter(wanted)
+        return list(
+            rows.annotate(
+                date_min=Subquery(indexed.values("date_min")[:1]),
+                date_max=Subquery(indexed.values("date_max")[:1]),
+                finer=Subquery(finer.values("value")[:1]),
+            )
+        )
+
+    def _values(
+        self, name: str, told: Sequence[tuple[str, int]], labels: Mapping[tuple[str, str], str]
+    ) -> list[Value]:
+        chosen = self._chosen(name)
+        return [
+            Value(value, label, count, value in chosen)
+            for value, count in told
+            if (label := _label(name, value, labels))
+        ]
+
+
+def _label(name: str, value: str, labels: Mapping[tuple[str, str], str]) -> str:
+    if name not in NAMED:
+        return label_of(name, value)
+    return next((labels[kind, value] for kind in NAMED[name] if (kind, value) in labels), "")
+
+
+def day_of(entry: Any) -> HistoricDate | None:
+    """The date of a record as well as its possible days tell it."""
+    first, last = entry.date_min, entry.date_max or entry.date_min
+    return between(first, last) if first else None
+
+
+def between(first: date, last: date) -> HistoricDate:
+    """The date whose possible days these are; where they are no day, month or year, about the year of the first."""
+    if first == last:
+        return HistoricDate.of_day(first)
+    for text in (f"{first:%Y-%m}", f"{first:%Y}", f"{last:%Y-%m}~", f"{last:%Y}~", f"{first.year + 1:04d}~"):
+        value = HistoricDate.parse(text)
+        if (value.earliest, value.latest) == (first, last):
+            return value
+    return HistoricDate.parse(f"{first:%Y}~")
+
+
+def passage_role(excerpt: engine.Excerpt, kind: str) -> str:
+    """What stands before a passage that is no text of the record; empty for words that are."""
+    if excerpt.role == "summary" and kind == "provision":
+        return _("In our words")
+    if excerpt.anchor in ("agenda", "texts", "steps"):
+        return {"agenda": _("Agenda"), "texts": _("Texts"), "steps": _("Steps")}[excerpt.anchor]
+    return {"summary": _("Our summary"), "place": _("Place"), "office": _("Office")}.get(excerpt.role, "")
+
+
+def pages(filters: SearchFilters, size: int, most: int) -> Iterator[Answer]:
+    """Every page of what a question finds, up to so many records, without facets."""
+    first = Answer(filters, size=size, facets=False)
+    yield first
+    for page in range(2, -(-min(first.count, most) // size) + 1):
+        yield Answer(filters, page=page, size=size, facets=False)
+
+
+def asked(ask: Ask, surface: Sequence[str], *, strict: bool) -> SearchFilters:
+    """The question read.
+
+    Raises:
+        BadQuestion: naming every value that cannot be read, and when ``strict`` every unknown parameter.
+    """
+    filters = SearchFilters(ask, surface)
+    filters.require_sound(strict=strict)
+    return filters

@@ -1,0 +1,121 @@
+"""People by any part of their name, in any order and romanisation: what a word of a query may mean.
+
+``Kassym Jomart``, ``KassymJomart`` and ``Касым Жомарт`` are parts of one name; ``Pashinyan, N.`` and ``Pashinyan
+Nikol`` are one name in other orders. Spellings meet under ``name_key``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cstokb.fulltext.names import name_key
+from cstokb.records import naming
+from cstokb.records.choices import Visibility
+from cstokb.records.models import NameForm
+
+#: A single word of fewer sounds is too short to be taken for part of a name that is written otherwise.
+LEAST_SOUNDS = 4
+MOST_TOKENS = 5
+_SPLIT = re.compile(r"[\s\-‐-―,.]+")
+
+Word = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One spelling of a person's name, as keys of its words."""
+
+    person: int
+    text: str
+    words: Word
+
+    @property
+    def last_word(self) -> str:
+        """The family name as it is spelled here."""
+        return _pieces(self.text)[-1]
+
+    def fits(self, tokens: Sequence[str]) -> bool:
+        """Whether every token is a word of the name, words of it joined, or an initial; each word once."""
+        return _consume(tuple(tokens), self.words)
+
+    def ends_with(self, token: str) -> bool:
+        """Whether the token is the family name."""
+        return bool(self.words) and self.words[-1] == token
+
+
+def _consume(tokens: Word, words: Word) -> bool:
+    """Whether the tokens can be laid on the words: one on several joined, or an initial on one; none twice."""
+    if not tokens:
+        return True
+    spans = ((start, end) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+    return any(
+        _is_part(tokens[0], words[start:end]) and _consume(tokens[1:], words[:start] + words[end:])
+        for start, end in spans
+    )
+
+
+def _is_part(token: str, words: Word) -> bool:
+    initial = len(token) == 1 and len(words) == 1 and words[0].startswith(token)
+    return initial or token == "".join(words)
+
+
+def other_forms(keys: Collection[str], revision: str) -> dict[str, list[str]]:
+    """The names callback of the query language: published forms of names, and people by parts of theirs.
+
+    ``revision`` names the state of the public whole; what people are called is read once for each.
+    """
+    found = naming.other_forms(keys)
+    asked = {key: tokens for key in keys if (tokens := _tokens(key))}
+    forms = _forms(revision) if asked else ()
+    for key, tokens in asked.items():
+        others = [*found.get(key, ()), *_spellings(tokens, forms)]
+        if others:
+            found[key] = list(dict.fromkeys(others))
+    return found
+
+
+def _spellings(tokens: Sequence[str], forms: Iterable[Form]) -> Iterator[str]:
+    by_person: Mapping[int, list[Form]] = _grouped(forms)
+    for own in by_person.values():
+        fitting = [form for form in own if form.fits(tokens)]
+        if not fitting:
+            continue
+        if len(tokens) == 1 and any(form.ends_with(tokens[0]) for form in fitting):
+            yield from (form.last_word for form in own)
+        yield from (form.text for form in own)
+
+
+def _grouped(forms: Iterable[Form]) -> Mapping[int, list[Form]]:
+    found: dict[int, list[Form]] = defaultdict(list)
+    for form in forms:
+        found[form.person].append(form)
+    return found
+
+
+def _tokens(key: str) -> Word:
+    """A candidate of the query as keys of its words; nothing for what can be no part of a name."""
+    if key.endswith("*"):
+        return ()
+    tokens = tuple(name_key(piece) for piece in _pieces(key))
+    long = sum(len(token) >= LEAST_SOUNDS for token in tokens)
+    if not 0 < len(tokens) <= MOST_TOKENS or not long or not all(tokens):
+        return ()
+    return tokens
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece for piece in _SPLIT.split(text) if piece]
+
+
+@lru_cache(maxsize=2)
+def _forms(revision: str) -> tuple[Form, ...]:
+    """Every published spelling of every person's name, as of a state of the public whole."""
+    rows = NameForm.objects.filter(entry__kind="person", entry__visibility=Visibility.PUBLIC)
+    return tuple(
+        Form(person, text, tuple(map(name_key, _pieces(text))))
+        for person, text in rows.order_by("entry_id", "id").values_list("entry_id", "text")
+    )

@@ -1,0 +1,281 @@
+"""The site search as a page, and under the same address with a suffix as CSV, XLSX, JSON, NDJSON and Atom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import URLPattern, path, re_path
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from cstokb.fulltext import engine
+from cstokb.listing import feeds
+from cstokb.listing.ask import Ask
+from cstokb.listing.columns import utc
+from cstokb.listing.errors import BadQuestion, NothingHere
+from cstokb.listing.export import FORMATS
+from cstokb.listing.frame import frame
+from cstokb.listing.pages import HTML, LABELS, ConditionalView
+from cstokb.listing.pagination import LAST_NUMBERED_ROW, MOST_ROWS, Wish
+from cstokb.search import answer as answers
+from cstokb.search import told
+from cstokb.search.answer import PAGE_SIZE, Answer, Found, asked
+from cstokb.search.filters import SearchFilters
+
+PATH = "/search/"
+SUFFIXES = (*FORMATS, "atom")
+PAGE = ("page", "page_size")
+#: What the form has boxes of its own for.
+BOXES = ("after", "before", "sort")
+#: Facets as the page shows them; the others are reached by fields of the query.
+SHOWN = ("type", "kind", "state", "topic", "organ", "speaker", "year", "lang")
+OPEN = ("type", "state")
+#: An explanation longer than this folds away.
+SHORT = 160
+
+
+class SearchPage(ConditionalView):
+    """The search."""
+
+    @classmethod
+    def urls(cls) -> list[URLPattern]:
+        """The page with a slash, the formats with a suffix."""
+        view = cls.as_view()
+        return [
+            path("search/", view, name="search"),
+            re_path(rf"^search\.(?P<form>{'|'.join(SUFFIXES)})$", view, name="search-as"),
+        ]
+
+    def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
+        if form == HTML:
+            return self.page(request, ask)
+        filters = asked(ask, PAGE, strict=True)
+        if form == "atom":
+            return feed(filters, wish_of(ask, MOST_ROWS))
+        if form == "json":
+            body = told.answer_as_json(Answer(filters, *page_of(ask)), ask)
+            return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+        return export(filters, form)
+
+    def page(self, request: HttpRequest, ask: Ask) -> HttpResponse:
+        """The page for readers."""
+        filters = SearchFilters(ask, PAGE)
+        try:
+            filters.require_sound(strict=False)
+            answer = Answer(filters, *page_of(ask))
+        except BadQuestion as problem:
+            context = {**common(filters), "errors": problem.faults, "refused": True}
+            return render(request, "search/search.html", context, status=problem.status)
+        if answer.page > 1 and not answer.result.hits:
+            raise NothingHere(_("There is no such page."))
+        return render(request, "search/search.html", {**common(filters), **shown(answer)})
+
+
+def page_of(ask: Ask) -> tuple[int, int]:
+    """The number of the page and its size. Raises BadQuestion, also beyond row 10,000."""
+    wish = wish_of(ask, PAGE_SIZE)
+    return wish.page or 1, wish.size
+
+
+def wish_of(ask: Ask, size: int) -> Wish:
+    """What is wished of the found rows; a relevance has no cursor, so pages end at row 10,000."""
+    wish = Wish.read(ask.params, size=size)
+    if (wish.page or 1) * wish.size > LAST_NUMBERED_ROW:
+        detail = _("Pages end at row %(last)s; narrow the search, or sort it the other way round.")
+        raise BadQuestion(
+            faults=[told.fault("page", str(wish.page), "too_deep", detail % {"last": LAST_NUMBERED_ROW})]
+        )
+    return wish
+
+
+# -- the page ------------------------------------------------------------------------------------------------------
+
+
+def common(filters: SearchFilters) -> dict[str, Any]:
+    """What the page shows whether or not the question could be read."""
+    ask = filters.ask
+    text = ask.params.get("q", "")
+    return {
+        **frame(ask, PATH),
+        "ask": ask,
+        "query": text,
+        "form": bound_form(filters),
+        "keep": [{"name": "q", "value": text}] if text else [],
+        "set_aside": filters.set_aside,
+        "clean_url": address(ask, without=filters.set_aside),
+        "clear_url": address(ask, only=("q",)) if narrowed(filters) else "",
+        "formats": [{"url": as_format(filters, suffix), "label": LABELS[suffix]} for suffix in SUFFIXES],
+        "feed_url": as_format(filters, "atom"),
+        "help_url": ask.localised("/about/search/"),
+    }
+
+
+def shown(answer: Answer) -> dict[str, Any]:
+    """What was found, for the template."""
+    ask, query = answer.ask, answer.filters.query
+    explained = query.explained if query and query.explained.casefold() != query.text.casefold() else ""
+    notices = [
+        {"text": one["text"], "suggestion": one["suggestion"], "url": _searching(one["suggestion"], ask)}
+        for one in answer.notices
+    ]
+    return {
+        "count": answer.count,
+        "explained": explained,
+        "explained_at_length": len(explained) > SHORT,
+        "notices": notices,
+        "records": [card(found, ask) for found in answer.found],
+        "facets": [facet(answer, name) for name in SHOWN if answer.facets.get(name)],
+        "pager": pager(answer),
+        "empty": {
+            "title": _("No record fits."),
+            "text": _("Fewer or other words may find more."),
+            "links": [],
+        },
+    }
+
+
+def card(found: Found, ask: Ask) -> dict[str, Any]:
+    """A found record as components/record.html shows it."""
+    entry = found.entry
+    url = found.page(ask)
+    return {
+        "title": entry.label(ask.language),
+        "lang": "en" if ask.language == "ru" and not entry.label_ru else "",
+        "url": url,
+        "on": found.on,
+        "meta": [part for part in (found.kind, found.finer) if part],
+        "passages": [_passage(excerpt, found, url, ask) for excerpt in _in_one_language(found, ask)],
+    }
+
+
+def _in_one_language(found: Found, ask: Ask) -> list[engine.Excerpt]:
+    """The excerpts without our own words in the other language, where those in the page's language say the same."""
+    own = [one for one in found.passages if one.language == ask.language or one.role == "body"]
+    return own or list(found.passages)
+
+
+def _passage(excerpt: engine.Excerpt, found: Found, url: str, ask: Ask) -> dict[str, Any]:
+    role = answers.passage_role(excerpt, found.entry.kind)
+    citable = url and excerpt.anchor and excerpt.role == "body"
+    return {
+        "anchor": excerpt.anchor,
+        "url": f"{url}#{excerpt.anchor}" if citable else "",
+        "html": format_html("{}: {}", role, excerpt.html) if role else excerpt.html,
+        "lang": excerpt.language if excerpt.language != ask.language else "",
+    }
+
+
+def facet(answer: Answer, name: str) -> dict[str, Any]:
+    """A facet as components/facet.html shows it."""
+    values = answer.facets[name]
+    label = str(answer.filters.filters[name].label)
+    return {
+        "name": name,
+        "label": label,
+        "open": name in OPEN or any(value.selected for value in values),
+        "values": values,
+    }
+
+
+def bound_form(filters: SearchFilters) -> forms.Form:
+    """The boxes beside the results, with what was typed and what is wrong with it."""
+    fields = {name: filters.filters[name].form_field() for name in BOXES}
+    made = type("Boxes", (forms.Form,), {name: field for name, field in fields.items() if field})
+    form = cast("forms.Form", made(filters.ask.params, auto_id="f-%s"))
+    form.is_valid()
+    form.errors.clear()  # the filters have read the values; their refusals count
+    for name in BOXES:
+        for sentence in filters.errors_of(name):
+            form.add_error(name, sentence)
+    return form
+
+
+def pager(answer: Answer) -> dict[str, Any]:
+    """The way to the neighbouring pages."""
+    ask, start = answer.ask, (answer.page - 1) * answer.size
+    last = start + len(answer.result.hits)
+    further = last < answer.count and (answer.page + 1) * answer.size <= LAST_NUMBERED_ROW
+    return {
+        "first": start + 1 if last > start else 0,
+        "last": last,
+        "count": answer.count,
+        "size": answer.size,
+        "previous_url": address(ask, page=answer.page - 1) if answer.page > 1 else "",
+        "next_url": address(ask, page=answer.page + 1) if further else "",
+    }
+
+
+def narrowed(filters: SearchFilters) -> bool:
+    """Whether anything but the words narrows the search."""
+    return any(filters.ask.params.get(name) for name in filters.filters if name != "q")
+
+
+def address(ask: Ask, *, without: Sequence[str] = (), only: Sequence[str] = (), page: int = 0) -> str:
+    """The address asked, with another page, less some parameters, or with some alone."""
+    params = ask.params.copy()
+    for name in list(params):
+        if name in without or (only and name not in only):
+            params.pop(name)
+    if page:
+        params["page"] = str(page)
+    return f"{ask.path}?{params.urlencode()}" if params else ask.path
+
+
+def as_format(filters: SearchFilters, suffix: str) -> str:
+    """The same search in a format; the page and what was set aside are left out."""
+    ask = filters.ask
+    params = ask.params.copy()
+    for name in (*filters.set_aside, *PAGE):
+        params.pop(name, None)
+    bare = f"{ask.localised(PATH).rstrip('/')}.{suffix}"
+    return f"{bare}?{params.urlencode()}" if params else bare
+
+
+def _searching(query: str, ask: Ask) -> str:
+    return f"{ask.localised(PATH)}?{urlencode({'q': query})}" if query else ""
+
+
+# -- formats -------------------------------------------------------------------------------------------------------
+
+
+def export(filters: SearchFilters, form: str) -> HttpResponseBase:
+    """Everything found, up to row 10,000, as a file; one page where the question names one."""
+    ask = filters.ask
+    if any(ask.params.get(name) for name in PAGE):
+        records: Iterator[dict[str, Any]] = iter(told.rows(Answer(filters, *page_of(ask), facets=False), ask))
+    else:
+        made = answers.pages(filters, MOST_ROWS, LAST_NUMBERED_ROW)
+        records = (row for answer in made for row in told.rows(answer, ask))
+    media_type, write = FORMATS[form]
+    response = StreamingHttpResponse(write(told.ROW_KEYS, records, {}), content_type=media_type)
+    if form in ("csv", "xlsx"):
+        response["Content-Disposition"] = f'attachment; filename="search.{form}"'
+    return response
+
+
+def feed(filters: SearchFilters, wish: Wish) -> HttpResponse:
+    """What is found as a feed, newest first unless another order is asked for."""
+    filters.answers.setdefault("sort", "-date")
+    ask, site = filters.ask, str(settings.SITE_URL)
+    answer = Answer(filters, page=wish.page or 1, size=wish.size, facets=False)
+    title = _("Search: %(query)s") % {"query": filters.query.text} if filters.query else _("Search")
+    entries = [_entry(found, ask, site) for found in answer.found]
+    return feeds.document(ask, title, entries)
+
+
+def _entry(found: Found, ask: Ask, site: str) -> feeds.Entry:
+    entry = found.entry
+    return feeds.Entry(
+        id=f"{site}/api/v1/{told.resource_of(entry.kind)}/{entry.slug}/",
+        title=entry.label(ask.language),
+        updated=utc(entry.changed_at) or "",
+        url=f"{site}{found.page(ask) or f'/api/v1/{told.resource_of(entry.kind)}/{entry.slug}/'}",
+        summary=" … ".join(told.plain(excerpt.html) for excerpt in found.passages),
+    )
