@@ -28,9 +28,6 @@ class QueryError(ValueError):
         self.message, self.start, self.end = message, start, end
         self.value, self.allowed, self.nearest = value, tuple(allowed), nearest
 
-    def __str__(self) -> str:
-        return str(self.message)
-
 
 class QueryTooLong(QueryError):
     """More characters, words or nesting than one query may have."""
@@ -52,6 +49,3 @@ class FieldValueError(ValueError):
     ) -> None:
         super().__init__(message)
         self.message, self.allowed, self.nearest = message, tuple(allowed), nearest
-
-    def __str__(self) -> str:
-        return str(self.message)

@@ -53,8 +53,8 @@ class Reading:
                 return either(map(self.node, parts))
             case No(part):
                 return without(self.node(part))
-            case Close(left, right, operator):
-                return self.near(left, right, operator)
+            case _:
+                return self.near(said.left, said.right, said.operator)
 
     def title(self, said: Said) -> str:
         """The query's words where it may be a title or a name as a whole, whatever fields narrow it; else ""."""
@@ -195,8 +195,7 @@ class Reading:
     def ways(self, piece: Lexeme, *, strict: bool) -> Iterator[tuple[str, ...] | Prefix]:
         analysis = piece.analysis()
         if piece.kind == "prefix":
-            if analysis.words:
-                yield Prefix(_last_form(analysis), f"{piece.text}*", strict)
+            yield from [Prefix(_last_form(analysis), f"{piece.text}*", strict)] if analysis.words else []
         elif strict:
             yield from filter(None, [analysis.forms()])
         else:
@@ -288,5 +287,5 @@ def candidates(query: str, said: Said) -> set[str]:
             return candidates(query, part)
         case Close(left, right):
             return candidates(query, left) | candidates(query, right)
-        case All(parts) | Any(parts):
-            return {key for part in parts for key in candidates(query, part)}
+        case _:
+            return {key for part in said.parts for key in candidates(query, part)}

@@ -214,8 +214,8 @@ def alternatives(said: Said, operator: Lexeme) -> list[Lexeme]:
     match said:
         case Run((word,)):
             return [word]
-        case Single(lexeme) if lexeme.kind in ("word", "phrase", "prefix"):
-            return [lexeme]
+        case Single(lexeme) if lexeme.kind != "field":
+            return [] if lexeme.kind == "wildcard" else [lexeme]
         case Any(parts):
             return [one for part in parts for one in alternatives(part, operator)]
         case _:

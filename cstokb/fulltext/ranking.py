@@ -9,7 +9,6 @@ from functools import reduce
 from operator import and_
 from typing import Any, cast
 
-from django.core.exceptions import EmptyResultSet
 from django.db.models import Count, F, Q, QuerySet, TextField, Value
 from django.db.models.expressions import OrderBy
 
@@ -115,10 +114,7 @@ def _all(conditions: Any) -> Q:
 
 def _page(found: QuerySet[Any], by: Ranked, sort: str, offset: int, size: int) -> tuple[Hit, ...]:
     if sort == RELEVANCE and (by.terms or by.keys):
-        try:
-            rows = backend().ranked(found.values("record_id"), by, size, offset)
-        except EmptyResultSet:
-            rows = []
+        rows = backend().ranked(found.values("record_id"), by, size, offset)
         return tuple(Hit(key, score) for key, score in rows)
     order = _ORDERS["-date" if sort == RELEVANCE else sort]
     ids = found.order_by(order, "record_id").values_list("record_id", flat=True)[offset : offset + size]

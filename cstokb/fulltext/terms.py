@@ -18,7 +18,8 @@ from cstokb.fulltext.stopwords import STOP_WORDS
 # A letter, then letters and marks; what is not read may stand within. Zero-width space may not: it parts words.
 _MARKS = "\u0300-\u034e\u0350-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _UNREAD = IGNORABLE.replace("\u200b-\u200f", "\u200c-\u200f")
-_WORD = re.compile(rf"[^\W_](?:[{_UNREAD}]*(?:[^\W_]|[{_MARKS}]))*")
+_LETTER = rf"[^\W_{APOSTROPHES}]"  # one of the apostrophes counts as a letter elsewhere
+_WORD = re.compile(rf"{_LETTER}(?:[{_UNREAD}]*(?:{_LETTER}|[{_MARKS}]))*")
 _JOINER = re.compile(rf"[{_UNREAD}]*[-{DASHES}'{APOSTROPHES}\u200b][{_UNREAD}]*")
 _NOT_READ = re.compile(r"[\W_]+")
 LONGEST_FORM = 100
@@ -163,7 +164,7 @@ def analyse(text: str) -> Analysis:
 def _words(text: str) -> Iterator[Token]:
     for found in _WORD.finditer(text):
         form, root, stop = _word(found.group())
-        if form:
+        if form:  # a few signs count as letters and fold to nothing
             yield Token(found.start(), found.end(), form, root, stop)
 
 

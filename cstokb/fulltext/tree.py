@@ -142,18 +142,6 @@ def wanted(node: Node) -> Iterator[Leaf]:
             yield node
 
 
-def leaves(node: Node) -> Iterator[Leaf]:
-    """Every leaf, excluded ones too."""
-    match node:
-        case Not(part):
-            yield from leaves(part)
-        case And(parts) | Or(parts):
-            for each in parts:
-                yield from leaves(each)
-        case _:
-            yield node
-
-
 def show(node: Node) -> str:
     """The tree in the query language, with all that was read into the query."""
     match node:

@@ -113,13 +113,11 @@ def weight(times: int, length: int) -> str:
 
 def cut(terms: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """A row of terms in overlapping parts, none longer than a vector can hold with all places."""
-    start = 0
-    while start < len(terms):
+    start = end = 0
+    while end < len(terms):
+        start = max(end - OVERLAP, start + 1) if end else 0
         end = _end_of_part(terms, start)
         yield tuple(terms[start:end])
-        if end == len(terms):
-            return
-        start = max(end - OVERLAP, start + 1)
 
 
 def _end_of_part(terms: Sequence[str], start: int) -> int:

@@ -5,9 +5,9 @@ from datetime import date
 from hypothesis import strategies as st
 
 from cstokb.fulltext.documents import Document, Segment
-from cstokb.fulltext.fields import DateField, FacetField, PeriodField, choices
+from cstokb.fulltext.fields import DateField, FacetField, Field, PeriodField, choices
 
-FIELDS = {
+FIELDS: dict[str, Field] = {
     "state": FacetField("state", choices("kaz", "arm", "blr")),
     "after": DateField("after"),
     "before": DateField("before"),

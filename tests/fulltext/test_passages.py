@@ -4,6 +4,7 @@ import pytest
 
 from cstokb.fulltext import engine
 from cstokb.fulltext.documents import Document, Segment
+from cstokb.fulltext.fields import FacetField, choices
 from cstokb.fulltext.passages import EXCERPT
 from cstokb.fulltext.query import parse
 
@@ -38,6 +39,16 @@ def marked(text: str, query: str) -> str:
             "peacekeepi*",
             "<mark>peacekeeping</mark>, peace, <mark>peacekeepers</mark>",
         ),
+        ("peacekeeping, peacekeepers", "=peacekeepi*", "<mark>peacekeeping</mark>, peacekeepers"),
+        ("a1 a1 b1 c1 a1", "a1 NEAR/1 c1", "a1 a1 b1 <mark>c1</mark> <mark>a1</mark>"),
+        ("a1 b1 c1 d1", '"a1 b1" NEAR/1 "c1 d1"', "<mark>a1 b1</mark> <mark>c1 d1</mark>"),
+        (
+            "x y z x q q c1",
+            'c1 NEAR/4 ("x y z" OR x)',
+            "<mark>x y z</mark> <mark>x</mark> q q <mark>c1</mark>",
+        ),
+        ("x y z x q q c1", 'c1 NEAR/3 ("x y z" OR x)', "x y z <mark>x</mark> q q <mark>c1</mark>"),
+        ("x y z x q c1 x", 'c1 NEAR/1 ("x y z" OR x)', "x y z x q <mark>c1</mark> <mark>x</mark>"),
         ("security securities", "=security", "<mark>security</mark> securities"),
         ("war or peace", "peace OR zzz", "war or <mark>peace</mark>"),
         ("Пётр", "Петр", "<mark>Пётр</mark>"),
@@ -88,6 +99,13 @@ def test_the_best_passages_come_in_the_order_of_the_text() -> None:
 def test_a_title_is_marked_whole_and_escaped() -> None:
     assert engine.highlight("War & <peace>", parse("peace")) == "War &amp; &lt;<mark>peace</mark>&gt;"
     assert engine.highlight("War & <peace>", parse("-peace")) == "War &amp; &lt;peace&gt;"
+
+
+def test_a_field_marks_nothing() -> None:
+    query = parse("state:kaz war", {"state": FacetField("state", choices("kaz"))})
+    segment = Segment("p1", "en", "war in kaz")
+    engine.index([Document(1, "statement", segments=(segment,), facets={"state": ("kaz",)})])
+    assert [str(one.html) for one in engine.passages([1], query)[1]] == ["<mark>war</mark> in kaz"]
 
 
 def test_nothing_sought_shows_nothing() -> None:

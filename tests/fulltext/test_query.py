@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from cstokb.fulltext.errors import BadValue, FieldValueError, QueryError, QueryTooLong
-from cstokb.fulltext.fields import DateField, FacetField, PeriodField, choices
+from cstokb.fulltext.fields import DateField, FacetField, Field, PeriodField, choices
 from cstokb.fulltext.query import Query, parse
 from cstokb.fulltext.tree import And, Dated, HasFacet, Near, Not, Or, Phrase, Prefix, Term
 
-FIELDS = {
+FIELDS: dict[str, Field] = {
     "state": FacetField("state", choices("kaz", "arm")),
     "before": DateField("before"),
     "after": DateField("after"),
@@ -60,6 +60,28 @@ def term(word: str) -> Term:
         ("(a1 OR b1) NEAR/2 c1", Near((("a1",), ("b1",)), (("c1",),), 2, "")),
         ("a1 NEAR/2 =b1", Near((("=a1",),), (("=b1",),), 2, "")),
         ("a1 not b1 or near", And((term("a1"), term("b1"), term("near")))),
+        (
+            "a1 NEAR/2 b1 NEAR/3 c1",
+            And((Near((("a1",),), (("b1",),), 2, ""), Near((("b1",),), (("c1",),), 3, ""))),
+        ),
+        ("a1 NEAR/2 ()", term("a1")),
+        ("a1 NEAR/2 (*)", term("a1")),
+        ("a1 OR ()", term("a1")),
+        ("a1 -()", term("a1")),
+        ("a1 -the", term("a1")),
+        ('a1 ""', term("a1")),
+        ("a1 *", term("a1")),
+        ("a1 …*", term("a1")),
+        ("a1 NEAR/2 …*", term("a1")),
+        ("kassym-jom*", Or((And((term("kassym"), Prefix("jom", ""))), Prefix("kassymjom", "")))),
+        (
+            "=kassym-jom*",
+            Or((And((term("=kassym"), Prefix("jom", "", exact=True))), Prefix("kassymjom", "", exact=True))),
+        ),
+        ("kassym-jom* NEAR/2 a1", Near((Prefix("kassymjom", ""),), (("a1",),), 2, "")),
+        ("=co-operation", Or((Phrase(("=co", "=operation"), ""), term("=cooperation")))),
+        ("= a1", term("a1")),
+        ("==a1", term("=a1")),
         ("20.04", Phrase(("20", "04"), "")),
         ("a1/b1", Phrase(("a1", "b1"), "")),
         ("@x1 ^y1", And((term("x1"), term("y1")))),
@@ -104,10 +126,17 @@ def test_what_a_query_means(text: str, tree: object) -> None:
         ("AND мир", "мир", "lone-operator", ""),
         ("мир - treaty", "мир treaty", "lone-operator", ""),
         ("NEAR/3 мир", "мир", "lone-operator", ""),
+        ("мир AND", "мир", "lone-operator", ""),
+        ("мир AND AND treaty", "мир AND treaty", "lone-operator", ""),
+        ("мир NOT", "мир", "lone-operator", ""),
+        ("мир NEAR/3", "мир", "lone-operator", ""),
+        ("мир NEAR/3 -treaty", "мир -treaty", "lone-operator", ""),
+        ("мир OR AND treaty", "мир AND treaty", "lone-operator", ""),
         ("“collective security”", '"collective security"', "typographic-quotes", '"collective security"'),
         ("«коллективная безопасность»", '"коллективная безопасность"', "typographic-quotes", None),
         ("„мир и безопасность“", '"мир и безопасность"', "typographic-quotes", None),
         ("title:x1", "title x1", "unknown-field", ""),
+        ("title: x1", "title x1", "unknown-field", ""),
         ("http://x1", "http x1", "unknown-field", ""),
         ("*говор", "говор", "leading-wildcard", None),
     ],

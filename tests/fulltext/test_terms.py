@@ -44,7 +44,7 @@ def test_a_soft_hyphen_stands_within_a_word_and_a_zero_width_space_between_two()
 
 
 @pytest.mark.parametrize(
-    "text", ["Kassym-Jomart", "Kassym\u2011Jomart", "Kassym’Jomart", "Kassym\u00ad-Jomart"]
+    "text", ["Kassym-Jomart", "Kassym\u2011Jomart", "Kassym’Jomart", "KassymʼJomart", "Kassym\u00ad-Jomart"]
 )
 def test_a_compound_is_its_parts_and_the_whole(text: str) -> None:
     assert [one.form for one in terms(text)] == ["kassym", "kassymjomart", "jomart"]
@@ -57,6 +57,10 @@ def test_a_dash_between_blanks_makes_no_compound() -> None:
 def test_a_chain_of_many_hyphens_makes_no_compound() -> None:
     assert written("a-b-c-d-e-f-g") == list("abcdefg")
     assert "a-b-c-d-e-f" in written("a-b-c-d-e-f")
+
+
+def test_a_sign_that_folds_to_nothing_is_no_word() -> None:
+    assert terms("\u0374 \ufe70") == []
 
 
 def test_a_monstrous_word_is_cut() -> None:

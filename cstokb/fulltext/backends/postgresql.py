@@ -21,7 +21,7 @@ from cstokb.fulltext.backends.base import (
     Stream,
     Terms,
 )
-from cstokb.fulltext.tree import And, Or, Phrase, Prefix, Term
+from cstokb.fulltext.tree import And, Phrase, Prefix, Term
 from cstokb.fulltext.tree import Sequence as Row
 
 # ts_rank of terms joined by OR, each held in one place, is the sum of their weights, divided by this and by the
@@ -134,8 +134,8 @@ def expression(terms: Terms, weight: str = "") -> str:
             return f"'={form}':*{weight}"
         case And(parts):
             return "(" + " & ".join(expression(part, weight) for part in parts) + ")"  # type: ignore[arg-type]
-        case Or(parts):
-            return any_of([expression(part, weight) for part in parts])  # type: ignore[arg-type]
+        case _:
+            return any_of([expression(part, weight) for part in terms.parts])  # type: ignore[arg-type]
 
 
 def any_of(ways: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ from cstokb.fulltext.backends.base import (
     Stream,
     Terms,
 )
-from cstokb.fulltext.tree import And, Or, Phrase, Prefix, Term
+from cstokb.fulltext.tree import And, Phrase, Prefix, Term
 
 # A stream's rowid is its record's id and, in the lower bits, its number.
 STREAM_BITS = 20
@@ -129,8 +129,8 @@ def expression(terms: Terms) -> str:
             return f'"={form}" *'
         case And(parts):
             return "(" + " AND ".join(expression(part) for part in parts) + ")"  # type: ignore[arg-type]
-        case Or(parts):
-            return "(" + " OR ".join(expression(part) for part in parts) + ")"  # type: ignore[arg-type]
+        case _:
+            return "(" + " OR ".join(expression(part) for part in terms.parts) + ")"  # type: ignore[arg-type]
 
 
 def _placed(place: Places) -> str:
