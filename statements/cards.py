@@ -1,0 +1,67 @@
+"""Statements and passages of the lists as readers see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from cstokb.listing.ask import Ask
+from cstokb.listing.listing import Line
+from statements.choices import Adopted, IssuerKind, StatementKind
+from summits.facts import meta, own, sentence
+
+Card = dict[str, Any]
+
+
+def statement_card(line: Line, ask: Ask) -> Card:
+    """A statement: its kind, who stands over it, and whether its words are held."""
+    values = line.values
+    kind = sentence(str(StatementKind(values["type"]).label))
+    return {
+        "title": line.label,
+        "url": line.url,
+        "on": line.dates["issued_on"],
+        "meta": meta(unadopted(line), kind, issuer_in_words(line, ask), held_in_words(line)),
+        "summary": own(values, "summary", ask),
+    }
+
+
+def unadopted(line: Line) -> str:
+    """The word that marks a text which was not adopted, or of which that is not known."""
+    said = {Adopted.NO: _("Not adopted"), Adopted.UNKNOWN: _("Adoption not known")}
+    return said.get(line.values["adopted"], "")
+
+
+def held_in_words(line: Line) -> str:
+    """Whether the words of the text are held."""
+    return _("Text held") if line.values["text_held"] else _("Text not held")
+
+
+def issuer_in_words(line: Line, ask: Ask) -> str:
+    """Who stands over a text: the organ, the speaker, the states together, or the press."""
+    named = {IssuerKind.ORGAN: "organ", IssuerKind.SPEAKER: "speaker"}.get(line.values["issuer"], "")
+    record = line.refs.get(named)
+    if record:
+        return record.label(ask.language)
+    return own(line.values, "issuer", ask) or sentence(str(IssuerKind(line.values["issuer"]).label))
+
+
+def passage_card(line: Line, ask: Ask) -> Card:
+    """A passage word for word under its text, with its speaker."""
+    values, speaker = line.values, line.refs.get("speaker")
+    statement = line.refs.get("statement")
+    found = {
+        "anchor": values["anchor"],
+        "url": line.url,
+        "lang": values["language"],
+        "html": format_html("{}", values["text"]),
+    }
+    return {
+        "title": statement.label(ask.language) if statement else line.label,
+        "url": line.url,
+        "on": line.dates["issued_on"],
+        "meta": meta(speaker.label(ask.language) if speaker else "", own(values, "speaker_office", ask)),
+        "passages": [found],
+    }

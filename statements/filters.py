@@ -1,0 +1,259 @@
+"""What lists of statements and passages can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from cstokb.listing.filters import (
+    BY_NAME,
+    TEXT,
+    After,
+    Before,
+    ChoiceFilter,
+    ConfidenceFilter,
+    Dated,
+    KnownOn,
+    RecordFilter,
+    Sort,
+    TopicFilter,
+    Year,
+    count_by,
+)
+from cstokb.listing.filterset import Rows, StrictFilterSet
+from cstokb.listing.ordering import Key, newest_first, oldest_first
+from cstokb.listing.text import TextFilter
+from cstokb.records.choices import Language
+from cstokb.records.naming import Wanted
+from members.models import State
+from statements.choices import IssuerKind, JoinedStanding, PassageRole, StatementKind, SummaryBasis
+from statements.models import Joined, Passage, PassageReference, StatementText
+from summits.filters import LinkFilter, OneDay, Whether, name_box
+
+#: A state stood behind a text that it joined, with a reservation or without.
+STOOD_BEHIND = (JoinedStanding.JOINED, JoinedStanding.WITH_RESERVATION)
+#: A state of which the records say that it stood apart. One without a record, or not known, is no answer.
+STOOD_APART = (JoinedStanding.DID_NOT_JOIN, JoinedStanding.ABSENT)
+
+IN_TEXT_ORDER = (
+    *newest_first("issued_on"),
+    Key("statement_id"),
+    Key("statement_text_id"),
+    Key("order"),
+)
+
+
+class EitherFilter(RecordFilter):
+    """Statements that name any of some records in one of two places: their own column, or rows that hang on them.
+
+    A subclass says which. The facet asks for each of the few records by itself, so that a statement that names one
+    twice counts once.
+    """
+
+    def either(self, ids: Any) -> Q:
+        """The condition for records of the ids: row ids, or an expression of the query round it."""
+        raise NotImplementedError
+
+    def filter(self, qs: Rows, value: list[int]) -> Rows:
+        return qs.filter(self.either(value))
+
+
+class StateFilter(EitherFilter):
+    """Texts that a state stood behind, or that were spoken for it."""
+
+    def either(self, ids: Any) -> Q:
+        stood = self.ask.scope.rows(Joined).filter(standing__in=STOOD_BEHIND, state_id__in=ids)
+        return Q(speaker_state_id__in=ids) | Q(entry_id__in=stood.values("statement_id"))
+
+    def facet(self, qs: Rows) -> Rows | None:
+        """Counts state by state: there are few states, and many texts name one in both places."""
+        stood = self.ask.scope.rows(Joined).filter(
+            standing__in=STOOD_BEHIND, state_id=OuterRef(OuterRef("entry_id"))
+        )
+        named = Q(speaker_state_id=OuterRef("entry_id")) | Q(entry_id__in=stood.values("statement_id"))
+        # One group, whatever the rows are: a subquery gives a single number.
+        counted = qs.filter(named).order_by().annotate(one=Value(1)).values("one")
+        number = Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
+        states = self.ask.scope.rows(State).order_by().annotate(value=Cast(F("entry_id"), TEXT), n=number)
+        found: Rows = states.filter(n__gt=0).values("value", "n")
+        return found
+
+
+class SpeakerFilter(EitherFilter):
+    """Texts of a speaker, and texts that quote the speaker's words."""
+
+    def either(self, ids: Any) -> Q:
+        quoted = self.ask.scope.rows(Passage).filter(speaker_id__in=ids)
+        return Q(speaker_id__in=ids) | Q(entry_id__in=quoted.values("statement_id"))
+
+    def facet(self, qs: Rows) -> Rows | None:
+        return None
+
+    def form_field(self) -> forms.Field | None:
+        return name_box(self.label)
+
+
+class CitesFilter(RecordFilter):
+    """Rows with passages that cite, or lean on, any of some provisions or instruments.
+
+    ``owner`` is the column of a passage by which the rows are found: ``entry_id`` for passages themselves.
+    """
+
+    def __init__(self, owner: str) -> None:
+        super().__init__("provision", "provision", _("cites"))
+        self.owner = owner
+
+    def wanted(self, values: Sequence[str]) -> list[Wanted]:
+        return [Wanted(kind, value) for value in values for kind in ("provision", "instrument")]
+
+    def read(self, values: list[str]) -> list[int]:
+        found = [
+            self.parent.found[Wanted("provision", value)] + self.parent.found[Wanted("instrument", value)]
+            for value in values
+        ]
+        for value, ids in zip(values, found, strict=True):
+            if not ids:
+                raise self._names_nothing(Wanted("provision", value))
+        return [key for ids in found for key in ids]
+
+    def filter(self, qs: Rows, value: list[int]) -> Rows:
+        references = self.ask.scope.rows(PassageReference).filter(
+            Q(provision_id__in=value) | Q(instrument_id__in=value)
+        )
+        passages = self.ask.scope.rows(Passage).filter(entry_id__in=references.values("passage_id"))
+        return qs.filter(entry_id__in=passages.values(self.owner))
+
+    def facet(self, qs: Rows) -> Rows | None:
+        passages = self.ask.scope.rows(Passage)
+        within = passages.filter(**{f"{self.owner}__in": qs.order_by().values("entry_id")})
+        owner = passages.filter(entry_id=OuterRef("passage_id")).values(self.owner)[:1]
+        references = self.ask.scope.rows(PassageReference).filter(passage_id__in=within.values("entry_id"))
+        cited = Cast(Coalesce(F("provision_id"), F("instrument_id")), TEXT)
+        valued = references.order_by().annotate(value=cited, found_in=Subquery(owner)).values("value")
+        counted: Rows = valued.annotate(n=Count("found_in", distinct=True))
+        return counted
+
+
+class LanguagesFilter(ChoiceFilter):
+    """Texts known to exist in any of some languages, held or not."""
+
+    def __init__(self) -> None:
+        super().__init__("languages", Language, _("language"))
+
+    def filter(self, qs: Rows, value: list[str]) -> Rows:
+        # Codes have two letters and commas between them, so that no code is a part of another.
+        found = Q()
+        for code in value:
+            found |= Q(languages__contains=code)
+        return qs.filter(found)
+
+    def facet_values(self, counted: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+        """A text counts under each of its languages that the filter knows."""
+        tally: dict[str, int] = {}
+        for codes, n in counted:
+            for code in codes.split(","):
+                if code in Language.values:
+                    tally[code] = tally.get(code, 0) + n
+        return super().facet_values(tally.items())
+
+
+class StatementFilter(StrictFilterSet):
+    """Texts issued by organs, by states together, by a speaker, and press reports kept for their quotations."""
+
+    q = TextFilter("statement")
+    type = ChoiceFilter("type", StatementKind, _("kind"))
+    issuer = ChoiceFilter("issuer", IssuerKind, _("issued by"))
+    state = StateFilter("state", "state", _("state"))
+    speaker = SpeakerFilter("speaker", "person", _("speaker"), last_word=True)
+    organ = RecordFilter("organ", "organ", _("organ"))
+    session = RecordFilter("session", "session", _("session"))
+    joined = LinkFilter(
+        "state",
+        "state",
+        _("joined by"),
+        through=Joined,
+        owner="statement",
+        only={"standing__in": STOOD_BEHIND},
+    )
+    not_joined = LinkFilter(
+        "state",
+        "state",
+        _("not joined by"),
+        through=Joined,
+        owner="statement",
+        only={"standing__in": STOOD_APART},
+    )
+    topic = TopicFilter()
+    cites = CitesFilter("statement_id")
+    lang = LanguagesFilter()
+    held = Whether(Q(text_held=True), _("text held"))
+    basis = ChoiceFilter("summary_basis", SummaryBasis, _("the summary rests on"))
+    year = Year("issued_on")
+    after = After("issued_on")
+    before = Before("issued_on")
+    dated = Dated("issued_on")
+    on = OneDay("issued_on")
+    confidence = ConfidenceFilter()
+    known_on = KnownOn()
+    sort = Sort({"date": (_("date"), oldest_first("issued_on")), "name": (_("title"), BY_NAME)})
+
+
+# -- passages ------------------------------------------------------------------------------------------------------
+
+
+class PassageSpeaker(RecordFilter):
+    """Passages in the words of a speaker: named at the passage, else that of its text."""
+
+    def filter(self, qs: Rows, value: list[int]) -> Rows:
+        return qs.filter(said_by_id__in=value)
+
+    def facet(self, qs: Rows) -> Rows | None:
+        return count_by(qs.exclude(said_by_id__isnull=True), "said_by_id")
+
+
+class PassageState(RecordFilter):
+    """Passages of texts that a state stood behind, or in words that were spoken for it."""
+
+    def filter(self, qs: Rows, value: list[int]) -> Rows:
+        stood = self.ask.scope.rows(Joined).filter(standing__in=STOOD_BEHIND, state_id__in=value)
+        return qs.filter(Q(spoken_for_id__in=value) | Q(statement_id__in=stood.values("statement_id")))
+
+    def facet(self, qs: Rows) -> Rows | None:
+        return None
+
+
+class PassageLanguage(ChoiceFilter):
+    """Passages in any of some languages."""
+
+    def __init__(self) -> None:
+        super().__init__("language", Language, _("language"))
+
+    def filter(self, qs: Rows, value: list[str]) -> Rows:
+        texts = self.ask.scope.rows(StatementText).filter(language__in=value)
+        return qs.filter(statement_text_id__in=texts.values("entry_id"))
+
+
+class PassageFilter(StrictFilterSet):
+    """Paragraphs of texts whose words are held."""
+
+    statement = RecordFilter("statement", "statement", _("statement"))
+    cites = CitesFilter("entry_id")
+    speaker = PassageSpeaker("speaker", "person", _("speaker"), last_word=True)
+    state = PassageState("state", "state", _("state"))
+    quotes = RecordFilter("quotes", "statement", _("quotes the statement"))
+    role = ChoiceFilter("role", PassageRole, _("role"))
+    lang = PassageLanguage()
+    topic = TopicFilter()
+    year = Year("issued_on")
+    after = After("issued_on")
+    before = Before("issued_on")
+    dated = Dated("issued_on")
+    on = OneDay("issued_on")
+    confidence = ConfidenceFilter()
+    known_on = KnownOn()
+    sort = Sort({"date": (_("date"), oldest_first("issued_on"))})

@@ -1,0 +1,243 @@
+"""The lists of statements and of their passages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import BigIntegerField, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from cstokb.listing.ask import Ask
+from cstokb.listing.columns import (
+    Boolean,
+    Choice,
+    Data,
+    Date,
+    Integer,
+    Ref,
+    RefName,
+    Refs,
+    Row,
+    Text,
+    Texts,
+    bilingual,
+)
+from cstokb.listing.filterset import Rows
+from cstokb.listing.listing import Listing
+from cstokb.listing.ordering import newest_first
+from cstokb.listing.panels import Panel
+from cstokb.records.choices import Language
+from statements import cards, filters
+from statements.choices import Adopted, IssuerKind, JoinedStanding, PassageRole, StatementKind, SummaryBasis
+from statements.filters import STOOD_APART, STOOD_BEHIND
+from statements.models import Passage, Statement, StatementText
+from statements.parts import Part, StatementParts, references_of, statement_parts
+from treaty.choices import TextStanding
+
+
+def _text(label: Any = "") -> serializers.CharField:
+    return serializers.CharField(allow_null=True, help_text=str(label))
+
+
+# -- statements ----------------------------------------------------------------------------------------------------
+
+
+def _with_text(rows: Rows, ask: Ask) -> Rows:
+    """Statements with whether any of their words are held."""
+    texts = ask.scope.rows(StatementText).filter(statement_id=OuterRef("entry_id"))
+    annotated: Rows = rows.annotate(text_held=Exists(texts))
+    return annotated
+
+
+def _languages(row: Row, made: Any) -> list[str]:
+    return [code for code in row["languages"].split(",") if code]
+
+
+def _details(rows: Sequence[Row], ask: Ask) -> Mapping[int, StatementParts]:
+    return {row["entry_id"]: statement_parts(row, ask) for row in rows}
+
+
+def _stood(*standings: JoinedStanding) -> Any:
+    return lambda row, made: [
+        one["state_id"] for one in made[row["entry_id"]].stood if one["standing"] in standings
+    ]
+
+
+def _standings(row: Row, made: Mapping[int, StatementParts]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": one["entry__slug"],
+            "state": one["state_id"],
+            "standing": one["standing"],
+            "reason_en": one["reason_en"] or None,
+            "reason_ru": one["reason_ru"] or None,
+        }
+        for one in made[row["entry_id"]].stood
+    ]
+
+
+def _texts(row: Row, made: Mapping[int, StatementParts]) -> list[dict[str, Any]]:
+    names = ("language", "original", "standing", "complete")
+    return [
+        {"id": text["entry__slug"], **{name: text[name] for name in names}}
+        for text in made[row["entry_id"]].texts
+    ]
+
+
+STATEMENT_DETAILS = (
+    Refs("joined", _("states that stood behind the text"), _stood(*STOOD_BEHIND)),
+    Refs("not_joined", _("states that did not join or were absent"), _stood(*STOOD_APART)),
+    Data(
+        "standings",
+        _("how each state stood to the text; one without a row is no answer"),
+        _standings,
+        ids=("state",),
+        title="StatementStanding",
+        members={
+            "id": serializers.CharField(),
+            "state": _text(),
+            "standing": serializers.ChoiceField(choices=JoinedStanding.values),
+            "reason_en": _text(),
+            "reason_ru": _text(),
+        },
+    ),
+    Data(
+        "texts",
+        _("language versions whose words are held"),
+        _texts,
+        title="StatementLanguageVersion",
+        members={
+            "id": serializers.CharField(),
+            "language": serializers.ChoiceField(choices=Language.values),
+            "original": serializers.BooleanField(),
+            "standing": serializers.ChoiceField(choices=TextStanding.values),
+            "complete": serializers.BooleanField(),
+        },
+    ),
+)
+
+STATEMENTS = Listing(
+    kind="statement",
+    model=Statement,
+    filters=filters.StatementFilter,
+    api="statements",
+    path="/statements/",
+    title=_("Statements"),
+    description=_(
+        "Texts issued by organs, by states together and by speakers. Summaries are ours and say so."
+    ),
+    heading=("title_en", "title_ru"),
+    order=newest_first("issued_on"),
+    facets=("type", "held", "issuer", "organ", "state", "joined", "not_joined", "lang", "year", "topic"),
+    dated="issued_on",
+    summary=("summary_en", "summary_ru"),
+    base=_with_text,
+    columns=(
+        *bilingual("title", _("title"), _("title (Russian)")),
+        Boolean("title_is_ours", _("the title is our wording")),
+        Choice("type", _("kind"), words=StatementKind),
+        Date("issued_on", _("date")),
+        Choice("issuer", _("issued by"), words=IssuerKind),
+        *bilingual("issuer", _("issuer in words"), _("issuer in words (Russian)")),
+        Ref("organ", _("organ")),
+        Ref("speaker", _("speaker")),
+        RefName("speaker_name", _("name of the speaker"), "speaker"),
+        Ref("speaker_state", _("state for which the speaker spoke")),
+        *bilingual("speaker_office", _("speaker's office on that day"), _("the same in Russian")),
+        Ref("session", _("session")),
+        *bilingual("meeting", _("meeting"), _("meeting (Russian)")),
+        *bilingual("place", _("place"), _("place (Russian)")),
+        Ref("instrument", _("instrument that is the same text")),
+        Choice("adopted", _("adopted"), words=Adopted),
+        Texts(
+            "languages",
+            _("languages in which the text is known to exist"),
+            _languages,
+            needs=("languages",),
+        ),
+        Boolean("text_held", _("whether any of its words are held")),
+        *bilingual("summary", _("summary in our words"), _("summary in our words (Russian)")),
+        Choice("summary_basis", _("the summary rests on"), words=SummaryBasis),
+    ),
+    details=STATEMENT_DETAILS,
+    prepare_details=_details,
+    card=cards.statement_card,
+)
+
+# -- passages ------------------------------------------------------------------------------------------------------
+
+
+def _with_statement(rows: Rows, ask: Ask) -> Rows:
+    """Passages with date and language of their text, and whose words they are: the speaker's, for which state."""
+    statements = ask.scope.rows(Statement).filter(entry_id=OuterRef("statement_id"))
+    quoted = ask.scope.rows(Statement).filter(entry_id=OuterRef("quotes_id"))
+    texts = ask.scope.rows(StatementText).filter(entry_id=OuterRef("statement_text_id"))
+    dates = ("issued_on", "issued_on_min", "issued_on_max")
+    annotated: Rows = rows.annotate(
+        **{name: Subquery(statements.values(name)[:1]) for name in dates},
+        said_by_id=Coalesce(
+            "speaker_id", Subquery(statements.values("speaker_id")[:1]), output_field=BigIntegerField()
+        ),
+        spoken_for_id=Coalesce(
+            Subquery(quoted.values("speaker_state_id")[:1]),
+            Subquery(statements.values("speaker_state_id")[:1]),
+            output_field=BigIntegerField(),
+        ),
+        language=Subquery(texts.values("language")[:1]),
+    )
+    return annotated
+
+
+def _references(rows: Sequence[Row], ask: Ask) -> Mapping[int, Sequence[Part]]:
+    return references_of([row["entry_id"] for row in rows], ask)
+
+
+def _cited(row: Row, made: Mapping[int, Sequence[Part]]) -> list[int]:
+    return [one["provision_id"] or one["instrument_id"] for one in made.get(row["entry_id"], ())]
+
+
+PASSAGES = Listing(
+    kind="passage",
+    model=Passage,
+    filters=filters.PassageFilter,
+    api="passages",
+    title=_("Passages"),
+    description=_("Paragraphs of texts whose words are held, each citable for ever by its anchor."),
+    order=filters.IN_TEXT_ORDER,
+    dated="issued_on",
+    base=_with_statement,
+    columns=(
+        Ref("statement", _("statement")),
+        RefName("statement_title", _("title of the statement"), "statement"),
+        Date("issued_on", _("date of the statement")),
+        Choice("language", _("language"), words=Language),
+        Text("anchor", _("anchor")),
+        Integer("order", _("place in the text")),
+        Choice("role", _("what it is in its text"), words=PassageRole),
+        Text("text", _("text")),
+        Ref("speaker", _("speaker: named at the passage, else that of its text"), "said_by"),
+        *bilingual("speaker_office", _("speaker's office on that day"), _("the same in Russian")),
+        Ref("state", _("state for which the words were spoken"), "spoken_for"),
+        Ref("quotes", _("statement whose words these are")),
+        *bilingual("quotes", _("quoted text in words"), _("quoted text in words (Russian)")),
+        Refs("cites", _("provisions and instruments that it cites or leans on"), _cited),
+    ),
+    prepare=_references,
+    card=cards.passage_card,
+)
+
+#: Passages on the page of the provision or instrument that they cite.
+CITING = Panel(PASSAGES, "cites", _("Passages that cite it"), limit=50)
+PANELS: dict[str, tuple[Panel, ...]] = {
+    "session": (Panel(STATEMENTS, "session", limit=50),),
+    "state": (Panel(STATEMENTS, "state"),),
+    "person": (Panel(STATEMENTS, "speaker"),),
+    "organ": (Panel(STATEMENTS, "organ"),),
+    "provision": (CITING,),
+    "instrument": (CITING,),
+    "statement": (Panel(PASSAGES, "quotes", _("Quoted in"), limit=50),),
+}
+LISTINGS = (STATEMENTS, PASSAGES)

@@ -1,0 +1,5 @@
+"""Addresses of statements."""
+
+from statements import views
+
+urlpatterns = [*views.StatementList.urls(), *views.StatementPage.urls()]

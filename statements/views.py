@@ -1,0 +1,50 @@
+"""Pages of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from cstokb.listing.ask import Ask
+from cstokb.listing.evidence import evidence_of
+from cstokb.listing.listing import Line
+from cstokb.listing.names import names_of
+from cstokb.listing.pages import ListingPage
+from cstokb.listing.record_pages import RecordPage
+from cstokb.listing.selection import Selection
+from statements import listings, page_statement
+from statements.parts import reading, statement_parts
+from treaty.page_parts import language_asked
+
+
+class StatementList(ListingPage):
+    """Statements, newest first; how many texts are held is said above them."""
+
+    listing = listings.STATEMENTS
+    template_name = "statements/statements.html"
+
+    def context(self, selection: Selection, lines: Sequence[Line]) -> dict[str, Any]:
+        held = selection.filterset.filters["held"].count(selection.tally, "yes")
+        if held is None:
+            return {}
+        said = ngettext("The text of %(n)d of them is held.", "The texts of %(n)d of them are held.", held)
+        return {"held": said % {"n": held}}
+
+
+class StatementPage(RecordPage):
+    """A statement: who issued it, which states stood behind it, its words or our summary, and its sources."""
+
+    listing = listings.STATEMENTS
+    template_name = "statements/statement.html"
+    parameters = ("lang",)
+
+    def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
+        wanted, parts = language_asked(ask), statement_parts(row, ask)
+        text = parts.text_in(wanted)
+        read = reading(text, ask)
+        names = names_of([*read.names(), *(one["state_id"] for one in parts.stood)], ask.scope)
+        keys = [line.entry_id, *(one["entry_id"] for one in parts.stood)]
+        view = page_statement.StatementView(line, parts, text, read, names, evidence_of(keys, ask), ask)
+        return view.context(wanted)

@@ -1,0 +1,153 @@
+"""Rows of the lists as readers see them: cards, and tables for panels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cstokb.listing.ask import Ask
+from cstokb.listing.listing import Line
+from summits.choices import (
+    ActivityKind,
+    ActivityStatus,
+    ChairBasis,
+    Outcome,
+    SessionFormat,
+    SessionKind,
+    SessionStatus,
+)
+from summits.facts import cell, meta, own, sentence
+from summits.signs import level_in_words, mode_in_words, sign_of
+
+Card = dict[str, Any]
+
+
+def session_card(line: Line, ask: Ask) -> Card:
+    """A session: its kind, where and how; one that counts as no meeting says so first."""
+    values = line.values
+    organ = line.refs.get("organ")
+    return {
+        "title": line.label,
+        "url": line.url,
+        "on": line.dates["began_on"],
+        "meta": meta(
+            uncounted(line),
+            sentence(str(SessionKind(values["type"]).label)),
+            place(line, ask) or SessionFormat(values["format"]).label,
+            organ.label(ask.language) if organ else "",
+        ),
+        "summary": own(values, "summary", ask),
+    }
+
+
+def uncounted(line: Line) -> str:
+    """The word that marks a session which counts as no meeting; empty for any other."""
+    if line.values["counted"]:
+        return ""
+    status = line.values["status"]
+    if status == SessionStatus.HELD:
+        return _("Not counted as a meeting")
+    return sentence(str(SessionStatus(status).label))
+
+
+def place(line: Line, ask: Ask) -> str:
+    """Where a session met: city, and its venue."""
+    return ", ".join(meta(own(line.values, "city", ask), own(line.values, "venue", ask)))
+
+
+def chair_card(line: Line, ask: Ask) -> Card:
+    """A chairmanship, with its person and what the dates rest on."""
+    person = line.refs.get("person")
+    basis = sentence(str(ChairBasis(line.values["basis"]).label))
+    state = line.refs.get("state")
+    return {
+        "title": state.label(ask.language) if state else line.label,
+        "url": line.url,
+        "on": line.dates["began_on"],
+        "meta": meta(person.label(ask.language) if person else "", basis),
+    }
+
+
+def invocation_card(line: Line, ask: Ask) -> Card:
+    """An invocation with its outcome; a row kept as context says so."""
+    values, state = line.values, line.refs.get("state")
+    return {
+        "title": line.label,
+        "url": line.url,
+        "on": line.dates["requested_on"],
+        "meta": meta(outcome_in_words(line), state.label(ask.language) if state else ""),
+        "summary": own(values, "context", ask) if values["context"] else own(values, "request", ask),
+    }
+
+
+def outcome_in_words(line: Line) -> str:
+    """What became of a request, or that there was none under the Treaty."""
+    if line.values["context"]:
+        return _("Context, not counted")
+    return sentence(str(Outcome(line.values["outcome"]).label)) if line.values["outcome"] else ""
+
+
+def activity_card(line: Line, ask: Ask) -> Card:
+    """An operation or exercise with its nature, place and strength."""
+    values = line.values
+    status = ActivityStatus(values["status"])
+    return {
+        "title": line.label,
+        "url": line.url,
+        "on": line.dates["began_on"],
+        "meta": meta(
+            "" if status is ActivityStatus.HELD else sentence(str(status.label)),
+            sentence(own(values, "nature", ask) or str(ActivityKind(values["type"]).label)),
+            own(values, "place", ask),
+        ),
+        "summary": own(values, "description", ask),
+    }
+
+
+# -- tables --------------------------------------------------------------------------------------------------------
+
+
+def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], mode: str = "fold") -> Card:
+    """A table whose caption only those who listen need, since a heading stands above it."""
+    columns = [{"label": head} for head in heads]
+    return {"caption": caption, "caption_hidden": True, "mode": mode, "columns": columns, "rows": rows}
+
+
+def seat_table(lines: Sequence[Line], ask: Ask) -> Card:
+    """Attendance on the page of a state, a person or an organ: in which session, who, at what level and how."""
+    heads = (_("Session"), _("For"), _("Person"), _("Level"), _("Mode"))
+    return table(_("Attendance"), heads, [_seat_row(line, ask) for line in lines], mode="run")
+
+
+def _seat_row(line: Line, ask: Ask) -> list[dict[str, Any]]:
+    session = line.refs.get("session")
+    who = line.refs.get("state") or line.refs.get("organ")
+    return [
+        {"date": line.dates["held_on"], "url": line.url} if line.dates["held_on"] else cell(session, ask),
+        cell(who, ask),
+        cell(line.refs.get("person"), ask, lead=True),
+        {"text": level_in_words(line.values)},
+        {"text": mode_in_words(line.values), "sign": sign_of(line.values)},
+    ]
+
+
+def chair_table(lines: Sequence[Line], ask: Ask) -> Card:
+    """Chairmanships on the page of a state or a person."""
+    return chair_table_of([chair_row(line, ask) for line in lines])
+
+
+def chair_table_of(rows: Sequence[Sequence[Any]]) -> Card:
+    """Chairmanships: who, for which days, on what basis."""
+    return table(_("Chairmanships"), (_("State"), _("Person"), _("Days"), _("Basis")), rows)
+
+
+def chair_row(line: Line, ask: Ask, refs: Sequence[int] = ()) -> list[dict[str, Any]]:
+    """One chairmanship as a row, with the numbers of its evidence."""
+    return [
+        cell(line.refs.get("state"), ask),
+        cell(line.refs.get("person"), ask, lead=True),
+        {"began_on": line.dates["began_on"], "ended_on": line.dates["ended_on"]},
+        {"text": ChairBasis(line.values["basis"]).label, "refs": refs},
+    ]

@@ -1,0 +1,171 @@
+"""What only a single session, invocation or activity says: the parts that hang on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from cstokb.dates import HistoricDate
+from cstokb.listing.ask import Ask
+from cstokb.listing.columns import Data, Ref, Refs, Row
+from summits.choices import ActivityRole, Capacity, Mode, TextKind
+from summits.parts import Part, SessionParts, contingents_of, session_parts, steps_of
+
+
+def _text(label: Any = "") -> serializers.CharField:
+    return serializers.CharField(allow_null=True, help_text=str(label))
+
+
+def _plain(part: Part, *names: str) -> dict[str, Any]:
+    """A part as an object of the API: its public id, references under their names, empty texts as null."""
+    values = {name: part.get(f"{name}_id", part.get(name)) for name in names}
+    return {"id": part["entry__slug"], **{name: _shown(value) for name, value in values.items()}}
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, HistoricDate):
+        return value.edtf
+    return None if value == "" else value
+
+
+# -- sessions ---------------------------------------------------------------------------------------------------
+
+
+def of_sessions(rows: Sequence[Row], ask: Ask) -> Mapping[int, SessionParts]:
+    """The parts of each session."""
+    return {row["entry_id"]: session_parts(row, ask) for row in rows}
+
+
+def _seats(row: Row, made: Mapping[int, SessionParts]) -> list[dict[str, Any]]:
+    names = ("state", "organ", "person", "capacity", "mode", "signed", "represents", "office_en", "office_ru")
+    return [_plain(seat, *names) for seat in made[row["entry_id"]].seats]
+
+
+def _agenda(row: Row, made: Mapping[int, SessionParts]) -> list[dict[str, Any]]:
+    return [_plain(point, "order", "text_en", "text_ru") for point in made[row["entry_id"]].agenda]
+
+
+def _adopted(row: Row, made: Mapping[int, SessionParts]) -> list[dict[str, Any]]:
+    names = ("type", "instrument", "title_en", "title_ru", "title_is_ours")
+    return [_plain(text, *names) for text in made[row["entry_id"]].adopted]
+
+
+SESSION_DETAILS = (
+    Data(
+        "attendances",
+        _("who sat; a member without a row is not known, never absent"),
+        _seats,
+        ids=("state", "organ", "person", "represents"),
+        title="SessionAttendance",
+        members={
+            "id": serializers.CharField(),
+            "state": _text(),
+            "organ": _text(),
+            "person": _text(),
+            "capacity": serializers.ChoiceField(choices=Capacity.values, allow_null=True),
+            "mode": serializers.ChoiceField(choices=Mode.values),
+            "signed": serializers.BooleanField(),
+            "represents": _text(_("The person who was represented.")),
+            "office_en": _text(),
+            "office_ru": _text(),
+        },
+    ),
+    Data(
+        "agenda",
+        _("points of the agenda"),
+        _agenda,
+        title="SessionAgenda",
+        members={
+            "id": serializers.CharField(),
+            "order": serializers.IntegerField(),
+            "text_en": _text(),
+            "text_ru": _text(),
+        },
+    ),
+    Data(
+        "adopted",
+        _("texts adopted or signed, statements apart"),
+        _adopted,
+        ids=("instrument",),
+        title="SessionAdopted",
+        members={
+            "id": serializers.CharField(),
+            "type": serializers.ChoiceField(choices=TextKind.values),
+            "instrument": _text(),
+            "title_en": _text(),
+            "title_ru": _text(),
+            "title_is_ours": serializers.BooleanField(),
+        },
+    ),
+    Ref(
+        "previous",
+        _("the session before it"),
+        lambda row, made: made[row["entry_id"]].previous,
+        needs=("began_on_min",),
+    ),
+    Ref("following", _("the session after it"), lambda row, made: made[row["entry_id"]].following),
+)
+
+# -- invocations ------------------------------------------------------------------------------------------------
+
+
+def of_invocations(rows: Sequence[Row], ask: Ask) -> Mapping[int, list[Part]]:
+    """The steps of each invocation."""
+    return {row["entry_id"]: steps_of(row, ask) for row in rows}
+
+
+INVOCATION_DETAILS = (
+    Data(
+        "steps",
+        _("dated steps"),
+        lambda row, made: [_plain(step, "done_on", "text_en", "text_ru") for step in made[row["entry_id"]]],
+        title="InvocationStep",
+        members={
+            "id": serializers.CharField(),
+            "done_on": _text(),
+            "text_en": _text(),
+            "text_ru": _text(),
+        },
+    ),
+)
+
+# -- activities -------------------------------------------------------------------------------------------------
+
+
+def of_activities(rows: Sequence[Row], ask: Ask) -> Mapping[int, list[Part]]:
+    """Hosts and participants of each activity."""
+    return {row["entry_id"]: contingents_of(row, ask) for row in rows}
+
+
+def _states_as(role: ActivityRole) -> Any:
+    return lambda row, made: [part["state_id"] for part in made[row["entry_id"]] if part["role"] == role]
+
+
+def _contingents(row: Row, made: Mapping[int, list[Part]]) -> list[dict[str, Any]]:
+    names = ("state", "role", "contingent", "contingent_qualifier", "note_en", "note_ru")
+    return [_plain(part, *names) for part in made[row["entry_id"]]]
+
+
+ACTIVITY_DETAILS = (
+    Refs("hosts", _("states that hosted it"), _states_as(ActivityRole.HOST)),
+    Refs("participants", _("states that took part"), _states_as(ActivityRole.PARTICIPANT)),
+    Data(
+        "states",
+        _("states with their part and contingent"),
+        _contingents,
+        ids=("state",),
+        title="ActivityStates",
+        members={
+            "id": serializers.CharField(),
+            "state": _text(),
+            "role": serializers.ChoiceField(choices=ActivityRole.values),
+            "contingent": serializers.IntegerField(allow_null=True),
+            "contingent_qualifier": _text(),
+            "note_en": _text(),
+            "note_ru": _text(),
+        },
+    ),
+)

@@ -1,0 +1,132 @@
+"""What hangs on a session, an invocation or an activity, fetched once for a question and shared by page and API."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, Subquery
+
+from cstokb.dates import HistoricDate
+from cstokb.listing.ask import Ask
+from cstokb.records.models import EntryTopic
+from summits.choices import ActivityRole
+from summits.models import (
+    ActivityState,
+    AdoptedInstrument,
+    AgendaItem,
+    Attendance,
+    Chairmanship,
+    InvocationStep,
+    Session,
+)
+
+Row = Mapping[str, Any]
+Part = dict[str, Any]
+
+SEAT = (
+    *("entry_id", "entry__slug", "entry__label_en", "entry__sort_en", "state_id", "organ_id", "person_id"),
+    *("office_id", "office_en", "office_ru", "capacity", "mode", "signed", "represents_id"),
+    *("reason_en", "reason_ru", "name_inferred", "confidence", "note_en", "note_ru"),
+)
+POINT = ("entry_id", "entry__slug", "order", "text_en", "text_ru")
+TEXT = ("entry_id", "entry__slug", "instrument_id", "type", "title_en", "title_ru", "title_is_ours")
+CHAIR = ("entry_id", "entry__slug", "state_id", "person_id", "began_on", "ended_on")
+STEP = ("entry_id", "entry__slug", "done_on", "text_en", "text_ru")
+CONTINGENT = (
+    *("entry_id", "entry__slug", "activity_id", "state_id", "role"),
+    *("contingent", "contingent_qualifier", "note_en", "note_ru"),
+)
+
+
+@dataclass(frozen=True)
+class SessionParts:
+    """What hangs on one session. References are row ids, under the names of the model's columns.
+
+    ``seats``: states by name, then organs. ``chairs``: chairmanships that certainly hold the first day; a hand-over
+    day has two. ``previous`` and ``following`` are the sessions before and after it in the register.
+    """
+
+    seats: Sequence[Part]
+    agenda: Sequence[Part]
+    adopted: Sequence[Part]
+    chairs: Sequence[Part]
+    previous: int | None = None
+    following: int | None = None
+
+    def names(self) -> Iterable[int | None]:
+        """Row ids of every record that a page names."""
+        for seat in self.seats:
+            yield from (seat[f"{name}_id"] for name in ("state", "organ", "person", "office", "represents"))
+        yield from (key for point in self.agenda for key in point["topics"])
+        yield from (text["instrument_id"] for text in self.adopted)
+        yield from (chair[f"{name}_id"] for chair in self.chairs for name in ("state", "person"))
+        yield from (self.previous, self.following)
+
+
+def session_parts(row: Row, ask: Ask) -> SessionParts:
+    """The parts of the session in a row that holds ``entry_id``, ``began_on`` and ``began_on_min``."""
+    return ask.once(("session parts", row["entry_id"]), lambda: _session_parts(row, ask))
+
+
+def _session_parts(row: Row, ask: Ask) -> SessionParts:
+    key = row["entry_id"]
+    rows = ask.scope.rows
+    seats = list(rows(Attendance).filter(session_id=key).values(*SEAT))
+    adopted = rows(AdoptedInstrument).filter(session_id=key).order_by("order", "entry_id")
+    previous, following = _neighbours(row, ask)
+    return SessionParts(
+        seats=sorted(seats, key=lambda seat: (seat["state_id"] is None, seat["entry__sort_en"])),
+        agenda=_agenda(key, ask),
+        adopted=list(adopted.values(*TEXT)),
+        chairs=_chairs(row["began_on"], ask),
+        previous=previous,
+        following=following,
+    )
+
+
+def _agenda(key: int, ask: Ask) -> list[Part]:
+    items = ask.scope.rows(AgendaItem).filter(session_id=key)
+    links = ask.scope.rows(EntryTopic).filter(entry_id__in=items.values("entry_id")).order_by("id")
+    topics: dict[int, list[int]] = defaultdict(list)
+    for item, topic in links.values_list("entry_id", "topic_id"):
+        topics[item].append(topic)
+    points = items.order_by("order").values(*POINT)
+    return [{**point, "topics": topics[point["entry_id"]]} for point in points]
+
+
+def _chairs(began_on: HistoricDate | None, ask: Ask) -> list[Part]:
+    day = began_on.exact_day if began_on else None
+    if day is None:
+        return []
+    rows: Any = ask.scope.rows(Chairmanship)
+    return list(rows.on(day).in_order().values(*CHAIR))
+
+
+def _neighbours(row: Row, ask: Ask) -> tuple[int | None, int | None]:
+    first, key = row["began_on_min"], row["entry_id"]
+    if first is None:
+        return None, None
+    sessions = ask.scope.rows(Session)
+    earlier = Q(began_on_min__lt=first) | Q(began_on_min=first, entry_id__lt=key)
+    later = Q(began_on_min__gt=first) | Q(began_on_min=first, entry_id__gt=key)
+    before = sessions.filter(earlier).order_by("-began_on_min", "-entry_id").values("entry_id")[:1]
+    after = sessions.filter(later).order_by("began_on_min", "entry_id").values("entry_id")[:1]
+    both = sessions.filter(entry_id=key).annotate(before=Subquery(before), after=Subquery(after))
+    found: tuple[int | None, int | None] = both.values_list("before", "after").get()
+    return found
+
+
+def steps_of(row: Row, ask: Ask) -> list[Part]:
+    """The steps of the invocation in a row, in order."""
+    steps = ask.scope.rows(InvocationStep).filter(invocation_id=row["entry_id"]).order_by("order")
+    return ask.once(("steps", row["entry_id"]), lambda: list(steps.values(*STEP)))
+
+
+def contingents_of(row: Row, ask: Ask) -> list[Part]:
+    """Hosts of the activity in a row, then those who took part, by name."""
+    states = ask.scope.rows(ActivityState).filter(activity_id=row["entry_id"]).order_by("entry__sort_en")
+    found = ask.once(("contingents", row["entry_id"]), lambda: list(states.values(*CONTINGENT)))
+    return sorted(found, key=lambda one: one["role"] != ActivityRole.HOST)

@@ -1,0 +1,199 @@
+"""The evidence of a page: of its record and of what hangs on it, and readings that contradict each other.
+
+A source that merely backs the record and its parts alike is shown once; what a source says of one part, or of one
+field, is shown with the name of both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field
+from django.utils.translation import gettext as _
+
+from cstokb.dates import EdtfField, HistoricDate, InvalidDate, describe
+from cstokb.listing.ask import Ask
+from cstokb.listing.evidence import ByEntry, Item
+from cstokb.listing.record_pages import evidence_notes
+from cstokb.records.choices import Rank, Stance
+from cstokb.records.models import Record
+from summits.facts import sentence
+
+Note = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Backed:
+    """A record whose evidence a page shows.
+
+    ``name`` is what the page calls it, empty for the page's own record; ``values`` are its columns as they stand, so
+    that a reading that only speaks against them has something to stand beside.
+    """
+
+    entry_id: int
+    model: type[Record]
+    name: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def column(self, name: str) -> Field[Any, Any] | None:
+        """The model's field of that name, if there is one."""
+        try:
+            found = self.model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return None
+        return found if isinstance(found, Field) else None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """``notes`` for components/evidence.html, ``readings`` for components/readings.html, and the numbers of the notes
+    that speak of each record, by row id."""
+
+    notes: Sequence[Note]
+    readings: Sequence[Note]
+    refs: Mapping[int, Sequence[int]]
+
+    def refs_beyond(self, part: int, whole: int) -> list[int]:
+        """Numbers of the notes that speak of a part of the page and not of its record as a whole."""
+        return [number for number in self.refs.get(part, ()) if number not in self.refs.get(whole, ())]
+
+
+@dataclass(frozen=True)
+class _Said:
+    """One piece of evidence, the records it speaks of, and its number on the page."""
+
+    owners: list[Backed]
+    item: Item
+    number: int
+
+    @property
+    def about(self) -> Backed:
+        """The record of which it says something in particular."""
+        return self.owners[0]
+
+
+def sheet(backed: Sequence[Backed], found: ByEntry, labels: Mapping[str, str], ask: Ask) -> Sheet:
+    """The evidence of a page, that of its own record first.
+
+    ``labels`` names records by public id, for readings that name one.
+    """
+    said = _collected(backed, found)
+    notes = evidence_notes([one.item for one in said], ask)
+    refs: dict[int, list[int]] = defaultdict(list)
+    for note, one in zip(notes, said, strict=True):
+        note["backs"] = _backs(one, labels, ask)
+        for owner in one.owners:
+            refs[owner.entry_id].append(one.number)
+    return Sheet(notes, _readings(said, labels, ask), refs)
+
+
+def _collected(backed: Sequence[Backed], found: ByEntry) -> list[_Said]:
+    """Every piece of evidence; a source that merely backs several records is one of them."""
+    said: list[_Said] = []
+    plain: dict[str, _Said] = {}
+    for about in backed:
+        for item in found.get(about.entry_id, ()):
+            standing = plain.get(item["source"]) if _is_plain(item) else None
+            if standing is not None:
+                standing.owners.append(about)
+                continue
+            said.append(_Said([about], item, len(said) + 1))
+            if _is_plain(item):
+                plain[item["source"]] = said[-1]
+    return said
+
+
+def _is_plain(item: Item) -> bool:
+    """Whether a source backs a record as a whole and says no more."""
+    said = ("field", "value", "locator", "quotation", "note_en")
+    return item["stance"] == Stance.SUPPORTS and not any(item[name] for name in said)
+
+
+def _backs(one: _Said, labels: Mapping[str, str], ask: Ask) -> str:
+    names = [owner.name for owner in one.owners]
+    who = "" if "" in names else "; ".join(names)
+    return ": ".join(part for part in (who, _field_name(one), _value(one, labels, ask)) if part)
+
+
+def _field_name(one: _Said) -> str:
+    column = one.about.column(one.item["field"] or "")
+    if column is not None:
+        return str(column.verbose_name)
+    return str(one.item["field"] or "").replace("_", " ")
+
+
+def _value(one: _Said, labels: Mapping[str, str], ask: Ask) -> str:
+    return _in_words(one.about.column(one.item["field"] or ""), one.item["value"], labels, ask)
+
+
+def _in_words(column: Field[Any, Any] | None, value: Any, labels: Mapping[str, str], ask: Ask) -> str:
+    """A stored value as a reader says it: a date in words, the label of a choice, the name of a record."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(column, EdtfField):
+        return _date(value, ask)
+    if column is not None and column.choices:
+        return str(dict(column.flatchoices).get(value, value))
+    return labels.get(str(value), str(value))
+
+
+def _date(value: Any, ask: Ask) -> str:
+    try:
+        return describe(value if isinstance(value, HistoricDate) else HistoricDate.parse(value), ask.language)
+    except InvalidDate:
+        return str(value)
+
+
+# -- contradictions ------------------------------------------------------------------------------------------------
+
+
+def _readings(said: Sequence[_Said], labels: Mapping[str, str], ask: Ask) -> list[Note]:
+    """The fields of which some source says something else, each with every reading."""
+    by_field: dict[tuple[int, str], list[_Said]] = defaultdict(list)
+    for one in said:
+        if one.item["field"] and one.about.column(one.item["field"]) is not None:
+            by_field[one.about.entry_id, one.item["field"]].append(one)
+    disputed = [
+        group for group in by_field.values() if any(one.item["stance"] == Stance.CONTRADICTS for one in group)
+    ]
+    return [_reading(group, labels, ask) for group in disputed]
+
+
+def _reading(group: Sequence[_Said], labels: Mapping[str, str], ask: Ask) -> Note:
+    first = group[0]
+    by_value: dict[str, list[_Said]] = {}
+    ours = _ours(first.about, str(first.item["field"]), labels, ask)
+    if ours and not any(one.item["stance"] == Stance.SUPPORTS and one.item["value"] for one in group):
+        by_value[ours] = []
+    for one in group:
+        by_value.setdefault(_value(one, labels, ask) or ours, []).append(one)
+    title = ": ".join(part for part in (first.about.name, _field_name(first)) if part)
+    choices = [_choice(value, ones, ask) for value, ones in by_value.items()]
+    return {"title": sentence(title), "choices": choices}
+
+
+def _choice(value: str, ones: Sequence[_Said], ask: Ask) -> Note:
+    against = any(
+        one.item["stance"] == Stance.CONTRADICTS or one.item["rank"] == Rank.DEPRECATED for one in ones
+    )
+    reasons = dict.fromkeys(
+        (one.item["note_ru"] if ask.language == "ru" else None) or one.item["note_en"] for one in ones
+    )
+    quotation = next((one.item["quotation"] for one in ones if one.item["quotation"]), "")
+    return {
+        "value": sentence(value),
+        "quotation": quotation,
+        "preferred": not against,
+        "reason": " ".join(reason for reason in reasons if reason) or (_("Source") if ones else ""),
+        "refs": [one.number for one in ones],
+    }
+
+
+def _ours(about: Backed, name: str, labels: Mapping[str, str], ask: Ask) -> str:
+    return _in_words(about.column(name), about.values.get(name), labels, ask)

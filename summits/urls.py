@@ -1,0 +1,14 @@
+"""Addresses of sessions, attendance, chairmanships, invocations and activities."""
+
+from summits import views
+
+urlpatterns = [
+    *views.SessionList.urls(),
+    *views.AttendanceMatrix.urls(),
+    *views.ChairmanshipList.urls(),
+    *views.SessionPage.urls(),
+    *views.InvocationList.urls(),
+    *views.InvocationPage.urls(),
+    *views.ActivityList.urls(),
+    *views.ActivityPage.urls(),
+]

@@ -1,0 +1,175 @@
+"""Pages of sessions, attendance, chairmanships, invocations and activities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from django.urls import URLPattern, path, re_path
+from django.utils.translation import ngettext
+
+from cstokb.listing.ask import Ask
+from cstokb.listing.evidence import evidence_of
+from cstokb.listing.listing import Line
+from cstokb.listing.names import names_of
+from cstokb.listing.pages import SUFFIXES, ListingPage
+from cstokb.listing.pagination import MOST_ROWS, Slice, Wish
+from cstokb.listing.record_pages import RecordPage
+from cstokb.listing.selection import Selection
+from summits import listings, matrix, page_activity, page_invocation, page_session
+from summits.cards import chair_row, chair_table_of
+from summits.facts import own
+from summits.models import Chairmanship
+from summits.parts import contingents_of, session_parts, steps_of
+from summits.readings import Backed, sheet
+from summits.signs import LEGEND
+
+
+class SessionList(ListingPage):
+    """Sessions, newest first; what counts as a meeting is said above them."""
+
+    listing = listings.SESSIONS
+    template_name = "summits/sessions.html"
+
+    def context(self, selection: Selection, lines: Sequence[Line]) -> dict[str, Any]:
+        counted = selection.filterset.filters["counted"].count(selection.tally, "yes")
+        if counted is None:
+            return {}
+        said = ngettext(
+            "%(n)d of them is a meeting that took place.",
+            "%(n)d of them are meetings that took place.",
+            counted,
+        )
+        return {"counted": said % {"n": counted}}
+
+
+class SessionPage(RecordPage):
+    """A session: who sat, what was on the agenda, what was adopted, what the sources say."""
+
+    listing = listings.SESSIONS
+    template_name = "summits/session.html"
+
+    def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
+        parts = session_parts(row, ask)
+        names = names_of(parts.names(), ask.scope)
+        keys = [line.entry_id, *(seat["entry_id"] for seat in parts.seats)]
+        return page_session.context(line, parts, names, evidence_of(keys, ask), ask)
+
+
+class AttendanceMatrix(ListingPage):
+    """Meetings down, states across. Its exports hold the words of the cells."""
+
+    listing = matrix.MATRIX
+    template_name = "summits/attendance.html"
+
+    @classmethod
+    def urls(cls) -> list[URLPattern]:
+        """Addresses under names of their own, since the rows are those of the list of sessions."""
+        view = cls.as_view()
+        suffixes = "|".join(SUFFIXES)
+        return [
+            path("summits/attendance/", view, name="attendance-matrix"),
+            re_path(rf"^summits/attendance\.(?P<form>{suffixes})$", view, name="attendance-matrix-as"),
+        ]
+
+    def _cut_for_readers(self, selection: Selection, wish: Wish, count: int) -> Slice:
+        """As many rows as a page may hold: a matrix is read whole."""
+        asked = selection.ask.params.get("page_size")
+        return super()._cut_for_readers(selection, wish if asked else replace(wish, size=MOST_ROWS), count)
+
+    def context(self, selection: Selection, lines: Sequence[Line]) -> dict[str, Any]:
+        ask, across = selection.ask, matrix.states_across(selection)
+        grid = matrix.grid([line.entry_id for line in lines], ask)
+        cells = {
+            line.entry_id: [grid.cell(line.entry_id, line.dates["began_on"], key) for key in across]
+            for line in lines
+        }
+        columns = [
+            {"label": named.id.upper(), "title": named.label(ask.language), "url": ask.localised(named.path)}
+            for named in across.values()
+        ]
+        rows = [_matrix_row(line, cells[line.entry_id], ask) for line in lines]
+        foot = [matrix.attended(column) for column in zip(*cells.values(), strict=True)]
+        return {"columns": columns, "rows": rows, "foot": foot, "legend": LEGEND}
+
+
+def _matrix_row(line: Line, cells: Sequence[matrix.Cell], ask: Ask) -> dict[str, Any]:
+    column = {one.name: one for one in matrix.MATRIX.columns}
+    chair = line.refs.get("chair_state")
+    kind = cast("Any", column["type"]).label_of(line.values["type"])
+    meeting = cast("Any", column["format"]).label_of(line.values["format"])
+    return {
+        "url": line.url,
+        "date": line.dates["began_on"],
+        "place": own(line.values, "city", ask) or meeting,
+        "kind": kind,
+        "chair": chair.label(ask.language) if chair else "",
+        "cells": cells,
+    }
+
+
+class ChairmanshipList(ListingPage):
+    """Who held the chair, and which sources say so."""
+
+    listing = listings.CHAIRMANSHIPS
+    template_name = "summits/chairmanships.html"
+
+    def context(self, selection: Selection, lines: Sequence[Line]) -> dict[str, Any]:
+        ask = selection.ask
+        backed = [Backed(line.entry_id, Chairmanship, _chair_name(line, ask), line.values) for line in lines]
+        said = sheet(backed, evidence_of([line.entry_id for line in lines], ask), {}, ask)
+        rows = [chair_row(line, ask, said.refs.get(line.entry_id, ())) for line in lines]
+        return {"table": chair_table_of(rows), "evidence": said.notes, "disputes": said.readings}
+
+
+def _chair_name(line: Line, ask: Ask) -> str:
+    state = line.refs.get("state")
+    return f"{state.label(ask.language) if state else line.label} ({line.values['began_on'] or '?'})"
+
+
+class InvocationList(ListingPage):
+    """Requests, newest first; rows kept as context are marked."""
+
+    listing = listings.INVOCATIONS
+    template_name = "summits/invocations.html"
+
+    def context(self, selection: Selection, lines: Sequence[Line]) -> dict[str, Any]:
+        counted = selection.filterset.filters["context"].count(selection.tally, "no")
+        if counted is None:
+            return {}
+        said = ngettext(
+            "%(n)d of them is a request; the others are context.",
+            "%(n)d of them are requests; the others are context.",
+            counted,
+        )
+        return {"counted": said % {"n": counted}}
+
+
+class InvocationPage(RecordPage):
+    """An invocation: request, decision, outcome and dated steps; of context, why it is no more."""
+
+    listing = listings.INVOCATIONS
+    template_name = "summits/invocation.html"
+
+    def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
+        return page_invocation.context(line, steps_of(row, ask), evidence_of([line.entry_id], ask), ask)
+
+
+class ActivityList(ListingPage):
+    """Operations and exercises, newest first."""
+
+    listing = listings.ACTIVITIES
+
+
+class ActivityPage(RecordPage):
+    """An operation or exercise: where, when, with which states and how many."""
+
+    listing = listings.ACTIVITIES
+    template_name = "summits/activity.html"
+
+    def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
+        parts = contingents_of(row, ask)
+        names = names_of((part["state_id"] for part in parts), ask.scope)
+        keys = [line.entry_id, *(part["entry_id"] for part in parts)]
+        return page_activity.context(line, parts, names, evidence_of(keys, ask), ask)
