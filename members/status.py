@@ -32,6 +32,14 @@ class Spell:
             self.began_on, self.ended_on, began_fact=f"{self.id}.began_on", ended_fact=f"{self.id}.ended_on"
         )
 
+    def begun(self, day: date) -> Verdict:
+        """Whether it had begun by the day."""
+        if self.began_on is not None and self.began_on.earliest is not None and self.began_on.earliest > day:
+            return Verdict(Answer.NO)
+        if self.began_on is not None and self.began_on.latest is not None and self.began_on.latest <= day:
+            return Verdict(Answer.YES)
+        return Verdict(Answer.UNKNOWN, (f"{self.id}.began_on",)).or_(self.over(day))
+
     def over(self, day: date) -> Verdict:
         """Whether it had ended before the day."""
         if self.ended_on is None:
@@ -100,7 +108,10 @@ def _candidates(
     members = [spell for spell in spells if spell.standing == PeriodStanding.MEMBER]
     for spell in sorted(members, key=lambda one: sort_key(one.began_on), reverse=True):
         yield _afterwards(spell), spell.over(day), _day_after(spell.ended_on)
-    yield Standing.NONE, Verdict(Answer.YES), None
+    begun = Verdict(Answer.NO)
+    for spell in members:
+        begun = begun.or_(spell.begun(day))
+    yield Standing.NONE, begun.not_(), None
 
 
 def _afterwards(spell: Spell) -> Standing:

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
 from django.views import View
 
+from cstokb.dates import HistoricDate
 from cstokb.listing import feeds, surfaces
 from cstokb.listing.ask import Ask
 from cstokb.listing.errors import BadQuestion, Moved, NothingHere, Problem, Withdrawn, problem_response
@@ -74,7 +75,11 @@ def refusal_page(request: HttpRequest, ask: Ask, problem: Problem) -> HttpRespon
     """The page that says why there is no other."""
     context: dict[str, Any] = {"errors": problem.faults, "clean_url": ask.path, "problem": problem}
     if isinstance(problem, Withdrawn):
-        context["tombstone"] = {"reason": problem.members["reason"], "on": problem.members["on"]}
+        on = problem.members["on"]
+        context["tombstone"] = {
+            "reason": problem.members["reason"],
+            "on": HistoricDate.parse(on) if on else None,
+        }
     return render(request, f"{problem.status.value}.html", context, status=problem.status)
 
 

@@ -1,0 +1,195 @@
+"""What holds for every Listing: the same question gives the same rows on every surface, at the same price."""
+
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cstokb import catalogue
+from cstokb.listing import registry
+from cstokb.listing.listing import Listing
+from cstokb.records.choices import Visibility
+from cstokb.records.models import Entry
+from tests.listing.asking import ask, body, data, ids_in
+
+catalogue.fill()
+LISTINGS = registry.listings()
+PAGED = [one for one in LISTINGS if one.path]
+NAMES = [one.api for one in LISTINGS]
+
+pytestmark = [
+    pytest.mark.contract,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("starter"),
+    pytest.mark.urls("tests.listing.urls"),
+]
+every_listing = pytest.mark.parametrize("listing", LISTINGS, ids=NAMES)
+every_page = pytest.mark.parametrize("listing", PAGED, ids=[one.api for one in PAGED])
+
+
+def suffixed(listing: Listing, form: str, query: str = "") -> str:
+    return f"{listing.path.rstrip('/')}.{form}{query}"
+
+
+def questions(listing: Listing) -> Iterator[str]:
+    """The plain list, a list of one sort and one other way round, and a list of each facet's commonest value."""
+    yield ""
+    filters = listing.filters.base_filters
+    for word in filters["sort"].allowed[:2] if "sort" in filters else ():
+        yield f"?sort={word}"
+
+
+class Links(HTMLParser):
+    """The titles' links in the list of records of a page, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._inside = self._title = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self._inside |= tag == "ol" and given.get("class") == "records"
+        self._title |= tag == "h3"
+        if tag == "a" and self._inside and self._title:
+            self.found.append(str(given["href"]))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside &= tag != "ol"
+        self._title &= tag != "h3"
+
+
+def all_pages(listing: Listing, query: str) -> list[str]:
+    """The ids of every page of the API's list, walked by its own links."""
+    ids: list[str] = []
+    url = f"/api/v1/{listing.api}/{query or '?'}&page_size=200"
+    while url:
+        answer = data(url)
+        ids += [one["id"] for one in answer["results"]]
+        url = answer["next"]
+    return ids
+
+
+@every_listing
+def test_page_api_and_every_export_hold_the_same_rows_in_the_same_order(listing: Listing) -> None:
+    for query in questions(listing):
+        expected = all_pages(listing, query)
+        assert len(expected) == len(set(expected)) == data(f"/api/v1/{listing.api}/{query}")["count"]
+        for form in ("csv", "ndjson"):
+            assert ids_in(f"/api/v1/{listing.api}.{form}{query}") == expected, (query, form)
+        if listing.path:
+            for form in ("csv", "ndjson", "json", "xlsx"):
+                assert ids_in(suffixed(listing, form, query)) == expected, (query, form)
+            assert ids_in(suffixed(listing, "atom", query)) == expected[:200], query
+
+
+@every_page
+def test_the_page_links_to_the_records_that_the_api_lists(listing: Listing) -> None:
+    page = Links()
+    page.feed(body(ask(listing.path)).decode())
+    results = data(f"/api/v1/{listing.api}/?page_size=50")["results"]
+    expected = [re.sub(r"^https?://[^/]+", "", one["html_url"]) for one in results if one["html_url"]]
+    assert page.found == expected
+
+
+@every_listing
+def test_a_record_says_what_its_row_says(listing: Listing) -> None:
+    rows = data(f"/api/v1/{listing.api}/?page_size=3")["results"]
+    for row in rows:
+        record = data(f"/api/v1/{listing.api}/{row['id']}/")
+        assert {key: record[key] for key in row} == row
+
+
+@every_listing
+def test_known_now_is_the_same_as_not_said(listing: Listing) -> None:
+    now = timezone.now().isoformat().replace("+00:00", "Z")
+    plain = data(f"/api/v1/{listing.api}/?page_size=200")["results"]
+    assert data(f"/api/v1/{listing.api}/?page_size=200&known_on={now}")["results"] == plain
+
+
+@every_listing
+def test_a_list_costs_the_same_for_one_row_and_for_two_hundred(listing: Listing) -> None:
+    costs = {size: cost(f"/api/v1/{listing.api}/?page_size={size}") for size in (1, 20, 200)}
+    assert len(set(costs.values())) == 1, costs
+    assert costs[1] <= 4 + EXTRA.get(listing.api, 0)
+    if listing.path:
+        pages = {size: cost(f"{listing.path}?page_size={size}") for size in (1, 20, 200)}
+        assert len(set(pages.values())) == 1, pages
+        assert pages[1] <= 4 + EXTRA.get(listing.api, 0)
+
+
+#: Queries that a list needs beside revision, count, rows and names, each for all its rows at once: topics count
+#: the records under each heading.
+EXTRA = {"topics": 1}
+
+
+def cost(url: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        body(ask(url))
+    return len(queries)
+
+
+@every_listing
+def test_what_the_reader_holds_costs_one_query(listing: Listing) -> None:
+    for url in filter(None, (f"/api/v1/{listing.api}/", listing.path)):
+        etag = ask(url)["ETag"]
+        with CaptureQueriesContext(connection) as queries:
+            response = ask(url, 304, if_none_match=etag)
+        assert len(queries) == 1
+        assert response["ETag"] == etag
+
+
+@every_listing
+def test_only_public_records_are_listed(listing: Listing) -> None:
+    if not listing.is_record:
+        return
+    hidden = Entry.objects.filter(kind=listing.kind).exclude(visibility=Visibility.PUBLIC)
+    assert not set(hidden.values_list("slug", flat=True)) & set(ids_in(f"/api/v1/{listing.api}.ndjson"))
+
+
+@every_listing
+def test_an_unknown_parameter_is_refused_by_name_and_set_aside_on_the_page(listing: Listing) -> None:
+    refused = data(f"/api/v1/{listing.api}/?utm_source=letter", 400)
+    assert [one["parameter"] for one in refused["errors"]] == ["utm_source"]
+    if listing.path:
+        assert "utm_source" in body(ask(f"{listing.path}?utm_source=letter")).decode()
+        ask(suffixed(listing, "csv", "?utm_source=letter"), 400)
+
+
+@every_listing
+def test_the_row_of_an_export_has_the_keys_of_the_description(listing: Listing) -> None:
+    first = body(ask(f"/api/v1/{listing.api}.ndjson")).decode().split("\n", 1)[0]
+    if first:
+        assert tuple(json.loads(first)) == listing.keys
+
+
+@every_listing
+def test_no_answer_is_a_fault_of_ours_whatever_is_sent(listing: Listing) -> None:
+    client = Client()
+    for name in listing.filters.base_filters:
+        for value in HOSTILE:
+            response: Any = client.get(f"/api/v1/{listing.api}/", {name: value})
+            assert response.status_code in (200, 400), (name, value)
+    for name in ("page", "page_size", "cursor", "count", "fields", "expand", "format"):
+        for value in HOSTILE:
+            assert client.get(f"/api/v1/{listing.api}/", {name: value}).status_code == 400, (name, value)
+
+
+HOSTILE = (
+    "\x00",
+    "99999999999999999999",
+    "-1",
+    "1e400",
+    "2022-02-30",
+    "'; DROP TABLE x; --",
+    "%",
+    "😀" * 50,
+    "a" * 5000,
+)
