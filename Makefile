@@ -6,6 +6,7 @@ PORT ?= 8000
 export PYTHON PORT
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+RUSSIAN := locale/ru/LC_MESSAGES/django.po
 
 .PHONY: help run dev admin test test-ci test-long lint types fmt messages backup restore lock install install-dev
 
@@ -50,6 +51,7 @@ fmt: install-dev ## format the code
 messages: install-dev ## gather the interface's strings and compile the Russian ones (needs gettext)
 	@command -v msgfmt >/dev/null || { echo "gettext is missing: apt install gettext" >&2; exit 1; }
 	@$(MANAGE) makemessages --locale ru --no-location --no-wrap --ignore 'var/*' --ignore 'tests/*' --ignore '.venv/*'
+	@sed -i.old '/^"POT-Creation-Date:/d' $(RUSSIAN) && rm $(RUSSIAN).old
 	@$(MANAGE) compilemessages --locale ru --ignore '.venv'
 
 backup: install ## write a backup to var/backups, or to FILE

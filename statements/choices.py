@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class StatementKind(TextChoices):
@@ -11,7 +12,7 @@ class StatementKind(TextChoices):
     DECLARATION = "declaration", _("declaration")
     COMMUNIQUE = "communique", _("communiqué")
     DECISION = "decision", _("decision")
-    ADDRESS = "address", _("address")
+    ADDRESS = "address", pgettext_lazy("speech", "address")
     REMARKS = "remarks", _("remarks")
     LETTER = "letter", _("letter")
     REPORT = "report", _("press report")
@@ -56,7 +57,7 @@ class JoinedStanding(TextChoices):
 class PassageRole(TextChoices):
     """What a passage is in its text."""
 
-    PARAGRAPH = "paragraph", _("paragraph")
+    PARAGRAPH = "paragraph", pgettext_lazy("part of a statement", "paragraph")
     HEADING = "heading", _("heading")
     QUOTATION = "quotation", _("quotation")
 

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SessionKind(TextChoices):
@@ -68,7 +69,7 @@ class Outcome(TextChoices):
     PARTLY_GRANTED = "partly-granted", _("partly granted")
     REFUSED = "refused", _("refused")
     NO_DECISION = "no-decision", _("no decision")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request", "withdrawn")
 
 
 class ActivityKind(TextChoices):

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class InstrumentKind(TextChoices):
@@ -48,7 +49,7 @@ class ActionKind(TextChoices):
     CONSENT = "consent", _("consent to be bound (act not found)")
     PROVISIONAL = "provisional-application", _("provisional application")
     RESERVATION = "reservation", _("reservation")
-    DECLARATION = "declaration", _("declaration")
+    DECLARATION = "declaration", pgettext_lazy("act of a state", "declaration")
     OBJECTION = "objection", _("objection")
     PROLONGATION = "prolongation", _("prolongation")
     LAPSE = "lapse", _("lapse of time")

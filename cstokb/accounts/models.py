@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 MARK = "cstokb"
 PREFIX_LENGTH = 8
@@ -57,7 +58,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=True,
         help_text=_("Switch off instead of deleting: the history keeps its author."),
     )
-    joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    joined_at = models.DateTimeField(pgettext_lazy("account", "joined"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 

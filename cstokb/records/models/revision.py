@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cstokb.records.choices import RevisionState
 from cstokb.records.models.entry import Entry
@@ -22,7 +23,10 @@ class Revision(models.Model):
     base_version = models.PositiveIntegerField(_("based on version"))
     payload = models.JSONField(_("proposed values"))
     state = models.CharField(
-        _("state"), max_length=16, choices=RevisionState.choices, default=RevisionState.PENDING
+        pgettext_lazy("proposal", "state"),
+        max_length=16,
+        choices=RevisionState.choices,
+        default=RevisionState.PENDING,
     )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
