@@ -86,7 +86,7 @@ class StatementView:
         ours = _("The title is in our words.") if values["title_is_ours"] else ""
         return [
             {"label": _("Date"), "date": line.dates["issued_on"]},
-            {"label": _("Issued by"), "text": sentence(str(IssuerKind(values["issuer"]).label))},
+            {"label": _("Issued by"), "text": self._issuer()},
             fact_of(_("Organ"), line, "organ", ask),
             {"label": _("Issuer in words"), "text": own(values, "issuer", ask)},
             fact_of(_("Speaker"), line, "speaker", ask),
@@ -96,10 +96,21 @@ class StatementView:
             {"label": _("Meeting"), "text": own(values, "meeting", ask)},
             {"label": _("Place"), "text": own(values, "place", ask)},
             fact_of(_("The same text as an instrument"), line, "instrument", ask),
-            {"label": _("Text"), "text": held_in_words(line), "links": self._versions()},
+            {"label": _("Text"), "text": self._held(), "links": self._versions()},
             {"label": _("Languages known"), "text": _languages(values["languages"])},
             {"label": _("Title"), "text": ours},
         ]
+
+    def _issuer(self) -> str:
+        """States together or the press; an organ and a speaker are facts of their own."""
+        issuer = IssuerKind(self.line.values["issuer"])
+        return "" if issuer in (IssuerKind.ORGAN, IssuerKind.SPEAKER) else sentence(str(issuer.label))
+
+    def _held(self) -> str:
+        """Whether the words are held, and whether all of them."""
+        if self.text and not self.text["complete"]:
+            return _("Only some passages held")
+        return held_in_words(self.line)
 
     def _versions(self) -> list[dict[str, str]]:
         """The other language versions that are held."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.evidence import evidence_of
@@ -29,8 +29,7 @@ class StatementList(ListingPage):
         held = selection.filterset.filters["held"].count(selection.tally, "yes")
         if held is None:
             return {}
-        said = ngettext("The text of %(n)d of them is held.", "The texts of %(n)d of them are held.", held)
-        return {"held": said % {"n": held}}
+        return {"held": _("Texts held: %(n)d of %(all)d.") % {"n": held, "all": selection.tallied_count}}
 
 
 class StatementPage(RecordPage):

@@ -134,20 +134,15 @@ def _seat_row(line: Line, ask: Ask) -> list[dict[str, Any]]:
 
 
 def chair_table(lines: Sequence[Line], ask: Ask) -> Card:
-    """Chairmanships on the page of a state or a person."""
-    return chair_table_of([chair_row(line, ask) for line in lines])
+    """Chairmanships on the page of a state or a person: who, for which days, on what basis."""
+    heads = (_("State"), _("Person"), _("Days"), _("Basis"))
+    return table(_("Chairmanships"), heads, [_chair_row(line, ask) for line in lines])
 
 
-def chair_table_of(rows: Sequence[Sequence[Any]]) -> Card:
-    """Chairmanships: who, for which days, on what basis."""
-    return table(_("Chairmanships"), (_("State"), _("Person"), _("Days"), _("Basis")), rows)
-
-
-def chair_row(line: Line, ask: Ask, refs: Sequence[int] = ()) -> list[dict[str, Any]]:
-    """One chairmanship as a row, with the numbers of its evidence."""
+def _chair_row(line: Line, ask: Ask) -> list[dict[str, Any]]:
     return [
         cell(line.refs.get("state"), ask),
         cell(line.refs.get("person"), ask, lead=True),
         {"began_on": line.dates["began_on"], "ended_on": line.dates["ended_on"]},
-        {"text": ChairBasis(line.values["basis"]).label, "refs": refs},
+        {"text": ChairBasis(line.values["basis"]).label},
     ]

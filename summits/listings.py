@@ -285,6 +285,6 @@ PANELS: dict[str, tuple[Panel, ...]] = {
     "organ": (Panel(SESSIONS, "organ"), Panel(ATTENDANCES, "organ", table=cards.seat_table)),
     "provision": (Panel(INVOCATIONS, "provision", _("Invoked")),),
     "session": (Panel(INVOCATIONS, "session"), Panel(MILESTONES, "session", _("Milestones"))),
-    "activity": (Panel(INVOCATIONS, "activity", _("Came of")),),
+    "activity": (Panel(INVOCATIONS, "activity", _("Requests behind it")),),
 }
 LISTINGS = (SESSIONS, ATTENDANCES, CHAIRMANSHIPS, INVOCATIONS, ACTIVITIES, MILESTONES)

@@ -116,10 +116,10 @@ def states_across(selection: Selection) -> dict[int, Named]:
     return dict(sorted(((key, names[key]) for key in asked or names), key=lambda pair: pair[1].id))
 
 
-def attended(cells: Sequence[Cell]) -> str:
-    """How often a state sat, of the meetings of which that is recorded."""
+def attended(cells: Sequence[Cell]) -> tuple[int, int]:
+    """How often a state sat, and in how many meetings it is recorded whether it did."""
     told = [cell for cell in cells if cell.kind not in SILENT]
-    return f"{sum(cell.kind in PRESENT for cell in told)}/{len(told)}"
+    return sum(cell.kind in PRESENT for cell in told), len(told)
 
 
 # -- as a Listing --------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from cstokb.dates import EdtfField, HistoricDate, InvalidDate, describe
 from cstokb.listing.ask import Ask
@@ -21,7 +22,7 @@ from cstokb.listing.evidence import ByEntry, Item
 from cstokb.listing.record_pages import evidence_notes
 from cstokb.records.choices import Rank, Stance
 from cstokb.records.models import Record
-from summits.facts import sentence
+from summits.facts import own, sentence
 
 Note = dict[str, Any]
 
@@ -127,7 +128,10 @@ def _field_name(one: _Said) -> str:
 
 
 def _value(one: _Said, labels: Mapping[str, str], ask: Ask) -> str:
-    return _in_words(one.about.column(one.item["field"] or ""), one.item["value"], labels, ask)
+    name, value = str(one.item["field"] or ""), one.item["value"]
+    if name.endswith("_en") and value and value == one.about.values.get(name):
+        return own(one.about.values, name.removesuffix("_en"), ask)
+    return _in_words(one.about.column(name), value, labels, ask)
 
 
 def _in_words(column: Field[Any, Any] | None, value: Any, labels: Mapping[str, str], ask: Ask) -> str:
@@ -139,8 +143,15 @@ def _in_words(column: Field[Any, Any] | None, value: Any, labels: Mapping[str, s
     if isinstance(column, EdtfField):
         return _date(value, ask)
     if column is not None and column.choices:
-        return str(dict(column.flatchoices).get(value, value))
+        return str(_words_of(column).get(str(value), value))
     return labels.get(str(value), str(value))
+
+
+def _words_of(column: Field[Any, Any]) -> dict[str, Any]:
+    """The labels of a vocabulary, by its stored words and by its English labels, since sources are told in English."""
+    with override("en"):
+        english = {str(label): label for _word, label in column.flatchoices}
+    return {**english, **{str(word): label for word, label in column.flatchoices}}
 
 
 def _date(value: Any, ask: Ask) -> str:
@@ -196,4 +207,7 @@ def _choice(value: str, ones: Sequence[_Said], ask: Ask) -> Note:
 
 
 def _ours(about: Backed, name: str, labels: Mapping[str, str], ask: Ask) -> str:
+    """What the record itself says."""
+    if name.endswith("_en"):
+        return own(about.values, name.removesuffix("_en"), ask)
     return _in_words(about.column(name), about.values.get(name), labels, ask)

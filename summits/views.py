@@ -18,8 +18,8 @@ from cstokb.listing.pagination import MOST_ROWS, Slice, Wish
 from cstokb.listing.record_pages import RecordPage
 from cstokb.listing.selection import Selection
 from summits import listings, matrix, page_activity, page_invocation, page_session
-from summits.cards import chair_row, chair_table_of
-from summits.facts import own
+from summits.choices import ChairBasis
+from summits.facts import link, own
 from summits.models import Chairmanship
 from summits.parts import contingents_of, session_parts, steps_of
 from summits.readings import Backed, sheet
@@ -119,8 +119,21 @@ class ChairmanshipList(ListingPage):
         ask = selection.ask
         backed = [Backed(line.entry_id, Chairmanship, _chair_name(line, ask), line.values) for line in lines]
         said = sheet(backed, evidence_of([line.entry_id for line in lines], ask), {}, ask)
-        rows = [chair_row(line, ask, said.refs.get(line.entry_id, ())) for line in lines]
-        return {"table": chair_table_of(rows), "evidence": said.notes, "disputes": said.readings}
+        chairs = [_chair(line, said.refs.get(line.entry_id, ()), ask) for line in lines]
+        return {"chairs": chairs, "evidence": said.notes, "disputes": said.readings}
+
+
+def _chair(line: Line, refs: Sequence[int], ask: Ask) -> dict[str, Any]:
+    state = line.refs.get("state")
+    return {
+        "title": state.label(ask.language) if state else line.label,
+        "url": line.url,
+        "began_on": line.dates["began_on"],
+        "ended_on": line.dates["ended_on"],
+        "person": link(line.refs.get("person"), ask),
+        "basis": ChairBasis(line.values["basis"]).label,
+        "refs": refs,
+    }
 
 
 def _chair_name(line: Line, ask: Ask) -> str:
