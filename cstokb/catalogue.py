@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext_lazy as _
 
 import members.listings
+import statements.listings
 import summits.listings
 import treaty.listings
 from cstokb.listing import registry, shared
@@ -19,7 +20,7 @@ from cstokb.listing.listing import Line, Listing
 from cstokb.listing.panels import Panel
 from cstokb.records.choices import Rank, Stance
 
-APPS = (members.listings, treaty.listings, summits.listings)
+APPS = (members.listings, treaty.listings, summits.listings, statements.listings)
 
 
 def fill() -> None:

@@ -37,6 +37,7 @@ urlpatterns = [
         path("", include("members.urls")),
         path("", include("treaty.urls")),
         path("", include("summits.urls")),
+        path("", include("statements.urls")),
         path("", include("cstokb.pages.urls")),
         prefix_default_language=False,
     ),

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from django.urls import URLPattern
 
 import members.api
+import statements.api
 import summits.api
 import treaty.api
 from cstokb.listing import registry
 from cstokb.listing.api import ListingViewSet
 
-APPS = (members.api, treaty.api, summits.api)
+APPS = (members.api, treaty.api, summits.api, statements.api)
 
 
 def viewsets() -> list[type[ListingViewSet]]:
