@@ -14,7 +14,7 @@ WRITTEN = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
 
 def source(slug: str = "00testsrc0") -> Source:
     """The source that backs test records."""
-    standing = Source.objects.filter(entry__slug=slug).select_related("entry").first()
+    standing: Source | None = Source.objects.filter(entry__slug=slug).select_related("entry").first()
     if standing:
         return standing
     one = Source(title="A book about it", url=f"https://example.org/{slug}")

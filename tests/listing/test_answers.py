@@ -12,12 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.settings import api_settings
 
+from cstokb.listing.ask import Ask
 from cstokb.listing.throttling import LEASES
 from cstokb.records.models import Address, Entry
+from members.models import State
 from tests.factories import records as make
 from tests.listing.asking import ask, body, data, faults
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.listing.urls")]
+pytestmark = pytest.mark.django_db
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
@@ -213,7 +215,7 @@ class TestAddresses:
         assert ask("/api/v1/states/qqq/", 301)["Location"] == "http://testserver/api/v1/states/kaz/"
 
     def test_a_draft_does_not_show_that_it_exists(self, kaz: Any) -> None:
-        make.draft(make.State(alpha2="XX", name_en="Atlantis"), "atl")
+        make.draft(State(alpha2="XX", name_en="Atlantis"), "atl")
         hidden, missing = ask("/states/atl/", 404), ask("/states/zzz/", 404)
         assert body(hidden).replace(b"atl", b"") == body(missing).replace(b"zzz", b"")
 
@@ -282,8 +284,6 @@ class TestLimits:
 
 
 def test_the_request_factory_is_enough_to_ask() -> None:
-    from cstokb.listing.ask import Ask
-
     one = Ask.of(RequestFactory().get("/states/", {"on": "2020-01-01", "known_on": "2020-02-30"}))
     assert (one.on, one.day, list(one.faults)) == (date(2020, 1, 1), date(2020, 1, 1), ["known_on"])
     assert (one.base, one.path) == ("http://testserver", "/states/")

@@ -75,7 +75,6 @@ def test_values_that_are_no_texts_become_texts(value: object, text: str) -> None
 
 
 @pytest.mark.django_db
-@pytest.mark.urls("tests.listing.urls")
 class TestSurfaces:
     def test_formats_say_what_they_are(self) -> None:
         make.state("kaz", "Kazakhstan", "Казахстан")

@@ -7,7 +7,7 @@ import pytest
 from tests.factories import records as make
 from tests.listing.asking import ask, body, data, faults, ids_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.listing.urls")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

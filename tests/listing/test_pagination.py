@@ -9,7 +9,7 @@ from members.models import Organ
 from tests.factories import records as make
 from tests.listing.asking import ask, data, faults, ids_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.listing.urls")]
+pytestmark = pytest.mark.django_db
 
 ORDERS = [
     "",

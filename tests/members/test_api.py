@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cstokb.records.models import NameForm
+from members.models import Organ, State
 from tests.factories import records as make
 from tests.listing.asking import ask, body, data, faults, ids_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.listing.urls")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -144,8 +146,6 @@ def test_an_open_term_in_a_body_that_is_gone_is_not_current() -> None:
 
 
 def test_a_former_name_is_given_for_the_days_on_which_it_was_borne() -> None:
-    from cstokb.records.models import NameForm
-
     former = NameForm(text="Emomali Rahmonov", kind="former", language="en", ended_on="2007")
     rahmon = make.person("emomali-rahmon", "Emomali Rahmon", names=[former])
     make.term(
@@ -161,7 +161,7 @@ def test_a_former_name_is_given_for_the_days_on_which_it_was_borne() -> None:
 def test_a_draft_is_nowhere_and_does_not_change_the_etag() -> None:
     make.state("kaz", "Kazakhstan")
     etag = ask("/api/v1/states/")["ETag"]
-    make.draft(make.State(alpha2="XX", name_en="Atlantis"), "atl")
+    make.draft(State(alpha2="XX", name_en="Atlantis"), "atl")
     assert ids_in("/api/v1/states/") == ["kaz"]
     assert ask("/api/v1/states/")["ETag"] == etag
     ask("/api/v1/states/atl/", 404)
@@ -170,7 +170,7 @@ def test_a_draft_is_nowhere_and_does_not_change_the_etag() -> None:
 
 
 def test_a_reference_to_what_is_not_public_is_null() -> None:
-    hidden = make.draft(make.Organ(name_en="Zqxcouncil", type="working"), "hidden")
+    hidden = make.draft(Organ(name_en="Zqxcouncil", type="working"), "hidden")
     make.organ("csc", "Council", parent=hidden)
     record = data("/api/v1/organs/csc/")
     assert record["parent"] is None
