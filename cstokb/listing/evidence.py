@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from cstokb.listing.ask import Ask
-from cstokb.listing.names import names_of
+from cstokb.listing.names import Named, names_of
 from cstokb.records.choices import Language, NameKind, Rank, Stance, Visibility
 from cstokb.records.models import EntryTopic, Evidence, NameForm
 
@@ -62,17 +62,22 @@ def spellings_of(ids: Sequence[int], ask: Ask) -> ByEntry:
     return found
 
 
-def topics_of(ids: Sequence[int], ask: Ask) -> Mapping[int, list[str]]:
-    """Public ids of the headings under which the records stand."""
+def headings_of(ids: Sequence[int], ask: Ask) -> Mapping[int, list[Named]]:
+    """The headings under which the records stand."""
     links = list(
         ask.scope.rows(EntryTopic).filter(entry_id__in=ids).order_by("id").values_list("entry_id", "topic_id")
     )
     names = names_of((topic for _entry, topic in links), ask.scope)
-    found: dict[int, list[str]] = defaultdict(list)
+    found: dict[int, list[Named]] = defaultdict(list)
     for entry_id, topic in links:
         if topic in names:
-            found[entry_id].append(names[topic].id)
+            found[entry_id].append(names[topic])
     return found
+
+
+def topics_of(ids: Sequence[int], ask: Ask) -> Mapping[int, list[str]]:
+    """Public ids of the headings under which the records stand."""
+    return {key: [heading.id for heading in found] for key, found in headings_of(ids, ask).items()}
 
 
 class EvidenceItem(serializers.Serializer[Any]):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cstokb.listing import panels, registry, surfaces
 from cstokb.listing.ask import Ask
 from cstokb.listing.errors import BadQuestion, Fault, Moved, NothingHere, Withdrawn, nearest
-from cstokb.listing.evidence import evidence_of, spellings_of, topics_of
+from cstokb.listing.evidence import evidence_of, headings_of, spellings_of
 from cstokb.listing.frame import frame
 from cstokb.listing.listing import Line, Listing
 from cstokb.listing.pages import HTML, ConditionalView
@@ -158,7 +158,10 @@ class RecordPage(ConditionalView):
             "line": line,
             "evidence": evidence_notes(evidence_of([key], ask).get(key, ()), ask),
             "names": spellings_of([key], ask).get(key, []),
-            "topics": topics_of([key], ask).get(key, []),
+            "topics": [
+                {"url": ask.localised(heading.path), "label": heading.label(ask.language)}
+                for heading in headings_of([key], ask).get(key, [])
+            ],
             "panels": panels.shown(registry.panels(self.listing.kind), key, line.id, ask),
             "crumbs": self.crumbs(ask, line),
             "asof": {"day": ask.day, "today": ask.day == ask.today, "today_url": ask.path}
