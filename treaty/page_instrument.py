@@ -81,13 +81,13 @@ class Whole:
 
 def context(whole: Whole, language: str) -> dict[str, Any]:
     """What templates/treaty/instrument.html shows."""
-    ask, line = whole.ask, whole.line
+    ask, line, values = whole.ask, whole.line, whole.line.values
     told = whole.parties
     return {
-        "kind": str(InstrumentKind(line.values["type"]).label),
+        "kind": str(InstrumentKind(values["type"]).label),
         "lede": lede(line, ask),
         "asof": instrument_band(whole),
-        "summary": own(line.values, "summary", ask),
+        "summary": own(values, "summary", ask),
         "facts": facts(line, ask),
         "ruler_rows": ruler_rows(whole),
         "articles": articles(whole, language),
@@ -220,7 +220,7 @@ def _spans(force: Force, changed: Iterable[date]) -> list[Item]:
         {
             "start": start,
             "end": end,
-            "kind": "text2" if place else "text",
+            "kind": "text2" if place % 2 else "text",
             "label": _("amended text") if place else _("in force, first text"),
             "below": _("amended %(year)s") % {"year": start.year} if place else _("in force"),
         }

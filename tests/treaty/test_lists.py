@@ -7,7 +7,7 @@ from tests.factories import treaties
 from tests.listing.asking import ask, body, data, faults, ids_in
 from treaty.models import Instrument
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.treaty.urls")]
+pytestmark = pytest.mark.django_db
 PATH = "/treaties.json"
 
 

@@ -11,7 +11,7 @@ from tests.factories import treaties
 from tests.listing.asking import ask, body, data, faults
 from treaty.models import Instrument
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.treaty.urls")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

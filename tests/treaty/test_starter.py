@@ -6,11 +6,7 @@ import pytest
 
 from tests.listing.asking import ask, body, data, ids_in
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("starter"),
-    pytest.mark.urls("tests.treaty.urls"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
 
 
 def page(path: str) -> str:
