@@ -31,6 +31,7 @@ def statement_documents(ids: Sequence[int]) -> Iterator[Document]:
             id=one.pk,
             kind=one.kind,
             date_min=one.issued_on_min,
+            date_max=one.issued_on_max,
             titles=titles(one),
             segments=(*_summary(one), *(_segment(text) for text in held)),
             facets={

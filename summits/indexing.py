@@ -33,6 +33,7 @@ def session_documents(ids: Sequence[int]) -> Iterator[Document]:
             id=one.pk,
             kind=one.kind,
             date_min=one.began_on_min,
+            date_max=one.began_on_max,
             titles=titles(one),
             segments=(
                 *words("", "summary", en=one.summary_en, ru=one.summary_ru),
@@ -65,6 +66,7 @@ def invocation_documents(ids: Sequence[int]) -> Iterator[Document]:
             id=one.pk,
             kind=one.kind,
             date_min=one.requested_on_min,
+            date_max=one.requested_on_max,
             titles=titles(one),
             segments=(
                 *words("", "summary", en=one.request_en, ru=one.request_ru),
@@ -94,6 +96,7 @@ def activity_documents(ids: Sequence[int]) -> Iterator[Document]:
             id=one.pk,
             kind=one.kind,
             date_min=one.began_on_min,
+            date_max=one.began_on_max,
             titles=titles(one),
             names=names.get(one.pk, ()),
             segments=(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Subquery
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.dates import Answer, HistoricDate
@@ -77,13 +77,19 @@ def _parties(ask: Ask) -> Parties:
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells of some meetings: ``seats`` by meeting and state, ``days`` by meeting."""
+    """The cells of some meetings in one language: ``seats`` by meeting and state."""
 
     parties: Parties
     seats: Mapping[tuple[int, int], Mapping[str, Any]]
+    language: str
 
     def cell(self, session: int, on: HistoricDate | None, state: int) -> Cell:
         """How a state sat in a meeting; one that was no party that day and has no row had no seat."""
+        # An export is written after the request, when its language is no longer the active one.
+        with override(self.language):
+            return self._cell(session, on, state)
+
+    def _cell(self, session: int, on: HistoricDate | None, state: int) -> Cell:
         seat = self.seats.get((session, state))
         if seat is not None:
             return Cell(sign_of(seat), in_words(seat), letter_of(seat))
@@ -104,7 +110,7 @@ def _grid(keys: Sequence[int], ask: Ask) -> Grid:
         (row["session_id"], row["state_id"]): {**row, "represents": row["represents_id"]}
         for row in rows.values(*SEAT)
     }
-    return Grid(parties(ask), seats)
+    return Grid(parties(ask), seats, ask.language)
 
 
 def states_across(selection: Selection) -> dict[int, Named]:
