@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.accounts.models import User
+from cstokb.records.admin.finder import RecordFinder
 from cstokb.records.queues import Queues
 
 
@@ -27,7 +28,10 @@ def prepare(site: AdminSite) -> None:
     """Name a site and give its first page the queues."""
     site.site_title = site.site_header = _("CSTO Knowledge Base: curation")
     site.index_title = _("What waits, and all records")
+    site.enable_nav_sidebar = False  # the lists need the width; the first page names every kind
     site.index_template = "curation/index.html"
+    finder = RecordFinder.as_view(admin_site=site)
+    site.autocomplete_view = finder  # type: ignore[method-assign, assignment]  # a site has no setting for it
 
 
 def waiting(user: User | AnonymousUser) -> list[Waiting]:

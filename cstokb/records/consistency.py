@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from cstokb.fulltext import engine
 from cstokb.records import indexing
 from cstokb.records.choices import Publication, Visibility
-from cstokb.records.models import Address, Entry, Evidence, Record
+from cstokb.records.models import Address, Entry, EntryTopic, Evidence, NameForm, Record
 from cstokb.records.publish import backed_ids
 from cstokb.records.registry import record_models
 from cstokb.records.writer.events import first_broken_link
@@ -55,26 +56,28 @@ def visibility_follows_the_rule(today: date) -> Iterator[Broken]:
 
 
 def history_matches_the_rows(today: date) -> Iterator[Broken]:
-    """Law 5: every row has exactly one open span, equal to it and to its visibility."""
-    for model in record_models().values():
+    """Law 5: every row has exactly one open span, equal to it and to its record's visibility."""
+    for model in (*record_models().values(), Evidence, NameForm, EntryTopic):
         yield from _spans_of(model)
 
 
-def _spans_of(model: type[Record]) -> Iterator[Broken]:
+def _spans_of(model: Any) -> Iterator[Broken]:
     names = [field.attname for field in model._meta.concrete_fields]
-    spans = {row.entry_id: row for row in history_of(model)._base_manager.filter(valid_to__isnull=True)}
+    key = model._meta.pk.attname
+    spans = {getattr(s, key): s for s in history_of(model)._base_manager.filter(valid_to__isnull=True)}
     for row in model._base_manager.select_related("entry"):
         span = spans.pop(row.pk, None)
         if span is None:
-            yield Broken("history", model.kind, row.public_id, "no open span")
+            yield Broken(
+                "history", row.entry.kind, row.entry.slug, f"no open span of {model._meta.model_name}"
+            )
             continue
         wrong = [name for name in names if getattr(span, name) != getattr(row, name)]
         if wrong or span.public != row.entry.is_public:
-            yield Broken(
-                "history", model.kind, row.public_id, f"the open span differs in {wrong or ['public']}"
-            )
-    for key in spans:
-        yield Broken("history", model.kind, str(key), "an open span without a row")
+            said = f"the open span of {model._meta.model_name} differs in {wrong or ['public']}"
+            yield Broken("history", row.entry.kind, row.entry.slug, said)
+    for gone in spans:
+        yield Broken("history", model._meta.model_name, str(gone), "an open span without a row")
 
 
 def chain_holds(today: date) -> Iterator[Broken]:
@@ -111,7 +114,8 @@ def nothing_public_comes_from_the_future(today: date) -> Iterator[Broken]:
 
 
 def _future(model: type[Record], name: str, today: date) -> Iterator[Broken]:
-    rows = model._base_manager.filter(entry__visibility=Visibility.PUBLIC, **{f"{name}_min__gt": today})
+    rows: QuerySet[Any] = model._base_manager.all()
+    rows = rows.filter(entry__visibility=Visibility.PUBLIC, **{f"{name}_min__gt": today})
     if any(field.name == "status" for field in model._meta.concrete_fields):
         rows = rows.filter(status="held")
     for row in rows.select_related("entry"):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cstokb.records import indexing
 from cstokb.records.choices import Publication, Visibility
-from cstokb.records.models import Address, Entry, Evidence, Head, Kept, NameForm, Record
+from cstokb.records.models import Address, Entry, Evidence, Head, NameForm, Record
 from cstokb.records.models.topics import EntryTopic
 from cstokb.records.writer import events, history, rows, satellites, visibility
 from cstokb.records.writer.changes import Change, Conflict, Occasion, Outcome, Touched, WriteRefused
@@ -154,7 +154,7 @@ def _flip_satellites(everything: Sequence[Touched], occasion: Occasion) -> None:
         _flip(model, flipped, occasion)
 
 
-def _flip(model: type[Kept], flipped: dict[int, Entry], occasion: Occasion) -> None:
+def _flip(model: Any, flipped: dict[int, Entry], occasion: Occasion) -> None:
     ids = list(flipped)
     for start in range(0, len(ids), 400):
         found = list(model._base_manager.filter(entry_id__in=ids[start : start + 400]))

@@ -39,7 +39,7 @@ def references(record: Record) -> Iterator[Reference]:
     """Every sort of reference to a record that stands, one query for each sort."""
     for relation in type(record)._meta.related_objects:
         model, field = relation.related_model, relation.remote_field
-        if isinstance(model, type) and isinstance(field, ForeignKey):
+        if isinstance(field, ForeignKey):
             count = model._base_manager.filter(**{field.attname: record.pk}).count()
             if count:
                 yield Reference(model, field, count, record.pk)

@@ -30,7 +30,8 @@ class Scope:
         (``state_id__in``), never by joins through relations, which would read live rows.
         """
         if self.known_on is None:
-            return model._default_manager.filter(entry__visibility=Visibility.PUBLIC)
+            living: QuerySet[Any] = model._default_manager.all()
+            return living.filter(entry__visibility=Visibility.PUBLIC)
         held = Q(valid_to__isnull=True) | Q(valid_to__gt=self.known_on)
         return (
             _history_rows(model)
@@ -57,7 +58,7 @@ class Scope:
 
 
 def _history_rows(model: type[Kept]) -> QuerySet[Any]:
-    history: type[Model] = model.history.model  # type: ignore[attr-defined]
+    history: type[Model] = model.history.model
     return type(model._default_manager.all())(model=history)
 
 

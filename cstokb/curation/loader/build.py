@@ -78,7 +78,7 @@ class Builder:
     def _target(self, raw: RawRecord, column: ForeignKey[Any, Any], value: str | None) -> int | None:
         if value is None:
             return None
-        target = column.related_model
+        target: Any = column.related_model
         if not isinstance(target, type) or not issubclass(target, Record):
             raise LoadError(f"{raw.place}: {column.name} cannot be set by the starter data")
         return self._id(raw, target.kind, value)

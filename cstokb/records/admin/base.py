@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,16 +9,17 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import flatten_fieldsets
-from django.db.models import BooleanField, ForeignKey, QuerySet
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import BooleanField, ForeignKey, QuerySet, TextField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cstokb.records import rights
-from cstokb.records.admin.columns import column, joined, shown_label, sort_column
+from cstokb.records.admin.columns import column, joined, moment, shown_label, sort_column
 from cstokb.records.admin.conflict import conflict_page
 from cstokb.records.admin.fields import FormsWithRecords
 from cstokb.records.admin.filters import MissingRussianRecordFilter, RecordFilter
@@ -59,6 +59,7 @@ class RecordAdmin(FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
 
     search_fields = ("entry__sort_en",)  # says that there is a search; ``get_search_results`` does it
     search_help_text = gettext_lazy("Names in any spelling, titles and ids, English or Russian.")
+    formfield_overrides = {TextField: {"widget": AdminTextareaWidget({"rows": 4})}}
     change_form_template = "admin/records/change_form.html"
 
     # -- the list ------------------------------------------------------------------------------------------
@@ -66,11 +67,12 @@ class RecordAdmin(FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related(*joined(self.model, self.columns))
 
-    def get_ordering(self, request: HttpRequest) -> Sequence[Any]:
+    def get_ordering(self, request: HttpRequest) -> Any:
         return self.ordering or (sort_column("entry__"), "pk")
 
-    def get_list_display(self, request: HttpRequest) -> Sequence[str | Callable[[Any], Any]]:
-        shown = [column(self.model, name) for name in self.columns]
+    def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        model: Any = self.model
+        shown = [column(model, name) for name in self.columns]
         why = ["why"] if request.GET.get("entry__publication__exact") == Publication.DRAFT else []
         return ("name", "public_id", *shown, *why, "publication", "confidence", "changed_at")
 
@@ -89,7 +91,7 @@ class RecordAdmin(FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
         return searched(queryset, search_term, also=self.search_also), False
 
     @admin.display(description=mark_safe('<input type="checkbox" id="action-toggle">'))
-    def action_checkbox(self, obj: Record) -> str:
+    def action_checkbox(self, obj: Record) -> SafeString:
         """The box that selects a row, named by the record's label without asking for what the label is made of."""
         said = _("Select %(record)s") % {"record": obj.entry.slug}
         box = forms.CheckboxInput({"class": "action-select", "aria-label": said}, lambda value: False)
@@ -116,9 +118,9 @@ class RecordAdmin(FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
         return row.entry.reason
 
     @admin.display(description=gettext_lazy("changed"), ordering="entry__changed_at")
-    def changed_at(self, row: Record) -> Any:
+    def changed_at(self, row: Record) -> str:
         """The moment of the last change."""
-        return row.entry.changed_at
+        return moment(row.entry.changed_at)
 
     # -- the form ------------------------------------------------------------------------------------------
 
@@ -133,7 +135,7 @@ class RecordAdmin(FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Record | None = None) -> tuple[str, ...]:
         return ("public_id",) if obj is not None else ()
 
-    def get_inlines(self, request: HttpRequest, obj: Record | None) -> list[type[ListInline]]:
+    def get_inlines(self, request: HttpRequest, obj: Record | None) -> list[Any]:
         evidence: list[type[ListInline]] = [EvidenceInline] if self.model.needs_evidence else []
         return [*evidence, NameInline] if self._has_names() else evidence
 
@@ -178,7 +180,9 @@ class RecordAdmin(FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
         record = stored(conflict.entry)
         names = flatten_fieldsets(self.get_fieldsets(request, record))
         form = self.get_form(request, record, change=True, fields=names)(request.POST, instance=record)
-        formsets, _inlines = self._create_formsets(request, record, change=True)
+        formsets, _inlines = self._create_formsets(  # type: ignore[attr-defined]
+            request, record, change=True
+        )
         form.is_valid()
         payload = payload_of(self._change(form, [one for one in formsets if one.is_valid()]))
         context = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -27,13 +28,18 @@ def described(entry: Entry) -> str:
     return " · ".join(dict.fromkeys(parts))
 
 
+def moment(value: datetime | None) -> str:
+    """A moment as the curators' pages write it, in UTC."""
+    return f"{value.astimezone(UTC):%Y-%m-%d %H:%M}" if value else ""
+
+
 def sort_column(path: str) -> str:
     """The column by which labels are sorted in the language of the page."""
     return f"{path}sort_ru" if get_language() == "ru" else f"{path}sort_en"
 
 
 @cache
-def column(model: type[Record], name: str) -> str | Callable[[Any], Any]:
+def column(model: Any, name: str) -> str | Callable[[Any], Any]:
     """What stands in a list's column for a field: the field itself, or a function that shows it better."""
     field = model._meta.get_field(name)
     if isinstance(field, ForeignKey) and target(field):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -23,16 +24,19 @@ def is_key(value: Any) -> bool:
 
 
 class FindMixin(AutocompleteMixin):
-    """Asks the record finder, and names what is chosen without asking the database twice.
+    """Names what is chosen by label, id and publication, without asking the database twice.
 
     ``labels`` holds what is known of the chosen records already, by key.
     """
 
-    url_name = "%s:records_find"
     labels: dict[int, str]
     kind: str
 
-    def optgroups(self, name: str, value: list[Any], attrs: dict[str, Any] | None = None) -> list[Any]:
+    is_required: bool
+    allow_multiple_selected: bool
+    create_option: Callable[..., Any]
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         """The chosen records only; the others are fetched as somebody types."""
         keys = [int(one) for one in value if is_key(one)]
         options = [] if self.is_required or self.allow_multiple_selected else [("", "")]

@@ -14,7 +14,7 @@ from cstokb.records.models import Entry
 from cstokb.records.queues import open_contradictions, without_russian
 from cstokb.records.registry import record_models
 
-MOST_CHOICES = 200
+MOST_CHOICES = 40
 
 
 class RecordFilter(admin.RelatedFieldListFilter):
@@ -22,10 +22,10 @@ class RecordFilter(admin.RelatedFieldListFilter):
 
     def field_choices(
         self, field: Field[Any, Any], request: HttpRequest, model_admin: admin.ModelAdmin[Any]
-    ) -> list[tuple[str, str]]:
+    ) -> list[tuple[str, Any]]:
         kind = field.related_model.kind  # type: ignore[union-attr]  # the field refers to a record
         entries = Entry.objects.filter(kind=kind).order_by(sort_column(""), "pk")[: MOST_CHOICES + 1]
-        found = [(str(entry.pk), shown_label(entry)) for entry in entries]
+        found: list[tuple[str, Any]] = [(str(entry.pk), shown_label(entry)) for entry in entries]
         return found if len(found) <= MOST_CHOICES else []
 
 

@@ -6,24 +6,24 @@ from typing import Any
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
+from django.db.models import ForeignKey
 
 from cstokb.records.admin.columns import described
-from cstokb.records.models import Record
+from cstokb.records.models import Entry, Record
 
 
 class RecordFinder(AutocompleteJsonView):
-    """Answers with keys and labels; whatever the person may not see, or is no reference to records, is 403."""
+    """Answers with keys and labels. What the person may not see, and what is no reference, is 403 alike."""
 
     def process_request(self, request: Any) -> Any:
-        """Refuse everything that is no reference from one model to records."""
-        try:
-            found = super().process_request(request)
-        except AttributeError as error:  # a relation seen from its other end
-            raise PermissionDenied from error
-        if not issubclass(found[1].model, Record) or not hasattr(found[2], "attname"):
+        """Refuse relations that are seen from their other end; Django takes them for references."""
+        found = super().process_request(request)
+        if not isinstance(found[2], ForeignKey):
             raise PermissionDenied
         return found
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
-        """Label, id and publication."""
-        return {"id": str(obj.pk), "text": described(obj.entry)}
+        """Label, id and publication of a record, whatever its label is made of."""
+        if not isinstance(obj, Record | Entry):
+            return super().serialize_result(obj, to_field_name)
+        return {"id": str(obj.pk), "text": described(obj.entry if isinstance(obj, Record) else obj)}

@@ -37,17 +37,17 @@ class RecordForm(forms.ModelForm[Any]):
     id_rule: ClassVar[IdRule] = IdRule()
     refused: ClassVar[str] = ""
 
-    public_id = forms.CharField(label=gettext_lazy("id"), max_length=240, help_text=FORM)
-    topics = RecordsChoiceField(label=gettext_lazy("topics"), queryset=Topic.objects.none(), required=False)
-    publication = forms.ChoiceField(label=gettext_lazy("publication"), choices=Publication.choices)
+    public_id = forms.CharField(label=gettext_lazy("Id"), max_length=240, help_text=FORM)
+    topics = RecordsChoiceField(label=gettext_lazy("Topics"), queryset=Topic.objects.none(), required=False)
+    publication = forms.ChoiceField(label=gettext_lazy("Publication"), choices=Publication.choices)
     why = forms.CharField(
-        label=gettext_lazy("why a draft or withdrawn"),
+        label=gettext_lazy("Why a draft or withdrawn"),
         required=False,
         widget=forms.Textarea(attrs=_LINES),
         help_text=gettext_lazy("Readers see the reason of a withdrawal in place of the record."),
     )
     change_reason = forms.CharField(
-        label=gettext_lazy("reason for this change"),
+        label=gettext_lazy("Reason for this change"),
         required=False,
         widget=forms.Textarea(attrs=_LINES),
         help_text=gettext_lazy(
@@ -55,7 +55,7 @@ class RecordForm(forms.ModelForm[Any]):
         ),
     )
     correction = forms.BooleanField(
-        label=gettext_lazy("a correction"),
+        label=gettext_lazy("A correction"),
         required=False,
         help_text=gettext_lazy("What was published before was wrong."),
     )
@@ -112,15 +112,15 @@ class RecordForm(forms.ModelForm[Any]):
         values = super().clean() or self.cleaned_data
         if values.get("publication") == Publication.WITHDRAWN and not values.get("why", "").strip():
             self.add_error("why", _("A withdrawal needs a reason; it is shown in place of the record."))
+        self._check_parent(values)
         if self.refused:
             raise ValidationError(self.refused, code="refused")
         return values
 
-    def _post_clean(self) -> None:
-        super()._post_clean()
-        text = self.cleaned_data.get("public_id")
-        if text and isinstance(self.instance, Record):
+    def _check_parent(self, values: dict[str, Any]) -> None:
+        parent = values.get(self.id_rule.below)
+        if values.get("public_id") and isinstance(parent, Record):
             try:
-                self.id_rule.check_parent(text, self.instance)
+                self.id_rule.check_parent(values["public_id"], parent)
             except ValidationError as error:
                 self.add_error("public_id", error)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 
 class GuardedAdmin(admin.ModelAdmin[Any]):
@@ -24,8 +27,17 @@ class GuardedAdmin(admin.ModelAdmin[Any]):
             return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
         try:
             return super().changelist_view(request, extra_context)
-        except (OverflowError, DataError):
+        except (OverflowError, DataError, ValueError):  # a year 0, a number past a column's width
+            if not request.GET:
+                raise
             return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
+
+    def gone(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The answer to an address of a row that does not stand."""
+        said = _("There is no %(name)s with the key “%(key)s”.")
+        name = {"name": self.opts.verbose_name, "key": unquote(object_id)[:40]}
+        self.message_user(request, said % name, messages.WARNING)
+        return HttpResponseRedirect(reverse("admin:index"))
 
 
 class ReadOnlyAdmin(GuardedAdmin):

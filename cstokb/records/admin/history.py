@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -14,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from cstokb.records.admin.columns import described
 from cstokb.records.admin.comparison import event_lines, evidence_by_uid
+from cstokb.records.admin.guard import GuardedAdmin
 from cstokb.records.models import ChangeEvent
 
 EVENTS_A_PAGE = 50
 
 
-class HistoryMixin(admin.ModelAdmin[Any]):
+class HistoryMixin(GuardedAdmin):
     """Shows the record's events in place of the admin's own log, which knows only what was done here."""
 
     def history_view(
@@ -28,7 +28,7 @@ class HistoryMixin(admin.ModelAdmin[Any]):
         """Events, the newest first, with their field differences."""
         record = self.get_object(request, unquote(object_id))
         if record is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self.gone(request, object_id)
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
         events = ChangeEvent.objects.filter(entry=record.entry).select_related("by").order_by("-id")

@@ -51,13 +51,12 @@ class IdRule:
         if Entry.objects.filter(kind=kind, slug=text).exists():
             raise ValidationError(_("There is a record with this id already."), code="taken")
 
-    def check_parent(self, text: str, record: Record) -> None:
+    def check_parent(self, text: str, parent: Record) -> None:
         """Say whether a part's id begins with that of the whole.
 
         Raises:
             ValidationError: naming the beginning that was expected.
         """
-        parent = getattr(record, self.below) if self.below and getattr(record, f"{self.below}_id") else None
-        if parent is not None and not text.startswith(f"{parent.public_id}/"):
-            start = f"{parent.public_id}/"
+        start = f"{parent.public_id}/"
+        if not text.startswith(start):
             raise ValidationError(_("The id begins with %(start)s."), "parent", {"start": start})

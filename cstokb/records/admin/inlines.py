@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.contrib.admin.checks import InlineModelAdminChecks
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import QuerySet
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseModelFormSet, modelformset_factory
 from django.http import HttpRequest
 from django.utils.text import capfirst
@@ -29,6 +30,7 @@ class ListFormSet(BaseModelFormSet[Any, Any]):
     A row that somebody else took away meanwhile keeps what was typed: the key of a row is not looked up.
     """
 
+    model: Any
     satellite: Satellite
 
     def __init__(
@@ -53,7 +55,7 @@ class ListFormSet(BaseModelFormSet[Any, Any]):
     def add_fields(self, form: Any, index: int | None) -> None:
         """Put the key beside each row without asking for the row behind it."""
         super().add_fields(form, index)
-        form.fields[self._pk_field.name] = forms.IntegerField(
+        form.fields[self.model._meta.pk.name] = forms.IntegerField(
             required=False, widget=forms.HiddenInput, initial=form.instance.pk
         )
 
@@ -63,7 +65,7 @@ class ListFormSet(BaseModelFormSet[Any, Any]):
 
     def _stands(self, form: Any) -> bool:
         kept = form.has_changed() or form.instance.pk is not None
-        return kept and not self._should_delete_form(form)
+        return kept and not form.cleaned_data.get(DELETION_FIELD_NAME)
 
     def rows(self) -> list[Any]:
         """The list as it should be, as rows that are not saved."""
@@ -131,7 +133,7 @@ class ListInlineChecks(InlineModelAdminChecks):
 class ListInline(FormsWithRecords, admin.options.InlineModelAdmin[Any, Any]):
     """A list beside a record."""
 
-    formset: type[ListFormSet]
+    formset: Any  # a ListFormSet
     checks_class = ListInlineChecks
     extra = 0
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.records.admin.base import RecordAdmin
-from cstokb.records.admin.columns import shown_label
+from cstokb.records.admin.columns import moment, shown_label
 from cstokb.records.admin.filters import (
     ContradictionFilter,
     KindFilter,
     KindOfEntryFilter,
     MissingRussianFilter,
 )
-from cstokb.records.admin.finder import RecordFinder
 from cstokb.records.admin.guard import ReadOnlyAdmin
 from cstokb.records.admin.ids import IdRule
 from cstokb.records.admin.search import searched
@@ -61,21 +59,21 @@ def record_link(entry: Entry) -> str:
 class EntryAdmin(ReadOnlyAdmin):
     """All records in one list, whatever their kind: the drafts with their reasons, and those without Russian."""
 
-    list_display = ("record", "kind_name", "slug", "publication", "reason", "visibility", "changed_at")
+    list_display = ("record", "kind_name", "slug", "publication", "reason", "visibility", "changed")
     list_display_links = None
     list_filter = (KindFilter, "publication", "visibility", MissingRussianFilter)
     ordering = ("kind", "sort_en", "pk")
     search_fields = ("sort_en",)
 
-    def get_urls(self) -> list[URLPattern]:
-        """Add the finder that the boxes of the forms ask."""
-        find = self.admin_site.admin_view(RecordFinder.as_view(admin_site=self.admin_site))
-        return [path("find/", find, name="records_find"), *super().get_urls()]
-
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         return searched(queryset, search_term, entry=""), False
+
+    @admin.display(description=_("changed"), ordering="changed_at")
+    def changed(self, row: Entry) -> str:
+        """The moment of the last change."""
+        return moment(row.changed_at)
 
     @admin.display(description=_("record"), ordering="sort_en")
     def record(self, row: Entry) -> str:
@@ -91,7 +89,7 @@ class EntryAdmin(ReadOnlyAdmin):
 class OfEntryAdmin(ReadOnlyAdmin):
     """Lists of rows that belong to a record."""
 
-    list_select_related: Sequence[str] = ("entry",)
+    list_select_related: ClassVar[Any] = ("entry",)
     search_fields = ("entry__sort_en",)
 
     def get_search_results(
@@ -140,21 +138,31 @@ class NameFormAdmin(OfEntryAdmin):
 class ChangeEventAdmin(OfEntryAdmin):
     """Everything that happened to records."""
 
-    list_display = ("at", "kind", "record", "kind_name", "by", "reason", "public")
+    list_display = ("happened_at", "kind", "record", "kind_name", "by", "reason", "public")
     list_display_links = None
     list_filter = ("kind", "public", KindOfEntryFilter)
     list_select_related = ("entry", "by")
     ordering = ("-pk",)
+
+    @admin.display(description=_("at"), ordering="pk")
+    def happened_at(self, row: ChangeEvent) -> str:
+        """The moment of the change."""
+        return moment(row.at)
 
 
 @admin.register(Address)
 class AddressAdmin(OfEntryAdmin):
     """Every path under which a record was ever published."""
 
-    list_display = ("path", "record", "kind_name", "began_at", "current")
+    list_display = ("path", "record", "kind_name", "since", "current")
     list_display_links = None
     list_filter = ("current",)
     ordering = ("path",)
+
+    @admin.display(description=_("since"), ordering="began_at")
+    def since(self, row: Address) -> str:
+        """The moment from which the path leads to the record."""
+        return moment(row.began_at)
 
 
 @admin.register(DataLoad)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cstokb.records import rights
 from cstokb.records.admin.columns import described
+from cstokb.records.admin.guard import GuardedAdmin
 from cstokb.records.choices import Publication
 from cstokb.records.models import Record
 from cstokb.records.publish import WriteRefused, erase, withdraw
@@ -38,7 +39,7 @@ class WithdrawalForm(forms.Form):
     )
 
 
-class RemovalMixin(admin.ModelAdmin[Any]):
+class RemovalMixin(GuardedAdmin):
     """Pages and actions that take records away."""
 
     actions = ("delete_drafts",)
@@ -61,7 +62,7 @@ class RemovalMixin(admin.ModelAdmin[Any]):
         """Delete a draft to which nothing refers; for everything else say why it stays."""
         record = self.get_object(request, unquote(object_id))
         if record is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self.gone(request, object_id)
         if not self.has_delete_permission(request, record):
             raise PermissionDenied
         hold = hold_on(record)
@@ -92,7 +93,7 @@ class RemovalMixin(admin.ModelAdmin[Any]):
         """Take a published record off every surface, with the reason that readers will see."""
         record = self.get_object(request, unquote(object_id))
         if record is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self.gone(request, object_id)
         if not self._may_withdraw(request, record):
             raise PermissionDenied
         form = WithdrawalForm(request.POST if request.method == "POST" else None)
@@ -122,7 +123,8 @@ class RemovalMixin(admin.ModelAdmin[Any]):
             return None
         held = [(record, hold) for record in records if (hold := _holding(record))]
         if not held and request.POST.get("confirmed"):
-            return self._erase_all(request, records)
+            self._erase_all(request, records)
+            return None
         context = {
             **self.admin_site.each_context(request),
             "title": _("Delete the selected drafts?"),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cstokb.records import rights
-from cstokb.records.admin.columns import described
+from cstokb.records.admin.columns import described, moment
 from cstokb.records.admin.comparison import compare, field_label
 from cstokb.records.admin.conflict import conflict_page
 from cstokb.records.admin.fields import is_key
@@ -45,7 +45,7 @@ class DecisionForm(forms.Form):
 class RevisionAdmin(OfEntryAdmin):
     """Pending changes. Nobody applies their own; administrators may, and the decision says so."""
 
-    list_display = ("changed_fields", "record", "kind_name", "reason", "proposed_by", "created_at", "state")
+    list_display = ("changed_fields", "record", "kind_name", "reason", "proposed_by", "proposed_at", "state")
     list_filter = ("state", KindOfEntryFilter, ("author", admin.EmptyFieldListFilter))
     list_select_related = ("entry", "author")
     ordering = ("-created_at", "-pk")
@@ -60,6 +60,11 @@ class RevisionAdmin(OfEntryAdmin):
     def proposed_by(self, row: Revision) -> str:
         """Who asks."""
         return str(row.author) if row.author else _("starter data")
+
+    @admin.display(description=gettext_lazy("proposed at"), ordering="created_at")
+    def proposed_at(self, row: Revision) -> str:
+        """The moment of the proposal."""
+        return moment(row.created_at)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("entry", "author", "reviewer")
@@ -76,7 +81,7 @@ class RevisionAdmin(OfEntryAdmin):
         if object_id is None or not self.has_view_permission(request, revision):
             raise PermissionDenied
         if revision is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return self.gone(request, object_id)
         form = DecisionForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-
-from django.db.models import Model
+from typing import Any
 
 from cstokb.records.models import Kept
 from cstokb.records.models.base import Record
@@ -13,9 +12,9 @@ from cstokb.records.writer.changes import Occasion
 BATCH = 400
 
 
-def history_of(model: type[Kept]) -> type[Model]:
+def history_of(model: type[Kept]) -> type[Any]:
     """The history table of a model."""
-    history: type[Model] = model.history.model  # type: ignore[attr-defined]
+    history: type[Any] = model.history.model
     return history
 
 

@@ -196,7 +196,7 @@ def name_references(touched: Iterable[Touched]) -> None:
         for side in ("old", "new"):
             value = difference[side]
             named = sorted(slugs[key] for key in _keys(value))
-            difference[side] = named if isinstance(value, list) else (named or [None])[0]
+            difference[side] = named if isinstance(value, list) else next(iter(named), None)
 
 
 def _keys(value: int | list[int] | None) -> list[int]:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from cstokb.fulltext.normalise import fold, name_key
 from cstokb.records.models import Entry, EntryTopic, Evidence, Kept, NameForm
 from cstokb.records.writer.changes import Change, Occasion, Touched
@@ -71,9 +73,9 @@ def _pairs(changes: Sequence[Change], touched: Sequence[Touched]) -> list[tuple[
 
 def named(item: Touched, given: Sequence[NameForm] | None) -> list[NameForm]:
     """The names a record has: those given (or standing), and those that its own fields spell."""
-    if given is None:
-        given = [] if item.created else NameForm.objects.filter(entry_id=item.entry.pk, own=False)
-    forms = list(given)
+    if given is None and not item.created:
+        given = list(NameForm.objects.filter(entry_id=item.entry.pk, own=False))
+    forms = list(given or ())
     said = {(form.text, form.language) for form in forms}
     for text, kind, language in item.record.own_names():
         if text and (text, language) not in said:
@@ -96,17 +98,18 @@ def _bring(
     if not wanted:
         return
     standing: dict[int, dict[tuple[Any, ...], Any]] = defaultdict(dict)
-    for row in satellite.model._base_manager.filter(entry_id__in=list(wanted)):
+    rows: QuerySet[Any] = satellite.model._base_manager.all()
+    for row in rows.filter(entry_id__in=list(wanted)):
         standing[row.entry_id][_key(satellite, row)] = row
     fresh, altered, gone = [], [], []
     for item in touched:
         if item.entry.pk in wanted:
-            rows = _unique(satellite, wanted[item.entry.pk], item.entry)
-            new, differing, lost = _compare(satellite, rows, standing[item.entry.pk])
+            asked = _unique(satellite, wanted[item.entry.pk], item.entry)
+            new, differing, lost = _compare(satellite, asked, standing[item.entry.pk])
             fresh += new
             altered += differing
             gone += lost
-            _note(satellite, item, standing[item.entry.pk].values(), rows, bool(new or differing or lost))
+            _note(satellite, item, standing[item.entry.pk].values(), asked, bool(new or differing or lost))
     _write(satellite, fresh, altered, gone, occasion, {t.entry.pk: t.entry for t in touched})
 
 
