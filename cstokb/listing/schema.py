@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Sequence
 from typing import Any
 
@@ -81,6 +82,11 @@ class ListingSchema(AutoSchema):
             )
         ]
 
+    def get_description(self) -> str:  # type: ignore[override]  # the stubs know DRF's own schema only
+        """What the rows are, as the viewset says; its methods would all say the same."""
+        said = about(self.view)
+        return said if getattr(self.view, "action", "") == "list" else f"One record by its id. {said}"
+
     def get_operation(self, *args: Any, **kwargs: Any) -> Schema | None:
         """The operation with its parameters, formats and refusals."""
         operation: Schema | None = super().get_operation(*args, **kwargs)
@@ -122,12 +128,17 @@ class ServiceSchema(AutoSchema):
         responses |= {status: refusal(REFUSALS[status]) for status in ("400", "401", "406", "429")}
         return {
             "operationId": view.name,
-            "description": self.get_description(),
+            "description": about(view),
             "parameters": view.parameters(),
             "tags": [view.name],
             "security": self.get_auth(),
             "responses": responses,
         }
+
+
+def about(view: Any) -> str:
+    """What a view says of itself."""
+    return inspect.cleandoc(type(view).__doc__ or "")
 
 
 def refusal(description: str) -> Schema:

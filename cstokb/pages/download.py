@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from django.db.models import Field, ForeignKey
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 
+from cstokb.dates import BoundField, HistoricDate
 from cstokb.listing import registry
 from cstokb.listing.api import refuse_unknown
 from cstokb.listing.ask import Ask
-from cstokb.listing.evidence import EXPANSIONS
+from cstokb.listing.columns import utc
+from cstokb.listing.evidence import EXPANSIONS, expand
 from cstokb.listing.export import CHUNK, FORMATS, Record, to_ndjson
 from cstokb.listing.listing import Listing
+from cstokb.listing.names import Names, names_of
 from cstokb.listing.pages import ConditionalView
 from cstokb.listing.shape import Shape
+from cstokb.records import models
+from cstokb.records.registry import load_order, model_of
 
 NDJSON = "ndjson"
 
@@ -38,23 +44,68 @@ class Everything(ConditionalView):
 
 
 def every_record(ask: Ask) -> Iterator[Record]:
-    """Every public record with its kind first, list by list; evidence stands inside what it backs."""
-    for listing in registry.listings():
-        if listing.is_record:
-            yield from _records(listing, _unasked(ask))
+    """Every public record with its kind first; what a record refers to stands before it.
+
+    Records of a list are told as the list tells them, all others by their own columns.
+    """
+    plain = Ask(QueryDict(), ask.now, ask.language, ask.base, ask.path, scope=ask.scope)
+    listings = {listing.kind: listing for listing in registry.listings()}
+    for kind in load_order():
+        rows = plain.scope.rows(model_of(kind))
+        listing = listings.get(kind)
+        if listing:
+            yield from _listed(listing, plain)
+            rows = rows.exclude(entry_id__in=listing.rows(plain).values("entry_id"))
+        yield from _by_columns(kind, rows, plain)
 
 
-def _unasked(ask: Ask) -> Ask:
-    """The question without any parameter but the moment, which it keeps."""
-    return Ask(QueryDict(), ask.now, ask.language, ask.base, ask.path, scope=ask.scope)
-
-
-def _records(listing: Listing, ask: Ask) -> Iterator[Record]:
+def _listed(listing: Listing, ask: Ask) -> Iterator[Record]:
     selection = listing.select(ask)
-    keys = (*listing.keys_with(details=True), *EXPANSIONS)
-    shape = Shape(keys, tuple(EXPANSIONS), details=True)
-    rows = listing.fetch(selection.queryset, extra=[key.path for key in selection.order], details=True)
-    found = rows.iterator(chunk_size=CHUNK)
-    while chunk := list(islice(found, CHUNK)):
+    shape = Shape((*listing.keys, *EXPANSIONS), tuple(EXPANSIONS))
+    for chunk in _chunks(selection.fetched()):
         for record in shape.describe(listing, chunk, ask):
             yield {"kind": listing.kind, **record}
+
+
+def _by_columns(kind: str, rows: Any, ask: Ask) -> Iterator[Record]:
+    fields = [one for one in model_of(kind)._meta.concrete_fields if _is_told(one)]
+    names = [one.attname for one in fields]
+    found = rows.order_by("entry_id").values("entry_id", "entry__slug", "entry__changed_at", *names)
+    for chunk in _chunks(found):
+        keys = (row[one.attname] for row in chunk for one in fields if isinstance(one, ForeignKey))
+        named = names_of(keys, ask.scope)
+        records = [_told(kind, row, fields, named) for row in chunk]
+        expand(tuple(EXPANSIONS), [row["entry_id"] for row in chunk], records, ask)
+        yield from records
+
+
+def _chunks(rows: Any) -> Iterator[list[Any]]:
+    found = rows.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(found, CHUNK)):
+        yield chunk
+
+
+def _is_told(field: Field[Any, Any]) -> bool:
+    """Columns of the record itself: neither its key, nor the bounds of a date, nor who worked on it."""
+    if isinstance(field, ForeignKey):
+        return issubclass(field.related_model, models.Record)
+    return not isinstance(field, BoundField)
+
+
+def _told(kind: str, row: dict[str, Any], fields: Sequence[Field[Any, Any]], names: Names) -> Record:
+    values = {one.name: _value(row[one.attname], one, names) for one in fields}
+    return {
+        "kind": kind,
+        "id": row["entry__slug"],
+        **values,
+        "changed_at": utc(row["entry__changed_at"]),
+    }
+
+
+def _value(value: Any, field: Field[Any, Any], names: Names) -> Any:
+    if isinstance(field, ForeignKey):
+        named = names.get(value or 0)
+        return named.id if named else None
+    if isinstance(value, HistoricDate):
+        return value.edtf
+    return None if value == "" else value
