@@ -1,0 +1,109 @@
+"""docs/api.md and docs/data-model.md, written from the code so that neither can say what is not so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Field, ForeignKey
+from django.utils import translation
+
+from cstokb import catalogue
+from cstokb.listing import registry
+from cstokb.listing.listing import Listing
+from cstokb.records.models import Record
+from cstokb.records.registry import load_order, model_of
+
+FORMATS = "`.json`, `.ndjson`, `.csv`, `.xlsx`, `.atom`"
+NOTICE = "<!-- Written by `manage.py write_docs`; a test compares it with the code. -->"
+
+
+def documents() -> dict[str, str]:
+    """The texts by their file names under docs/."""
+    catalogue.fill()
+    with translation.override("en"):
+        return {
+            "api.md": "\n".join(_api()) + "\n",
+            "data-model.md": "\n".join(_model()) + "\n",
+        }
+
+
+def _api() -> Iterator[str]:
+    yield "# Lists, filters and the API"
+    yield ""
+    yield NOTICE
+    yield ""
+    yield "Every list below answers the same question in the same way on its page, in its exports and under `/api/v1/`."
+    yield f"A page's list is also {FORMATS}; every record's page is also `.json`. Errors are `application/problem+json`"
+    yield "(RFC 9457) with `errors: [{parameter, value, code, detail, allowed, nearest}]`. The machine-readable"
+    yield "description is `/api/v1/schema/`, the reference pages are `/api/v1/docs/`."
+    yield ""
+    yield "Beside its filters every API list takes `page`, `page_size` (at most 200), `cursor`, `count`, `fields`,"
+    yield "`expand` and `format`. `sort` is one of the words listed, with `-` before it for the other way round."
+    for listing in registry.listings():
+        yield from _list(listing)
+
+
+def _list(listing: Listing) -> Iterator[str]:
+    yield ""
+    yield f"## {listing.title}"
+    yield ""
+    page = f" Page: `{listing.path}`." if listing.path else ""
+    yield f"API: `/api/v1/{listing.api}/`.{page}"
+    yield ""
+    yield "| parameter | meaning |"
+    yield "|---|---|"
+    for name, question in listing.filters.base_filters.items():
+        yield f"| `{name}` | {_cell(question.explain())} |"
+    yield ""
+    yield "| value | meaning |"
+    yield "|---|---|"
+    for column in listing.columns:
+        yield f"| `{column.name}` | {_cell(str(column.label))} |"
+
+
+def _cell(text: str) -> str:
+    return " ".join(str(text).split()).replace("|", "\\|")
+
+
+def _model() -> Iterator[str]:
+    yield "# The data model"
+    yield ""
+    yield NOTICE
+    yield ""
+    yield "Every record has an Entry (`cstokb/records`): kind, public id, publication, visibility, labels, address and"
+    yield "row version; evidence, names, topics, addresses, pending changes and events refer to it. Each table below has a"
+    yield "history table whose rows say from when to when they held. Dates in EDTF stand in three columns: the text and"
+    yield "the first and last possible day (`_min`, `_max`), which are left out here."
+    for kind in load_order():
+        yield from _record(model_of(kind))
+
+
+def _record(model: type[Record]) -> Iterator[str]:
+    summary = (model.__doc__ or "").strip().split("\n\n")[0]
+    yield ""
+    yield f"## {model.__name__} (`{model.kind}`)"
+    yield ""
+    yield " ".join(summary.split())
+    if model.published_through:
+        yield f"Public only while its {' and '.join(model.published_through)} {_are(model.published_through)}."
+    yield ""
+    yield "| column | holds |"
+    yield "|---|---|"
+    for column in model._meta.concrete_fields:
+        if not column.primary_key and not column.name.endswith(("_min", "_max")):
+            yield f"| `{column.name}` | {_cell(_holds(column))} |"
+
+
+def _are(parents: tuple[str, ...]) -> str:
+    return "is" if len(parents) == 1 else "are"
+
+
+def _holds(column: Field[object, object]) -> str:
+    name = str(column.verbose_name)
+    if isinstance(column, ForeignKey):
+        target = column.related_model
+        return f"{name}: a {target if isinstance(target, str) else target._meta.verbose_name}"
+    if column.choices:
+        words = ", ".join(f"`{value}`" for value, _label in column.flatchoices)
+        return f"{name}: {words}"
+    return name
