@@ -20,6 +20,8 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 DAY = 24 * 3600
+#: The name before any test database takes its place.
+BASE_NAME = settings.DATABASES["default"]["NAME"]
 
 
 def code_digest() -> str:
@@ -79,7 +81,7 @@ class PostgresqlTemplate:
     """A template that is a database of the same server."""
 
     def __init__(self, digest: str, word: str = "test") -> None:
-        self.name = f"{word}_{settings.DATABASES['default']['NAME']}_{digest}"
+        self.name = f"{word}_{BASE_NAME}_{digest}"
         self.building = f"{self.name}_building"
 
     def exists(self) -> bool:

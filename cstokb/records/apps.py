@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as living
 from django.apps.registry import Apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +22,8 @@ class RecordsConfig(AppConfig):
         post_migrate.connect(make_rights_after_migrations, sender=self)
 
 
-def make_rights_after_migrations(sender: AppConfig, apps: Apps, **kwargs: Any) -> None:
-    """Django's own rights are there by now; add ours."""
+def make_rights_after_migrations(sender: AppConfig, apps: Apps = living, **kwargs: Any) -> None:
+    """Django's own rights are there by now; add ours. A flush sends the signal too, and names no apps."""
     from cstokb.records.rights import make_rights
 
     make_rights(apps)

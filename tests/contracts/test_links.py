@@ -11,7 +11,12 @@ from django.test import Client
 from tests.listing.asking import body
 from tests.pages.wellformed import Page
 
-pytestmark = [pytest.mark.contract, pytest.mark.django_db, pytest.mark.usefixtures("starter")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.contract,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("starter"),
+]
 
 #: Addresses of one question each, of which there is no end: a few of each path are followed.
 QUESTIONS = 12
