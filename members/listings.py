@@ -24,15 +24,16 @@ from cstokb.listing.columns import (
     bilingual,
 )
 from cstokb.listing.filterset import Rows
-from cstokb.listing.listing import Line, Listing
+from cstokb.listing.listing import Listing
 from cstokb.listing.ordering import oldest_first
 from cstokb.listing.panels import Panel
-from members import filters
+from members import cards, filters
 from members.choices import OfficeRole, OrganKind, PeriodEnd, PeriodStanding, RoleStatus, Standing
 from members.filters import standings_asked
 from members.models import MembershipPeriod, Office, Organ, ParticipationPause, Person, State, Term
 from members.names import former_names
 from members.status import StandingOn, last_day, role_status
+from members.tables import own_term_table, term_table
 
 # -- states --------------------------------------------------------------------------------------------------------
 
@@ -82,24 +83,6 @@ def _grouped(rows: Any) -> dict[int, list[dict[str, Any]]]:
 
 def _text(label: Any = "") -> serializers.CharField:
     return serializers.CharField(allow_null=True, help_text=str(label))
-
-
-def shown_standing(line: Line) -> str:
-    """The mark of a state's standing: a member that takes no part has a mark of its own."""
-    if line.values["standing"] == Standing.MEMBER and line.values["standing_paused"]:
-        return "paused"
-    return line.values["standing"] or "unknown"
-
-
-def state_card(line: Line, ask: Ask) -> dict[str, Any]:
-    """A state with the badge of its standing."""
-    official = line.values["official_ru" if ask.language == "ru" else "official_en"] or ""
-    return {
-        "title": line.label,
-        "url": line.url,
-        "badge": {"standing": shown_standing(line)},
-        "meta": [official] if official else [],
-    }
 
 
 STATES = Listing(
@@ -167,23 +150,10 @@ STATES = Listing(
         ),
     ),
     prepare_details=_periods,
-    card=state_card,
+    card=cards.state_card,
 )
 
 # -- memberships ---------------------------------------------------------------------------------------------------
-
-
-def member_card(line: Line, ask: Ask) -> dict[str, Any]:
-    """A period in an organ: who, and as what."""
-    who = line.refs.get("state") or line.refs.get("body")
-    meta = [str(PeriodStanding(line.values["standing"]).label)]
-    url = ask.localised(who.path) if who and who.path else ""
-    return {
-        "title": who.label(ask.language) if who else line.label,
-        "url": url,
-        "on": line.dates["began_on"],
-        "meta": meta,
-    }
 
 
 MEMBERSHIPS = Listing(
@@ -204,7 +174,7 @@ MEMBERSHIPS = Listing(
         Date("ended_on", _("last day; null: it goes on")),
         Choice("ended_by", _("ended by"), words=PeriodEnd),
     ),
-    card=member_card,
+    card=cards.member_card,
 )
 
 # -- people --------------------------------------------------------------------------------------------------------
@@ -239,20 +209,6 @@ def _office_of(row: Row, ask: Ask) -> int | None:
     return office
 
 
-def role_in_words(line: Line, ask: Ask) -> str:
-    """What a person is on the day: "President of Kazakhstan", "former President of Kazakhstan"."""
-    title = (line.values["role_ru"] if ask.language == "ru" else None) or line.values["role_en"] or ""
-    if line.values["role_status"] == RoleStatus.FORMER and title:
-        return str(_("former %(title)s") % {"title": title})
-    return str(title)
-
-
-def person_card(line: Line, ask: Ask) -> dict[str, Any]:
-    """A person with the office held on the day, or held last."""
-    role = role_in_words(line, ask)
-    return {"title": line.label, "url": line.url, "meta": [role] if role else []}
-
-
 TERM_COLUMNS = ("term_office", "term_began_on", "term_ended_on")
 PEOPLE = Listing(
     kind="person",
@@ -280,7 +236,7 @@ PEOPLE = Listing(
         ),
     ),
     prepare=_day,
-    card=person_card,
+    card=cards.person_card,
 )
 
 # -- offices -------------------------------------------------------------------------------------------------------
@@ -371,15 +327,6 @@ TERMS = Listing(
 # -- organs --------------------------------------------------------------------------------------------------------
 
 
-def organ_card(line: Line, ask: Ask) -> dict[str, Any]:
-    """An organ with its kind and what it does."""
-    kind = str(OrganKind(line.values["type"]).label)
-    short = line.values["abbreviation_ru" if ask.language == "ru" else "abbreviation_en"]
-    summary = (line.values["function_ru"] if ask.language == "ru" else None) or line.values["function_en"]
-    meta = [part for part in (kind, short) if part]
-    return {"title": line.label, "url": line.url, "meta": meta, "summary": summary or ""}
-
-
 ORGANS = Listing(
     kind="organ",
     model=Organ,
@@ -401,52 +348,10 @@ ORGANS = Listing(
         *bilingual("function", _("what it does"), _("what it does (Russian)")),
         *bilingual("strength", _("strength"), _("strength (Russian)")),
     ),
-    card=organ_card,
+    card=cards.organ_card,
 )
 
 # -- panels --------------------------------------------------------------------------------------------------------
-
-
-def term_table(lines: Sequence[Line], ask: Ask) -> dict[str, Any]:
-    """Terms: who, in which office, from when to when; an open term ends with its body."""
-    rows = [[_person(line, ask), {"text": _title(line, ask)}, _days(line)] for line in lines]
-    heads = (_("Person"), _("Office"), _("Days"))
-    return {
-        "caption": _("Terms of office"),
-        "caption_hidden": True,
-        "columns": [{"label": h} for h in heads],
-        "rows": rows,
-    }
-
-
-def own_term_table(lines: Sequence[Line], ask: Ask) -> dict[str, Any]:
-    """One person's terms."""
-    rows = [[{"text": _title(line, ask)}, _days(line)] for line in lines]
-    heads = (_("Office"), _("Days"))
-    return {
-        "caption": _("Terms of office"),
-        "caption_hidden": True,
-        "columns": [{"label": h} for h in heads],
-        "rows": rows,
-    }
-
-
-def _person(line: Line, ask: Ask) -> dict[str, Any]:
-    person = line.refs["person"]
-    then = line.values[f"name_then_{ask.language}"]
-    return {"text": then or person.label(ask.language), "url": ask.localised(person.path)}
-
-
-def _title(line: Line, ask: Ask) -> str:
-    title = line.refs["office"].label(ask.language)
-    return str(_("%(title)s, acting") % {"title": title}) if line.values["acting"] else title
-
-
-def _days(line: Line) -> dict[str, Any]:
-    return {
-        "began_on": line.dates["began_on"],
-        "ended_on": last_day(line.dates["ended_on"], line.dates["body_ended_on"]),
-    }
 
 
 PANELS: dict[str, tuple[Panel, ...]] = {

@@ -15,8 +15,8 @@ from cstokb.listing.pages import ListingPage
 from cstokb.listing.record_pages import RecordPage
 from cstokb.listing.selection import Selection
 from members import listings
+from members.cards import role_in_words, shown_standing
 from members.choices import OrganKind, PeriodEnd, PeriodStanding
-from members.listings import role_in_words, shown_standing
 
 Facts = list[dict[str, Any]]
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from django.db.models import Field, ForeignKey
 from django.utils import translation
 
-from cstokb import catalogue
 from cstokb.listing import registry
 from cstokb.listing.listing import Listing
 from cstokb.records.models import Record
@@ -18,8 +17,7 @@ NOTICE = "<!-- Written by `manage.py write_docs`; a test compares it with the co
 
 
 def documents() -> dict[str, str]:
-    """The texts by their file names under docs/."""
-    catalogue.fill()
+    """The texts by their file names under docs/. The catalogue must be filled, as it is once the addresses are read."""
     with translation.override("en"):
         return {
             "api.md": "\n".join(_api()) + "\n",
@@ -71,9 +69,9 @@ def _model() -> Iterator[str]:
     yield NOTICE
     yield ""
     yield "Every record has an Entry (`cstokb/records`): kind, public id, publication, visibility, labels, address and"
-    yield "row version; evidence, names, topics, addresses, pending changes and events refer to it. Each table below has a"
-    yield "history table whose rows say from when to when they held. Dates in EDTF stand in three columns: the text and"
-    yield "the first and last possible day (`_min`, `_max`), which are left out here."
+    yield "row version; evidence, names, topics, addresses, pending changes and events refer to it. Each table below has"
+    yield "a history table whose rows say from when to when they held. Dates in EDTF stand in three columns: the text"
+    yield "and the first and last possible day (`_min`, `_max`), which are left out here."
     for kind in load_order():
         yield from _record(model_of(kind))
 
@@ -101,8 +99,7 @@ def _are(parents: tuple[str, ...]) -> str:
 def _holds(column: Field[object, object]) -> str:
     name = str(column.verbose_name)
     if isinstance(column, ForeignKey):
-        target = column.related_model
-        return f"{name}: a {target if isinstance(target, str) else target._meta.verbose_name}"
+        return f"{name}: a {column.related_model._meta.verbose_name}"
     if column.choices:
         words = ", ".join(f"`{value}`" for value, _label in column.flatchoices)
         return f"{name}: {words}"

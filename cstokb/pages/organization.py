@@ -17,8 +17,9 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
 from cstokb.listing.names import Named, names_of
 from cstokb.records.models import Entry, Kept
+from members.cards import shown_standing
 from members.choices import OfficeRole, PeriodEnd, PeriodStanding
-from members.listings import STATES, shown_standing
+from members.listings import STATES
 from members.models import MembershipPeriod, Office, ParticipationPause, Term
 from summits.choices import SessionStatus
 from summits.models import Chairmanship, Session

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from cstokb import catalogue
 from cstokb.api.written import documents
 from cstokb.listing import registry
 from cstokb.records.registry import record_models
 
+catalogue.fill()
 DOCS = Path(settings.BASE_DIR, "docs")
 
 
