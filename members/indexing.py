@@ -34,6 +34,7 @@ def organ_documents(ids: Sequence[int]) -> Iterator[Document]:
             id=one.pk,
             kind=one.kind,
             date_min=one.established_on_min,
+            date_max=one.established_on_max,
             titles=titles(one),
             names=names.get(one.pk, ()),
             segments=tuple(words("", "summary", en=one.function_en, ru=one.function_ru)),

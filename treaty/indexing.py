@@ -19,6 +19,7 @@ def instrument_documents(ids: Sequence[int]) -> Iterator[Document]:
             id=one.pk,
             kind=one.kind,
             date_min=one.signed_on_min,
+            date_max=one.signed_on_max,
             titles=titles(one),
             names=names.get(one.pk, ()),
             segments=tuple(words("", "summary", en=one.summary_en, ru=one.summary_ru)),

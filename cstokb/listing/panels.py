@@ -95,10 +95,10 @@ def _counts(panels: Sequence[Panel], entry_id: int, ask: Ask) -> Mapping[int, in
     counted = [
         _rows(panel, entry_id, ask)
         .order_by()
-        .annotate(value=Value(str(number), TEXT))
-        .values("value")
+        .annotate(panel_place=Value(str(number), TEXT))
+        .values("panel_place")
         .annotate(n=Count("pk"))
-        .values_list("value", "n")
+        .values_list("panel_place", "n")
         for number, panel in enumerate(panels)
     ]
     return {int(value): n for value, n in counted[0].union(*counted[1:], all=True)}

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cstokb.dates import HistoricDate, describe
-from cstokb.listing import registry
 from cstokb.listing.ask import Ask
 from cstokb.listing.filters import TEXT
 from cstokb.pages import words
 from cstokb.pages.html import historic_date, linked
 from cstokb.pages.organization import Organization, Place, Row, sessions_about, standing_ids
 from cstokb.pages.plain import PlainPage
+from statements.listings import STATEMENTS
 from statements.models import Statement
 from summits.models import Session
 from treaty.models import Instrument
@@ -202,14 +202,11 @@ def _session_name(row: Row, ask: Ask) -> str:
 
 def newest(ask: Ask) -> list[Any]:
     """The latest statements up to the day shown; what bears a later date shows elsewhere, never here."""
-    listing = next((one for one in registry.listings() if one.api == "statements"), None)
-    if listing is None:
-        return []
-    rows = listing.rows(ask).filter(issued_on_max__lte=ask.day)
+    rows = STATEMENTS.rows(ask).filter(issued_on_max__lte=ask.day)
     rows = rows.order_by(
-        F("issued_on_min").desc(), *(key.expression() for key in listing.order_in(ask.language))
+        F("issued_on_min").desc(), *(key.expression() for key in STATEMENTS.order_in(ask.language))
     )
-    return listing.cards(listing.lines(list(listing.fetch(rows)[:NEWEST]), ask), ask)
+    return STATEMENTS.cards(STATEMENTS.lines(list(STATEMENTS.fetch(rows)[:NEWEST]), ask), ask)
 
 
 def ways_in(ask: Ask) -> list[dict[str, str]]:
