@@ -90,7 +90,11 @@ def _write(changes: list[Change], occasion: Occasion, head: Head) -> tuple[Outco
     events.stamp(altered, occasion)
     events.record(altered, occasion, head)
     _addresses(altered, occasion)
-    return _outcome(touched, altered), [item.record for item in altered if _concerns_readers(item)]
+    # A record that only names another by its new name has not changed itself: no version, no event.
+    renamed = [item for item in everything if item.label_changed and not item.changed]
+    events.keep([item.entry for item in renamed])
+    concerned = [item.record for item in (*altered, *renamed) if _concerns_readers(item)]
+    return _outcome(touched, altered), concerned
 
 
 def _concerns_readers(item: Touched) -> bool:
@@ -168,18 +172,19 @@ def _addresses(altered: Sequence[Touched], occasion: Occasion) -> None:
         i.entry.pk: i.entry for i in altered if i.entry.is_public and i.entry.path and "#" not in i.entry.path
     }
     standing = {a.path: a for a in Address.objects.filter(path__in=[e.path for e in shown.values()])}
-    fresh = []
+    fresh, returning = [], []
     for entry in shown.values():
         address = standing.get(entry.path)
         if address is not None and address.entry_id != entry.pk:
             said = _("The address %(path)s belongs to another record and never changes hands.")
             raise WriteRefused(said % {"path": entry.path})
         if address is None:
-            Address.objects.filter(entry=entry, current=True).update(current=False)
             fresh.append(Address(path=entry.path, entry=entry, began_at=occasion.at))
         elif not address.current:
-            Address.objects.filter(entry=entry, current=True).update(current=False)
-            Address.objects.filter(pk=address.pk).update(current=True)
+            returning.append(address)
+    moved = [address.entry_id for address in (*fresh, *returning)]
+    Address.objects.filter(entry_id__in=moved, current=True).update(current=False)
+    Address.objects.filter(pk__in=[address.pk for address in returning]).update(current=True)
     Address.objects.bulk_create(fresh, batch_size=500)
 
 

@@ -35,6 +35,11 @@ def stamp(touched: Iterable[Touched], occasion: Occasion) -> None:
         if item.entry.visibility == Visibility.PUBLIC and item.entry.published_at is None:
             item.entry.published_at = occasion.at
         entries.append(item.entry)
+    keep(entries)
+
+
+def keep(entries: Sequence[Entry]) -> None:
+    """Write entries that stand already."""
     Entry.objects.bulk_create(
         entries, batch_size=200, update_conflicts=True, unique_fields=["id"], update_fields=ENTRY_COLUMNS
     )

@@ -1,0 +1,62 @@
+"""Decision 10: rows of records are written by records.publish alone."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.contract
+
+#: Code that could reach records and must leave writing to the writer.
+WATCHED = (
+    *("members", "treaty", "summits", "statements"),
+    *("cstokb/curation", "cstokb/api", "cstokb/search", "cstokb/pages", "cstokb/listing"),
+)
+WRITES = {"save", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "create", "delete"}
+#: Rows that are no records: the note of a finished load; a workbook that is written to a file.
+ALLOWED = {("cstokb/curation/loader/load.py", "update_or_create"), ("cstokb/listing/export.py", "save")}
+
+
+def writes_in(text: str) -> Iterator[str]:
+    """The calls in a source text that write rows past the writer."""
+    for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        name, receiver = node.func.attr, ast.unparse(node.func.value)
+        on_rows = any(word in receiver for word in ("objects", "_manager", "filter(", "rows", "queryset"))
+        if name in WRITES or (name == "update" and on_rows):
+            yield name
+
+
+def sources() -> Iterator[Path]:
+    for folder in WATCHED:
+        for path in sorted(Path(settings.BASE_DIR, folder).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path
+
+
+def test_nothing_outside_the_writer_writes_a_record() -> None:
+    found = {
+        (path.relative_to(settings.BASE_DIR).as_posix(), name)
+        for path in sources()
+        for name in writes_in(path.read_text(encoding="utf-8"))
+    }
+    assert found - ALLOWED == set()
+    assert found >= ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("State.objects.filter(pk=1).update(name_en='x')", ["update"]),
+        ("state.save()", ["save"]),
+        ("State._base_manager.bulk_create(states)", ["bulk_create"]),
+        ("queryset.delete()", ["delete"]),
+        ("context.update(more)", []),
+        ("write([Change(state)], at=now)", []),
+    ],
+)
+def test_the_check_sees_what_it_should(text: str, found: list[str]) -> None:
+    assert list(writes_in(text)) == found

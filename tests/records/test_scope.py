@@ -1,0 +1,82 @@
+"""Two clocks: what the knowledge base says now, and what it said at a moment."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from cstokb.records.models import Evidence, NameForm
+from cstokb.records.publish import Change, write
+from cstokb.records.scope import NOW, Scope
+from members.models import MembershipPeriod, Person, State
+from tests.factories.records import WRITTEN, draft, member, person, source, state, withdrawn
+
+pytestmark = pytest.mark.django_db
+
+CORRECTED = WRITTEN + timedelta(days=10)
+BEFORE = Scope(WRITTEN - timedelta(seconds=1))
+THEN = Scope(WRITTEN + timedelta(days=5))
+AFTER = Scope(CORRECTED)
+
+
+def capitals(scope: Scope) -> list[str]:
+    return [row.capital_en for row in scope.rows(State)]
+
+
+def test_an_earlier_scope_answers_what_was_said_before_a_correction() -> None:
+    kaz = state("kaz", "Kazakhstan")
+    kaz.capital_en = "Astana"
+    write([Change(kaz, "kaz")], at=CORRECTED, correction=True)
+    assert [capitals(scope) for scope in (BEFORE, THEN, AFTER, NOW)] == [[], [""], ["Astana"], ["Astana"]]
+
+
+def test_the_moment_of_a_change_belongs_to_what_is_said_from_then_on() -> None:
+    kaz = state("kaz", "Kazakhstan")
+    kaz.capital_en = "Astana"
+    write([Change(kaz, "kaz")], at=CORRECTED)
+    assert capitals(Scope(CORRECTED - timedelta(microseconds=1))) == [""]
+    assert capitals(Scope(CORRECTED)) == ["Astana"]
+
+
+def test_a_draft_shows_in_no_scope_and_its_publication_not_before_its_day() -> None:
+    hidden = draft(Person(name_en="Somebody"), "somebody")
+    assert [scope.rows(Person).count() for scope in (THEN, AFTER, NOW)] == [0, 0, 0]
+    write([Change(hidden, "somebody", "published")], at=CORRECTED)
+    assert [scope.rows(Person).count() for scope in (THEN, AFTER, NOW)] == [0, 1, 1]
+
+
+def test_a_withdrawn_record_shows_in_no_scope_and_is_counted_as_withheld() -> None:
+    kaz, kgz = state("kaz", "Kazakhstan"), state("kgz", "Kyrgyzstan")
+    withdrawn(kaz, at=CORRECTED)
+    for scope in (THEN, AFTER, NOW):
+        assert [row.entry_id for row in scope.rows(State)] == [kgz.pk]
+    assert [scope.withheld(State) for scope in (BEFORE, THEN, AFTER, NOW)] == [0, 1, 0, 0]
+
+
+def test_verbs_of_a_model_work_on_its_past_rows() -> None:
+    kaz = state("kaz", "Kazakhstan")
+    period = member(kaz, "2003-09-18")
+    period.ended_on, period.ended_by = "2010", "withdrawal"
+    write([Change(period, period.public_id)], at=CORRECTED)
+    day = date(2015, 1, 1)
+    then: Any = THEN.rows(MembershipPeriod)
+    now: Any = NOW.rows(MembershipPeriod)
+    assert [rows.on(day).count() for rows in (then, now)] == [1, 0]
+    assert then.filter(state_id__in=[kaz.pk]).on(day).count() == 1
+
+
+def test_names_and_evidence_have_their_own_past() -> None:
+    one = person("somebody", "Somebody", names=[NameForm(text="Some Body", kind="alias")])
+    more = [Evidence(source=source()), Evidence(source=source("00another0"))]
+    write([Change(one, "somebody", names=[], evidence=more)], at=CORRECTED)
+    spellings = [sorted(row.text for row in scope.rows(NameForm)) for scope in (THEN, NOW)]
+    assert spellings == [["Some Body", "Somebody"], ["Somebody"]]
+    assert [scope.rows(Evidence).count() for scope in (THEN, NOW)] == [1, 2]
+
+
+def test_ids_are_found_in_the_scope_that_shows_them() -> None:
+    kaz, hidden = state("kaz", "Kazakhstan"), draft(State(alpha2="QQ", name_en="Somewhere"), "qqq")
+    assert NOW.ids("state", ["kaz", "qqq", "zzz"]) == [kaz.pk]
+    assert THEN.ids("state", ["kaz", hidden.public_id]) == [kaz.pk]
+    withdrawn(kaz, at=CORRECTED)
+    assert [scope.ids("state", ["kaz"]) for scope in (THEN, NOW)] == [[], []]
