@@ -68,10 +68,10 @@ def _model() -> Iterator[str]:
     yield ""
     yield NOTICE
     yield ""
-    yield "Every record has an Entry (`cstokb/records`): kind, public id, publication, visibility, labels, address and"
-    yield "row version; evidence, names, topics, addresses, pending changes and events refer to it. Each table below has"
-    yield "a history table whose rows say from when to when they held. Dates in EDTF stand in three columns: the text"
-    yield "and the first and last possible day (`_min`, `_max`), which are left out here."
+    yield "Every record has an Entry (`cstokb/records`): kind, public id, publication, visibility, labels, address"
+    yield "and row version; evidence, names, topics, addresses, pending changes and events refer to it. Each table"
+    yield "below has a history table whose rows say from when to when they held. Dates in EDTF stand in three columns:"
+    yield "the text and the first and last possible day (`_min`, `_max`), which are left out here."
     for kind in load_order():
         yield from _record(model_of(kind))
 
