@@ -10,7 +10,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db.models import BooleanField, ForeignKey, QuerySet, TextField
+from django.db.models import BooleanField, ForeignKey, QuerySet, TextField, URLField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -59,7 +59,10 @@ class RecordAdmin(FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
 
     search_fields = ("entry__sort_en",)  # says that there is a search; ``get_search_results`` does it
     search_help_text = gettext_lazy("Names in any spelling, titles and ids, English or Russian.")
-    formfield_overrides = {TextField: {"widget": AdminTextareaWidget({"rows": 4})}}
+    formfield_overrides = {
+        TextField: {"widget": AdminTextareaWidget({"rows": 4})},
+        URLField: {"assume_scheme": "https"},
+    }
     change_form_template = "admin/records/change_form.html"
 
     # -- the list ------------------------------------------------------------------------------------------
