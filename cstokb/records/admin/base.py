@@ -87,6 +87,11 @@ class RecordAdmin(FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
         references = [(name, RecordFilter) for name in self.filters]
         return [publication, "confidence", *chosen, *references, *russian]
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """What the filters' own links ask; Django takes the key of a record for a way into another table."""
+        own = {f"{name}__entry__exact" for name in self.filters}
+        return lookup in own or super().lookup_allowed(lookup, value, request)
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:

@@ -11,16 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, QuerySet
 
 from cstokb.records.admin.columns import described
+from cstokb.records.admin.guard import is_key
 from cstokb.records.models import Entry, Record
 from cstokb.records.payload import target
-
-MOST_DIGITS = 18
-
-
-def is_key(value: Any) -> bool:
-    """Whether a posted value can be a row's key on either database."""
-    text = str(value)
-    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
 
 
 class FindMixin(AutocompleteMixin):

@@ -12,6 +12,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+MOST_DIGITS = 18
+
+
+def is_key(value: Any) -> bool:
+    """Whether a value that was sent can be a row's key on either database."""
+    text = str(value)
+    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+
 
 class GuardedAdmin(admin.ModelAdmin[Any]):
     """Answers a query string that no database can look up as Django answers other wrong ones: with the plain list."""
@@ -31,6 +39,10 @@ class GuardedAdmin(admin.ModelAdmin[Any]):
             if not request.GET:
                 raise
             return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The row with a key; None for what can be no key."""
+        return super().get_object(request, object_id, from_field) if is_key(object_id) else None
 
     def gone(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The answer to an address of a row that does not stand."""

@@ -20,8 +20,8 @@ from cstokb.records import rights
 from cstokb.records.admin.columns import described, moment
 from cstokb.records.admin.comparison import compare, field_label
 from cstokb.records.admin.conflict import conflict_page
-from cstokb.records.admin.fields import is_key
 from cstokb.records.admin.filters import KindOfEntryFilter
+from cstokb.records.admin.guard import is_key
 from cstokb.records.admin.registered import OfEntryAdmin, edit_url
 from cstokb.records.choices import RevisionState
 from cstokb.records.models import Revision
