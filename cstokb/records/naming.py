@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from cstokb.fulltext.normalise import fold
 from cstokb.records.choices import Visibility
@@ -115,17 +115,29 @@ def other_forms(keys: Collection[str]) -> dict[str, list[str]]:
         match |= Q(folded__startswith=prefix)
     public = NameForm.objects.filter(entry__visibility=Visibility.PUBLIC)
     bearers = public.filter(match).order_by("entry_id").values("entry_id")[:MOST_EXPANDED]
-    rows = public.filter(entry_id__in=bearers).order_by("id").values_list("entry_id", "text", "folded")
-    forms: dict[int, dict[str, str]] = defaultdict(dict)
-    for entry_id, text, folded in rows:
-        forms[entry_id].setdefault(folded, text)
+    namesakes = public.filter(folded=OuterRef("folded")).exclude(entry_id=OuterRef("entry_id"))
+    rows = public.filter(entry_id__in=bearers).annotate(shared=Exists(namesakes)).order_by("id")
+    forms: dict[int, dict[str, tuple[str, bool]]] = defaultdict(dict)
+    for entry_id, text, folded, shared in rows.values_list("entry_id", "text", "folded", "shared"):
+        forms[entry_id].setdefault(folded, (text, shared))
     found: dict[str, list[str]] = {}
     for key in keys:
-        meant = [e for e in sorted(forms) if any(_is(folded, key) for folded in forms[e])]
-        others = {text: None for e in meant for folded, text in forms[e].items() if folded != key}
+        others = dict.fromkeys(text for own in forms.values() for text in _others(own, key))
         if others:
             found[key] = list(others)
     return found
+
+
+def _others(own: Mapping[str, tuple[str, bool]], key: str) -> list[str]:
+    """The other forms of a record that a key means.
+
+    One that several records bear counts only where the key itself is such a one: who asks for Sadyr Japarov does not
+    ask for every Japarov.
+    """
+    meant = [shared for folded, (_text, shared) in own.items() if _is(folded, key)]
+    if not meant:
+        return []
+    return [text for folded, (text, shared) in own.items() if folded != key and (any(meant) or not shared)]
 
 
 def _is(folded: str, key: str) -> bool:

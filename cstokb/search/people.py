@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from cstokb.fulltext.folding import fold
 from cstokb.fulltext.names import name_key
 from cstokb.records import naming
 from cstokb.records.choices import Visibility
@@ -32,6 +33,11 @@ class Form:
     person: int
     text: str
     words: Word
+
+    @property
+    def key(self) -> str:
+        """The same for every spelling that sounds alike."""
+        return "".join(self.words)
 
     @property
     def last_word(self) -> str:
@@ -63,6 +69,45 @@ def _is_part(token: str, words: Word) -> bool:
     return initial or token == "".join(words)
 
 
+@dataclass(frozen=True)
+class People:
+    """Every person's spellings, and who has which words, single or joined, in them."""
+
+    forms: Mapping[int, Sequence[Form]]
+    bearers: Mapping[str, frozenset[int]]
+    shared: frozenset[str]
+
+    @classmethod
+    def of(cls, forms: Iterable[Form]) -> People:
+        """The people whose names are spelled so."""
+        by_person: dict[int, list[Form]] = defaultdict(list)
+        bearers: dict[str, set[int]] = defaultdict(set)
+        namesakes: dict[str, set[int]] = defaultdict(set)
+        for form in forms:
+            by_person[form.person].append(form)
+            namesakes[form.key].add(form.person)
+            for start in range(len(form.words)):
+                for end in range(start + 1, len(form.words) + 1):
+                    bearers["".join(form.words[start:end])].add(form.person)
+        shared = frozenset(key for key, people in namesakes.items() if len(people) > 1)
+        return cls(by_person, {word: frozenset(people) for word, people in bearers.items()}, shared)
+
+    def others(self, tokens: Sequence[str]) -> Iterator[str]:
+        """Every spelling of the people whose name has all of the words; for a family name also that alone.
+
+        A spelling that several people bear counts only where it is asked for.
+        """
+        sets = [self.bearers.get(token, frozenset()) for token in tokens if len(token) > 1]
+        for person in sorted(frozenset.intersection(*sets)):
+            own = self.forms[person]
+            fitting = [form for form in own if form.fits(tokens)]
+            family = len(tokens) == 1 and any(form.ends_with(tokens[0]) for form in fitting)
+            if family:
+                yield from (form.last_word for form in own)
+            if fitting:
+                yield from (form.text for form in own if family or form.key not in self.shared)
+
+
 def other_forms(keys: Collection[str], revision: str) -> dict[str, list[str]]:
     """The names callback of the query language: published forms of names, and people by parts of theirs.
 
@@ -70,29 +115,11 @@ def other_forms(keys: Collection[str], revision: str) -> dict[str, list[str]]:
     """
     found = naming.other_forms(keys)
     asked = {key: tokens for key in keys if (tokens := _tokens(key))}
-    forms = _forms(revision) if asked else ()
     for key, tokens in asked.items():
-        others = [*found.get(key, ()), *_spellings(tokens, forms)]
+        names = (name for name in known(revision).others(tokens) if fold(name) != key)
+        others = dict.fromkeys([*found.get(key, ()), *names])
         if others:
-            found[key] = list(dict.fromkeys(others))
-    return found
-
-
-def _spellings(tokens: Sequence[str], forms: Iterable[Form]) -> Iterator[str]:
-    by_person: Mapping[int, list[Form]] = _grouped(forms)
-    for own in by_person.values():
-        fitting = [form for form in own if form.fits(tokens)]
-        if not fitting:
-            continue
-        if len(tokens) == 1 and any(form.ends_with(tokens[0]) for form in fitting):
-            yield from (form.last_word for form in own)
-        yield from (form.text for form in own)
-
-
-def _grouped(forms: Iterable[Form]) -> Mapping[int, list[Form]]:
-    found: dict[int, list[Form]] = defaultdict(list)
-    for form in forms:
-        found[form.person].append(form)
+            found[key] = list(others)
     return found
 
 
@@ -101,10 +128,8 @@ def _tokens(key: str) -> Word:
     if key.endswith("*"):
         return ()
     tokens = tuple(name_key(piece) for piece in _pieces(key))
-    long = sum(len(token) >= LEAST_SOUNDS for token in tokens)
-    if not 0 < len(tokens) <= MOST_TOKENS or not long or not all(tokens):
-        return ()
-    return tokens
+    long = any(len(token) >= LEAST_SOUNDS for token in tokens)
+    return tokens if long and len(tokens) <= MOST_TOKENS and all(tokens) else ()
 
 
 def _pieces(text: str) -> list[str]:
@@ -112,10 +137,10 @@ def _pieces(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=2)
-def _forms(revision: str) -> tuple[Form, ...]:
+def known(revision: str) -> People:
     """Every published spelling of every person's name, as of a state of the public whole."""
     rows = NameForm.objects.filter(entry__kind="person", entry__visibility=Visibility.PUBLIC)
-    return tuple(
+    return People.of(
         Form(person, text, tuple(map(name_key, _pieces(text))))
         for person, text in rows.order_by("entry_id", "id").values_list("entry_id", "text")
     )

@@ -1,0 +1,193 @@
+"""The searches that the starter data must answer."""
+
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.listing.asking import ask, body, data
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
+
+
+def found(query: str, **more: str) -> list[str]:
+    """What the search finds, best first, as type:id."""
+    answer = data(f"/api/v1/search/?{urlencode({'q': query, 'page_size': '200', **more})}")
+    results = [f"{one['type']}:{one['id']}" for one in answer["results"]]
+    assert len(results) == answer["count"]
+    return results
+
+
+TOKAYEV = "person:kassym-jomart-tokayev"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("Tokayev", "Tokaev", "Токаев", "Тоқаев", "Kassym-Zhomart", "Kassym Jomart", "kassym-jomart"),
+        *("KassymJomart", "Касым Жомарт", "Tokayev, K.", "Tokayev Kassym-Jomart"),
+    ],
+)
+def test_a_person_is_found_first_in_any_order_and_spelling(query: str) -> None:
+    results = found(query)
+    assert results[0] == TOKAYEV
+    assert {"statement:2022-05-16-tokayev", "statement:2024-11-28-tokayev"} <= set(results)
+
+
+@pytest.mark.parametrize(
+    ("queries", "person"),
+    [
+        (("Nikol Pashinyan", "Pashinyan Nikol", "Pashinyan, N.", "Пашинян"), "nikol-pashinyan"),
+        (("Lukashenko", "Lukashenka", "Лукашенко", "Лукашэнка"), "alexander-lukashenko"),
+        (("Sadyr Japarov", "Sadyr Zhaparov", "Садыр Жапаров"), "sadyr-japarov"),
+        (("Rahmon", "Rakhmon", "Рахмон"), "emomali-rahmon"),
+        (("Mirziyoyev", "Mirziyaev"), "shavkat-mirziyoyev"),
+    ],
+)
+def test_every_romanisation_gives_one_person(queries: tuple[str, ...], person: str) -> None:
+    assert {found(query)[0] for query in queries} == {f"person:{person}"}
+    assert len({tuple(found(query)) for query in queries}) == 1
+
+
+def test_a_sentence_without_sense_matches_nobody() -> None:
+    assert [one for one in found("This is some test text") if one.startswith("person:")] == []
+
+
+@pytest.mark.parametrize("query", ["договор", "ДОГОВОР", "Договор"])
+def test_the_treaty_is_found_by_its_russian_name_in_any_case(query: str) -> None:
+    assert found(query)[0] == "instrument:cst"
+    assert found(query) == found("договор")
+
+
+def test_a_prefix_finds_every_ending() -> None:
+    assert set(found("договор")) <= set(found("дого*"))
+
+
+def test_peacekeeping_begins_with_its_heading() -> None:
+    results = found("peacekeeping")
+    assert results[0] == "topic:peacekeeping"
+    assert "organ:peacekeeping" in results
+    assert "instrument:peacekeeping-2007" in results
+
+
+@pytest.mark.parametrize("query", ['"Article 4"', "Article 4", "Art. 4", "ст. 4", "статья 4", "§ 4"])
+def test_article_four_is_never_article_forty(query: str) -> None:
+    results = found(query)
+    assert {"provision:cst/art-4", "provision:charter/art-4"} <= set(results)
+    assert {results[0], results[1]} == {"provision:cst/art-4", "provision:charter/art-4"}
+    others = [one for one in results if one.startswith("provision:") and not one.endswith("/art-4")]
+    assert others in ([], ["provision:cst/art-6"])  # its wording names article 4
+
+
+@pytest.mark.parametrize("query", ["the of and", "и в на", "-treaty", "*", "***"])
+def test_a_query_that_asks_nothing_finds_nothing_and_says_why(query: str) -> None:
+    answer = data(f"/api/v1/search/?{urlencode({'q': query})}")
+    assert answer["count"] == 0
+    assert answer["notice"]
+
+
+@pytest.mark.parametrize(
+    ("query", "like"),
+    [
+        ("“collective security”", '"collective security"'),
+        ("«коллективная безопасность»", '"коллективная безопасность"'),
+        ("charter −treaty", "charter -treaty"),
+        ("charter\u00a0NOT treaty", "charter NOT treaty"),
+        ("((treaty", "treaty"),
+        ("treaty)", "treaty"),
+    ],
+)
+def test_a_slip_is_repaired(query: str, like: str) -> None:
+    assert found(query) == found(like)
+    assert found(query)
+
+
+def test_a_repair_is_said_with_the_query_written_out() -> None:
+    answer = data(f"/api/v1/search/?{urlencode({'q': '((treaty'})}")
+    assert answer["notices"][0]["suggestion"]
+    page = body(ask(f"/search/?{urlencode({'q': '((treaty'})}")).decode()
+    assert f"/search/?{urlencode({'q': answer['notices'][0]['suggestion']})}" in page.replace("&amp;", "&")
+
+
+class TestFields:
+    @pytest.mark.parametrize(
+        "value", ["kaz", "Kazakhstan", "Казахстан", '"Republic of Kazakhstan"', "kazakhstan"]
+    )
+    def test_a_state_is_named_by_id_or_any_spelling(self, value: str) -> None:
+        assert found(f"state:{value} peacekeeping") == found("peacekeeping", state="kaz")
+        assert "activity:op-kazakhstan-2022" in found("peacekeeping", state="kaz")
+
+    def test_a_family_name_names_a_speaker(self) -> None:
+        assert found("speaker:tokayev") == found("", speaker="kassym-jomart-tokayev")
+        assert {one.partition(":")[0] for one in found("speaker:tokayev")} == {"statement"}
+
+    def test_a_person_is_in_whatever_he_sat_or_spoke_in(self) -> None:
+        results = found("person:pashinyan")
+        assert {one.partition(":")[0] for one in results} == {"person", "session", "statement"}
+
+    def test_a_heading_takes_in_the_narrower_ones(self) -> None:
+        assert set(found("topic:counter-terrorism")) < set(found("topic:threats"))
+
+    def test_who_cites_an_article_cites_its_treaty(self) -> None:
+        assert set(found("cites:cst/art-4")) <= set(found("cites:cst"))
+        assert set(found("cites:cst")) - set(found("cites:cst/art-4")) == {"invocation:arm-2021-05"}
+        assert found("cites:charter") == []
+
+    def test_years_and_days(self) -> None:
+        assert set(found("year:2022 type:statement")) == set(found("after:2022 before:2022 type:statement"))
+        assert found("year:2022 type:statement") == found("", year="2022", type="statement")
+
+    @pytest.mark.parametrize(
+        ("query", "value", "near"),
+        [
+            ("before:tomorrow", "tomorrow", None),
+            ("state:kazahkstan", "kazahkstan", "kaz"),
+            ("type:statment", "statment", None),
+            ("speaker:nobody-at-all", "nobody-at-all", None),
+        ],
+    )
+    def test_a_value_that_is_none_is_refused_with_its_place(
+        self, query: str, value: str, near: str | None
+    ) -> None:
+        answer = data(f"/api/v1/search/?{urlencode({'q': f'peacekeeping {query}'})}", 400)
+        (error,) = answer["errors"]
+        assert (error["parameter"], error["value"]) == ("q", value)
+        first = len("peacekeeping ") + query.index(":") + 2
+        assert error["detail"].startswith(f"Characters {first} to {first + len(value) - 1}: ")
+        if near:
+            assert error["nearest"] == near
+
+
+class TestFacets:
+    def test_two_values_of_one_facet_mean_any_of_them_and_count_each_record_once(self) -> None:
+        both = data("/api/v1/search/?state=kaz&state=blr&type=session&page_size=200")
+        ids = [one["id"] for one in both["results"]]
+        assert len(ids) == len(set(ids)) == both["count"]
+        one, other = (set(found("", state=state, type="session")) for state in ("kaz", "blr"))
+        assert both["count"] == len(one | other)
+        counts = {value["value"]: value["count"] for value in both["facets"]["state"]}
+        assert (counts["kaz"], counts["blr"]) == (len(one), len(other))
+        assert max(value["count"] for value in both["facets"]["topic"]) <= both["count"]
+
+    def test_a_facet_counts_with_every_narrowing_but_its_own(self) -> None:
+        free = data("/api/v1/search/?q=peacekeeping")
+        narrowed = data("/api/v1/search/?q=peacekeeping&type=session")
+        assert narrowed["facets"]["type"] == free["facets"]["type"]
+        told = {value["value"]: value["count"] for value in free["facets"]["type"]}
+        assert narrowed["count"] == told["session"]
+
+
+class TestHits:
+    def test_a_passage_is_marked_and_the_link_lands_on_it(self) -> None:
+        answer = data(f"/api/v1/search/?{urlencode({'q': 'afghanistan border', 'kind': 'report'})}")
+        (hit,) = answer["results"]
+        (passage,) = hit["passages"]
+        assert "<mark>Afghanistan</mark>" in passage["html"]
+        assert passage["html_url"] == f"{hit['html_url']}#{passage['anchor']}"
+        shown = body(ask(f"/search/?{urlencode({'q': 'afghanistan border', 'kind': 'report'})}")).decode()
+        assert f'href="/statements/{hit["id"]}/#{passage["anchor"]}"' in shown
+        landed = body(ask(f"/statements/{hit['id']}/")).decode()
+        assert f'id="{passage["anchor"]}"' in landed
+
+    def test_a_summary_is_marked_as_ours(self) -> None:
+        shown = body(ask("/search/?q=drug+trafficking&type=statement")).decode()
+        assert "Our summary: " in shown
