@@ -24,8 +24,9 @@ def state_card(line: Line, ask: Ask) -> dict[str, Any]:
     return {
         "title": line.label,
         "url": line.url,
+        "when": line.id.upper(),
         "badge": {"standing": shown_standing(line)},
-        "meta": [official] if official else [],
+        "summary": official,
     }
 
 
@@ -53,7 +54,8 @@ def role_in_words(line: Line, ask: Ask) -> str:
 def person_card(line: Line, ask: Ask) -> dict[str, Any]:
     """A person with the office held on the day, or held last."""
     role = role_in_words(line, ask)
-    return {"title": line.label, "url": line.url, "meta": [role] if role else []}
+    when = str(RoleStatus(line.values["role_status"]).label) if role else ""
+    return {"title": line.label, "url": line.url, "when": when, "meta": [role] if role else []}
 
 
 def organ_card(line: Line, ask: Ask) -> dict[str, Any]:
@@ -61,5 +63,10 @@ def organ_card(line: Line, ask: Ask) -> dict[str, Any]:
     kind = str(OrganKind(line.values["type"]).label)
     short = line.values["abbreviation_ru" if ask.language == "ru" else "abbreviation_en"]
     summary = (line.values["function_ru"] if ask.language == "ru" else None) or line.values["function_en"]
-    meta = [part for part in (kind, short) if part]
-    return {"title": line.label, "url": line.url, "meta": meta, "summary": summary or ""}
+    return {
+        "title": line.label,
+        "url": line.url,
+        "when": short or "",
+        "meta": [kind],
+        "summary": summary or "",
+    }

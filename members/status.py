@@ -107,7 +107,7 @@ def _candidates(
                 yield standing, spell.period.verdict(day), spell.began_on
     members = [spell for spell in spells if spell.standing == PeriodStanding.MEMBER]
     for spell in sorted(members, key=lambda one: sort_key(one.began_on), reverse=True):
-        yield _afterwards(spell), spell.over(day), _day_after(spell.ended_on)
+        yield _afterwards(spell), spell.over(day), day_after(spell.ended_on)
     begun = Verdict(Answer.NO)
     for spell in members:
         begun = begun.or_(spell.begun(day))
@@ -118,7 +118,7 @@ def _afterwards(spell: Spell) -> Standing:
     return Standing.SUSPENDED if spell.ended_by == PeriodEnd.SUSPENSION else Standing.FORMER
 
 
-def _day_after(ended_on: HistoricDate | None) -> HistoricDate | None:
+def day_after(ended_on: HistoricDate | None) -> HistoricDate | None:
     """The first day afterwards, known as well as the last day is."""
     day = ended_on.exact_day if ended_on else None
     return HistoricDate.of_day(day + timedelta(days=1)) if day and day < date.max else ended_on

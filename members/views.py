@@ -17,6 +17,8 @@ from cstokb.listing.selection import Selection
 from members import listings
 from members.cards import role_in_words, shown_standing
 from members.choices import OrganKind, PeriodEnd, PeriodStanding
+from members.names import former_names
+from members.status import day_after
 
 Facts = list[dict[str, Any]]
 
@@ -68,7 +70,14 @@ class PersonPage(RecordPage):
     knows_days = True
 
     def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
-        return {"lede": role_in_words(line, ask)}
+        return {"lede": role_in_words(line, ask), "name_then": self._name_then(ask, line)}
+
+    def _name_then(self, ask: Ask, line: Line) -> str:
+        """The name borne on the day of ``on=``, where it was another."""
+        if ask.on is None:
+            return ""
+        then = former_names([line.entry_id], ask.on, ask.scope).get(line.entry_id, {})
+        return then.get(ask.language) or then.get("en", "")
 
 
 class OrganList(ListingPage):
@@ -160,9 +169,9 @@ def _span(item: Mapping[str, Any], kind: str, label: Any) -> dict[str, Any]:
 
 
 def _suspension(item: Mapping[str, Any]) -> dict[str, Any]:
-    """From the last day as a member on."""
+    """From the day after the last day as a member on."""
     return {
-        "start": _date(item["ended_on"]),
+        "start": day_after(_date(item["ended_on"])),
         "end": None,
         "kind": "suspended",
         "label": _("membership suspended"),
@@ -176,10 +185,7 @@ def periods_table(line: Line, ask: Ask) -> dict[str, Any]:
         [
             {"began_on": _date(item["began_on"]), "ended_on": _date(item["ended_on"])},
             {"text": _standing_word(item), "lead": True},
-            {
-                "text": item.get("organ") or "",
-                "url": ask.localised(f"/organs/{item['organ']}/") if item.get("organ") else "",
-            },
+            _organ_cell(item, ask),
             {"text": PeriodEnd(item["ended_by"]).label if item.get("ended_by") else ""},
         ]
         for item in periods
@@ -188,6 +194,15 @@ def periods_table(line: Line, ask: Ask) -> dict[str, Any]:
     columns = [{"label": head} for head in heads]
     caption = _("Periods of membership and pauses in taking part")
     return {"caption": caption, "caption_hidden": True, "mode": "fold", "columns": columns, "rows": rows}
+
+
+def _organ_cell(item: Mapping[str, Any], ask: Ask) -> dict[str, str]:
+    organ = item.get("organ")
+    return (
+        {"text": organ, "url": ask.localised(f"/organs/{organ}/")}
+        if organ
+        else {"text": _("the Organization")}
+    )
 
 
 def _standing_word(item: Mapping[str, Any]) -> str:

@@ -49,8 +49,8 @@ def evidence_of(ids: Sequence[int], ask: Ask) -> ByEntry:
 
 
 def spellings_of(ids: Sequence[int], ask: Ask) -> ByEntry:
-    """Every spelling under which the records are found."""
-    rows = ask.scope.rows(NameForm).filter(entry_id__in=ids).order_by("entry_id", "id")
+    """Every spelling under which the records are found, first those that the records call themselves."""
+    rows = ask.scope.rows(NameForm).filter(entry_id__in=ids).order_by("entry_id", "-own", "id")
     names = ("text", "kind", "language", "script", "began_on", "ended_on")
     found: dict[int, list[Item]] = defaultdict(list)
     for entry_id, *values in rows.values_list("entry_id", *names):
