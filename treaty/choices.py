@@ -93,7 +93,7 @@ class PartyStatus(TextChoices):
     CONTRACTING = "contracting", _("contracting state")
     PROVISIONAL = "provisional", _("applies it provisionally")
     SIGNATORY = "signatory", _("signatory")
-    SUSPENDED = "suspended", _("suspended")
+    SUSPENDED = "suspended", pgettext_lazy("party to a treaty", "suspended")
     FORMER = "former", _("no longer a party")
     NONE = "none", _("no act known")
     UNKNOWN = "unknown", _("not known")
