@@ -263,18 +263,14 @@ OFFICES = Listing(
 
 def _with_ends(rows: Rows, ask: Ask) -> Rows:
     """Terms with the days on which their office and its organ ended."""
-    offices = ask.scope.rows(Office).filter(entry_id=OuterRef("office_id"))
-    organs = ask.scope.rows(Organ).filter(entry_id__in=offices_organ(ask))
-    ended: Rows = rows.annotate(
-        office_ended_on=Subquery(offices.values("abolished_on")[:1]),
-        organ_ended_on=Subquery(organs.values("dissolved_on")[:1]),
+    office = ask.scope.rows(Office).filter(entry_id=OuterRef("office_id"))
+    organ = ask.scope.rows(Organ).filter(entry_id=OuterRef("office_organ"))
+    with_office = rows.annotate(
+        office_ended_on=Subquery(office.values("abolished_on")[:1]),
+        office_organ=Subquery(office.values("organ_id")[:1]),
     )
+    ended: Rows = with_office.annotate(organ_ended_on=Subquery(organ.values("dissolved_on")[:1]))
     return ended
-
-
-def offices_organ(ask: Ask) -> Any:
-    """The organ of the office that the outer term is a term in."""
-    return ask.scope.rows(Office).filter(entry_id=OuterRef(OuterRef("office_id"))).values("organ_id")
 
 
 def _names_then(rows: Sequence[Row], ask: Ask) -> dict[int, dict[str, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import TextChoices
@@ -54,8 +55,9 @@ class Column:
         """The database columns to fetch."""
         return self.needs if callable(self.source) else (self._column, *self.needs)
 
-    @property
+    @cached_property
     def _column(self) -> str:
+        """The database column; found once, since every row of every list asks for it."""
         return (self.source if isinstance(self.source, str) else "") or self.name
 
     def read(self, row: Row, context: Context) -> Any:

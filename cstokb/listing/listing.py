@@ -227,12 +227,16 @@ class Page:
     parts: tuple[Part, ...]
     names: Names
 
+    @cached_property
+    def contexts(self) -> tuple[tuple[tuple[Column, ...], Context], ...]:
+        """The columns, each lot with what was fetched for it."""
+        return tuple((part.columns, Context(self.names, part.prepared)) for part in self.parts)
+
     def record(self, row: Row) -> dict[str, Any]:
         """A row as JSON has it."""
         record: dict[str, Any] = {"id": self.id(row)}
-        for part in self.parts:
-            context = Context(self.names, part.prepared)
-            for column in part.columns:
+        for columns, context in self.contexts:
+            for column in columns:
                 column.write(row, context, record)
         record["url"] = self.ask.absolute(f"/api/v1/{self.listing.api}/{record['id']}/")
         path = self.path(row)
@@ -276,7 +280,7 @@ class Page:
                         yield column.name, self.names[key]
 
     def _dates(self, row: Row) -> Iterable[tuple[str, HistoricDate | None]]:
-        for part in self.parts:
-            for column in part.columns:
+        for columns, context in self.contexts:
+            for column in columns:
                 if isinstance(column, Date):
-                    yield column.name, column.read(row, Context(self.names, part.prepared))
+                    yield column.name, column.read(row, context)

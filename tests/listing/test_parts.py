@@ -1,0 +1,114 @@
+"""Panels, the registry, chunks of an export, and what a row is called."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cstokb.listing import export, registry
+from cstokb.listing.ask import Ask
+from cstokb.listing.panels import Panel, shown
+from cstokb.listing.shape import Shape
+from members.listings import MEMBERSHIPS, ORGANS, STATES, TERMS
+from members.models import Organ
+from tests.factories import records as make
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(query: str = "", language: str = "en") -> Ask:
+    return Ask.about(QueryDict(query), now=timezone.now(), language=language, base="http://kb")
+
+
+class TestPanels:
+    def test_a_panel_shows_the_first_rows_the_count_and_the_way_to_all(self) -> None:
+        parent = make.organ("csc", "Council")
+        make.many(
+            {f"o-{n:02d}": Organ(name_en=f"Organ {n:02d}", type="working", parent=parent) for n in range(12)}
+        )
+        (panel,) = shown([Panel(ORGANS, "parent", "Below it")], parent.pk, "csc", asked())
+        assert (panel["title"], panel["count"], len(panel["lines"])) == ("Below it", 12, 10)
+        assert panel["all_url"] == "/organs/?parent=csc"
+
+    def test_a_panel_without_rows_is_not_shown(self) -> None:
+        kaz = make.state("kaz", "Kazakhstan")
+        assert shown([Panel(MEMBERSHIPS, "state"), Panel(TERMS, "state")], kaz.pk, "kaz", asked()) == []
+        assert shown([], kaz.pk, "kaz", asked()) == []
+
+    def test_panels_cost_a_query_for_each_with_rows_one_for_all_counts_and_one_for_names(self) -> None:
+        kaz = make.state("kaz", "Kazakhstan")
+        make.member(kaz, "2003-09-18")
+        with CaptureQueriesContext(connection) as queries:
+            found = shown([Panel(MEMBERSHIPS, "state"), Panel(TERMS, "state")], kaz.pk, "kaz", asked())
+        assert [one["count"] for one in found] == [1]
+        assert len(queries) == 3
+
+    def test_a_draft_is_in_no_panel_and_no_count(self) -> None:
+        parent = make.organ("csc", "Council")
+        make.draft(Organ(name_en="Hidden", type="working", parent=parent), "hidden")
+        assert shown([Panel(ORGANS, "parent")], parent.pk, "csc", asked()) == []
+
+
+class TestRegistry:
+    def test_a_list_is_found_by_its_resource(self) -> None:
+        assert registry.listing("states") is STATES
+        with pytest.raises(LookupError, match="nothing"):
+            registry.listing("nothing")
+
+    def test_two_lists_cannot_have_one_name(self) -> None:
+        registry.register(STATES)
+
+        with pytest.raises(ValueError, match="states"):
+            registry.register(replace(STATES, path="/other/"))
+
+
+class TestChunks:
+    def test_an_export_is_described_a_chunk_at_a_time_and_asks_names_once(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(export, "CHUNK", 3)
+        parent = make.organ("csc", "Council")
+        make.many({f"o-{n}": Organ(name_en=f"Organ {n}", type="working", parent=parent) for n in range(8)})
+        ask = asked()
+        selection = ORGANS.select(ask)
+        taken: list[str] = []
+
+        def rows() -> Iterator[Any]:
+            for row in list(selection.fetched()):
+                taken.append(row["entry__slug"])
+                yield row
+
+        records = export.records_of(selection, Shape.read(ask.params, ORGANS), rows())
+        assert next(records)["id"] == "csc"
+        assert len(taken) == 3
+        with CaptureQueriesContext(connection) as queries:
+            rest = list(records)
+        assert [one["parent"] for one in rest] == ["csc"] * 8
+        assert len(queries) == 0
+
+
+class TestLines:
+    def test_a_row_is_called_by_its_own_name_in_the_language_of_the_page(self) -> None:
+        make.state("kaz", "Kazakhstan", "Казахстан")
+        make.state("aut", "Austria")
+        names = {
+            language: [
+                line.label
+                for line in STATES.lines(
+                    list(STATES.select(asked("", language)).fetched()), asked("", language)
+                )
+            ]
+            for language in ("en", "ru")
+        }
+        assert names == {"en": ["Austria", "Kazakhstan"], "ru": ["Austria", "Казахстан"]}
+
+    def test_rows_without_a_page_lead_to_that_of_their_record(self) -> None:
+        make.member(make.state("kaz", "Kazakhstan"), "2003-09-18")
+        (record,) = MEMBERSHIPS.describe(list(MEMBERSHIPS.select(asked()).fetched()), asked())
+        assert record["html_url"] == "http://kb/states/kaz/"
+        assert record["url"] == "http://kb/api/v1/memberships/kaz/member/2003-09-18/"
