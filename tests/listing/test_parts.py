@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cstokb import catalogue
 from cstokb.listing import export, registry
 from cstokb.listing.ask import Ask
 from cstokb.listing.panels import Panel, shown
@@ -56,6 +57,7 @@ class TestPanels:
 
 class TestRegistry:
     def test_a_list_is_found_by_its_resource(self) -> None:
+        catalogue.fill()
         assert registry.listing("states") is STATES
         with pytest.raises(LookupError, match="nothing"):
             registry.listing("nothing")
