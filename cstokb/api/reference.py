@@ -108,18 +108,18 @@ def _entry(name: str, operations: Sequence[tuple[str, Schema]]) -> dict[str, str
 
 
 def _operation(path: str, operation: Schema) -> dict[str, Any]:
-    answer = operation["responses"]["200"].get("content", {})
+    answer, asked = operation["responses"]["200"].get("content", {}), operation.get("parameters", ())
     return {
         "path": path,
         "id": operation["operationId"],
         "text": str(operation.get("description", "")).strip(),
-        "example": "" if "{" in path else path,
+        "example": "" if "{" in path or any(one.get("required") for one in asked) else path,
         "parameters": _table(
             _("What it reads"),
             (_("Parameter"), _("Takes"), _("Meaning")),
             [
                 (one["name"], _shape(one["schema"], _("any of: %(shape)s")), one.get("description", ""))
-                for one in operation.get("parameters", ())
+                for one in asked
             ],
         ),
         "answer": _table(
