@@ -54,7 +54,7 @@ def role_in_words(line: Line, ask: Ask) -> str:
 def person_card(line: Line, ask: Ask) -> dict[str, Any]:
     """A person with the office held on the day, or held last."""
     role = role_in_words(line, ask)
-    when = str(RoleStatus(line.values["role_status"]).label) if role else ""
+    when = str(RoleStatus.CURRENT.label) if line.values["role_status"] == RoleStatus.CURRENT else ""
     return {"title": line.label, "url": line.url, "when": when, "meta": [role] if role else []}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Q, Value, When
+from django.db.models import Case, CharField, Count, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +26,7 @@ from cstokb.listing.filters import (
     TopicFilter,
     Year,
     YesNo,
+    count_by,
 )
 from cstokb.listing.filterset import Rows, StrictFilterSet
 from cstokb.listing.ordering import Key, newest_first, oldest_first
@@ -127,7 +128,15 @@ class HeldByFilter(RecordFilter):
         return qs.filter(entry_id__in=terms.values("person_id"))
 
     def facet(self, qs: Rows) -> Rows | None:
-        return None
+        return count_people(self.ask, qs, f"{self.field_name}_id")
+
+
+def count_people(ask: Ask, people: Rows, column: str) -> Rows:
+    """How many of the people held an office with each value of a column."""
+    office = ask.scope.rows(Office).filter(entry_id=OuterRef("office_id"))
+    terms = ask.scope.rows(Term).filter(person_id__in=people.order_by().values("entry_id"))
+    held = terms.annotate(of_office=Subquery(office.values(column)[:1])).exclude(of_office__isnull=True)
+    return count_by(held, "of_office", count="person_id")
 
 
 class RoleFilter(ChoiceFilter):
@@ -154,6 +163,9 @@ class PersonRoleFilter(RoleFilter):
     def filter(self, qs: Rows, value: list[str]) -> Rows:
         terms = super().filter(self.ask.scope.rows(Term), value)
         return qs.filter(entry_id__in=terms.values("person_id"))
+
+    def facet(self, qs: Rows) -> Rows | None:
+        return count_people(self.ask, qs, "role")
 
 
 class PersonFilter(StrictFilterSet):

@@ -221,7 +221,7 @@ PEOPLE = Listing(
         "Heads of state and of government, secretaries general and others who sat, signed or spoke."
     ),
     heading=("name_en", "name_ru"),
-    facets=("topic",),
+    facets=("role", "state", "organ", "topic"),
     base=_with_role,
     columns=(
         *bilingual("name", _("name"), _("name (Russian)")),

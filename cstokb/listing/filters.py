@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
-from django.db.models import TextChoices
+from django.db.models import Exists, OuterRef, Subquery, TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -154,6 +156,10 @@ class IdFilter(RecordFilter):
         return None
 
 
+#: Headings stand at most so many steps below the broadest; facets count rows under each heading above their own.
+HEADINGS_ABOVE = 2
+
+
 class TopicFilter(RecordFilter):
     """Rows under any of some subject headings, or under a narrower one."""
 
@@ -171,10 +177,35 @@ class TopicFilter(RecordFilter):
         links = self.ask.scope.rows(EntryTopic).filter(topic_id__in=value)
         return qs.filter(entry_id__in=links.values("entry_id"))
 
-    def facet(self, qs: Rows) -> Rows | None:
-        """Counts by the heading under which rows stand themselves."""
-        ids = qs.order_by().values("entry_id")
-        return count_by(self.ask.scope.rows(EntryTopic).filter(entry_id__in=ids), "topic_id")
+    def chosen(self, value: list[int]) -> list[int]:
+        return [key for one in self.wanted(self.given) for key in self.parent.found[one]]
+
+    def facet_parts(self, qs: Rows) -> Sequence[Rows]:
+        """Counts by the heading of a link, and by each heading above it; a row counts once under each."""
+        links = self.ask.scope.rows(EntryTopic).filter(entry_id__in=qs.order_by().values("entry_id"))
+        parts = [count_by(links, "topic_id")]
+        for level in range(1, HEADINGS_ABOVE + 1):
+            counted_below = [self._counted(below, f"up{level}") for below in range(level)]
+            links = self._raised(links, level)
+            fresh = links.exclude(reduce(or_, counted_below))
+            parts.append(count_by(fresh, f"up{level}", count="entry_id"))
+        return parts
+
+    def _raised(self, links: Rows, level: int) -> Rows:
+        """The links that have a heading so many steps above their own, with it as ``up<level>``."""
+        below = f"up{level - 1}" if level > 1 else "topic_id"
+        above = self.ask.scope.rows(Topic).filter(entry_id=OuterRef(below)).values("parent_id")[:1]
+        raised: Rows = links.annotate(**{f"up{level}": Subquery(above)}).exclude(
+            **{f"up{level}__isnull": True}
+        )
+        return raised
+
+    def _counted(self, level: int, name: str) -> Exists:
+        """Whether the row stands under the heading by a link from fewer steps below it."""
+        links = self.ask.scope.rows(EntryTopic).filter(entry_id=OuterRef("entry_id"))
+        for step in range(1, level + 1):
+            links = self._raised(links, step)
+        return Exists(links.filter(**{f"up{level}" if level else "topic_id": OuterRef(name)}))
 
 
 class ConfidenceFilter(ChoiceFilter):

@@ -88,6 +88,11 @@ class Question(Filter):  # type: ignore[misc]  # django-filter ships no types
         """The circumstances of the question."""
         return self.parent.ask
 
+    @property
+    def given(self) -> list[str]:
+        """The distinct values of the parameter."""
+        return list(dict.fromkeys(v for v in self.parent.data.getlist(self.name) if v.strip()))
+
     def read(self, values: list[str]) -> Any:
         """Read the values given; there is at least one."""
         raise NotImplementedError
@@ -119,6 +124,11 @@ class Question(Filter):  # type: ignore[misc]  # django-filter ships no types
     def facet(self, qs: Rows) -> Rows | None:
         """Rows of (value, n) with ``value`` a text, for counting; None for a filter that has no facet."""
         return None
+
+    def facet_parts(self, qs: Rows) -> Sequence[Rows]:
+        """The facet as one counted set of rows, or as several whose counts add up."""
+        counted = self.facet(qs)
+        return () if counted is None else (counted,)
 
     def facet_values(self, counted: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
         """The values as readers choose them, most frequent first."""
@@ -221,7 +231,7 @@ class StrictFilterSet(FilterSet):  # type: ignore[misc]  # django-filter ships n
     def _given(self) -> Iterator[tuple[str, list[str]]]:
         """The parameters that were given a value, with their distinct values."""
         for name, one in self.filters.items():
-            values = list(dict.fromkeys(v for v in self.data.getlist(name) if v.strip()))
+            values = one.given
             if not values:
                 continue
             refusal = _unreadable(values, once=one.once)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -161,13 +163,11 @@ class Selection:
         counts = [constant(total, "")]
         for name in self.listing.facets:
             rows = self.filterset.filter_queryset(self.filterset.queryset, skip=name)
-            counted = self.filterset.filters[name].facet(rows)
-            if counted is not None:
-                counts.append(constant(counted, name))
-        tallied: Tally = {name: [] for name in ("", *self.listing.facets)}
+            counts += [constant(part, name) for part in self.filterset.filters[name].facet_parts(rows)]
+        tallied: dict[str, Counter[str]] = {name: Counter() for name in ("", *self.listing.facets)}
         for name, value, n in counts[0].union(*counts[1:], all=True):
-            tallied[name].append((value, n))
-        return tallied
+            tallied[name][value] += n
+        return {name: list(counted.items()) for name, counted in tallied.items()}
 
     @property
     def tallied_count(self) -> int:
@@ -178,16 +178,20 @@ class Selection:
         """Row ids of the records that the facets name."""
         named = [name for name in self.listing.facets if self.filterset.filters[name].by_id]
         ids = {int(value) for name in named for value, _n in self.tally[name]}
-        return ids | {key for name in named for key in self.filterset.answers.get(name, ())}
+        return ids | {key for name in named for key in self._chosen(name)}
 
     def facets(self, names: Names) -> list[Facet]:
         """The facets that have values, given the names of ``facet_ids``."""
         made = (self._facet(name, self.tally[name], names) for name in self.listing.facets)
         return [facet for facet in made if facet.values]
 
+    def _chosen(self, name: str) -> Sequence[Any]:
+        answers = self.filterset.answers
+        return self.filterset.filters[name].chosen(answers[name]) if name in answers else ()
+
     def _facet(self, name: str, counted: list[tuple[str, int]], names: Names) -> Facet:
         one, language = self.filterset.filters[name], self.ask.language
-        chosen = [str(value) for value in one.chosen(self.filterset.answers.get(name, ()))]
+        chosen = [str(value) for value in self._chosen(name)]
         tally = dict(one.facet_values(counted))
         values = []
         for value in (*tally, *(value for value in chosen if value not in tally)):

@@ -21,10 +21,13 @@ def without(qs: Rows, others: Rows) -> Rows:
     return qs.exclude(pk__in=others.order_by().values("pk"))
 
 
-def count_by(qs: Rows, column: str) -> Rows:
-    """How many rows there are for each value of a column, as (value, n) with the value as a text."""
+def count_by(qs: Rows, column: str, *, count: str = "pk") -> Rows:
+    """How many rows (or different values of ``count``) there are for each value of a column.
+
+    Gives (value, n) with the value as a text.
+    """
     valued = qs.order_by().annotate(value=Cast(F(column), TEXT))
-    counted: Rows = valued.values("value").annotate(n=Count("pk"))
+    counted: Rows = valued.values("value").annotate(n=Count(count, distinct=count != "pk"))
     return counted
 
 

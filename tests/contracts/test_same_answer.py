@@ -107,6 +107,15 @@ def test_the_page_links_to_the_records_that_the_api_lists(listing: Listing) -> N
         assert page.cards == expected
 
 
+@every_page
+def test_a_facet_counts_what_its_filter_finds(listing: Listing) -> None:
+    """With every filter but its own: the plain list has none, so that each count is that of the filter alone."""
+    for facet in ask(listing.path).context["facets"]:
+        for value in (*facet.values[:3], *facet.values[-2:]):
+            found = data(f"/api/v1/{listing.api}/?page_size=1&{facet.name}={value.value}")
+            assert found["count"] == value.count, (facet.name, value)
+
+
 @every_listing
 def test_a_record_says_what_its_row_says(listing: Listing) -> None:
     rows = data(f"/api/v1/{listing.api}/?page_size=3")["results"]

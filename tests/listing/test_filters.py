@@ -182,6 +182,26 @@ class TestTopics:
         assert faults("/states.atom?topic=nothing")[0]["code"] == "names_nothing"
 
 
+    def test_a_facet_counts_a_row_once_under_each_heading_above_its_own(self) -> None:
+        broad = make.topic("security", "Security")
+        narrow = make.topic("borders", "Borders", parent=broad)
+        narrower = make.topic("river", "The river", parent=narrow)
+        other = make.topic("drugs", "Drugs", parent=broad)
+        make.state("kaz", "Kazakhstan", topics=[narrow.pk, other.pk, broad.pk])
+        make.state("kgz", "Kyrgyzstan", topics=[narrower.pk])
+        make.state("rus", "Russia", topics=[other.pk, narrow.pk])
+        _standing, facet = ask("/states/?topic=borders").context["facets"]
+        counts = {value.value: (value.count, value.selected) for value in facet.values}
+        assert counts == {
+            "security": (3, False),
+            "borders": (3, True),
+            "drugs": (2, False),
+            "river": (1, False),
+        }
+        for heading, (count, _selected) in counts.items():
+            assert data(f"/api/v1/states/?topic={heading}")["count"] == count
+
+
 class TestFacets:
     """B046: each facet counts rows once, with every filter but its own."""
 
