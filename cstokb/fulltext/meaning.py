@@ -10,6 +10,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
+from cstokb.fulltext import vocabulary
 from cstokb.fulltext.errors import BadValue, FieldValueError
 from cstokb.fulltext.fields import Field
 from cstokb.fulltext.folding import fold
@@ -23,6 +26,9 @@ from cstokb.fulltext.tree import Near, Node, Operand, Phrase, Prefix, Term, both
 Names = Callable[[Collection[str]], Mapping[str, Sequence[str]]]
 
 LONGEST_NAME = 8
+# How many ways of putting two words near each other, and each distance in them, one query may ask for.
+MOST_PAIRS = 150
+MOST_NEAR = 2000
 # "N." beside a name stands for any first name that begins so; lower-case "p." is an abbreviation.
 _INITIAL = re.compile(r"[A-ZА-ЯЁ]\.,?")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
@@ -36,6 +42,8 @@ class Reading:
     fields: Mapping[str, Field]
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
+    pairs: int = 0
+    nearness: int = 0
 
     def node(self, said: Said) -> Node | None:
         """What a part of the query asks for, None where it holds only common words.
@@ -173,8 +181,24 @@ class Reading:
         first, second = (self.operand(side, strict=strict) for side in sides)
         if not (first and second):
             return either(map(self.node, (left, right)))
+        self.count(first, second, operator)
         shown = f" NEAR/{operator.distance} ".join(self.shown(side, strict=strict) for side in sides)
         return Near(first, second, operator.distance, shown)
+
+    def count(self, first: Operand, second: Operand, operator: Lexeme) -> None:
+        """Add up what NEAR asks for; raises BadValue where beginnings or names stand for too many words."""
+        pairs = _ways(first) * _ways(second)
+        self.pairs += pairs
+        self.nearness += pairs * operator.distance
+        if self.pairs > MOST_PAIRS or self.nearness > MOST_NEAR:
+            raise BadValue(
+                _(
+                    "Too many words stand beside NEAR: write more letters before the star, or a shorter distance."
+                ),
+                start=operator.start,
+                end=operator.end,
+                value=self.query[operator.start : operator.end],
+            )
 
     def shown(self, pieces: Sequence[Lexeme], *, strict: bool) -> str:
         """One side of NEAR with the names it stands for."""
@@ -203,6 +227,16 @@ class Reading:
         if not strict:
             forms = (form for key in _own_keys(piece) for form in self.names.get(key, ()))
             yield from (way for form in forms for way in analyse(form).variants())
+
+
+def _ways(operand: Operand) -> int:
+    """In how many ways one side of NEAR may be written, beginnings counted by the words that there are."""
+    begun = [way for way in operand if isinstance(way, Prefix)]
+    return (
+        len(operand)
+        - len(begun)
+        + sum(vocabulary.endings(way.form, MOST_PAIRS + 1, way.exact) for way in begun)
+    )
 
 
 def phrase(analysis: Analysis, shown: str) -> Node | None:

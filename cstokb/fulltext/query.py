@@ -48,7 +48,8 @@ class Query:
 def parse(text: str, fields: Mapping[str, Field] | None = None, names: Names | None = None) -> Query:
     """Read a query. `fields` are known by their lower-case names; `names` is asked once for all words.
 
-    Raises QueryTooLong over a limit, BadValue for a field's or NEAR's value, QueryError for what NEAR joins.
+    Raises QueryTooLong over a limit, BadValue for a field's or NEAR's value, QueryError for what NEAR joins. Only a
+    star beside NEAR asks the database, for how many words it stands.
     """
     _check_length(text)
     fields = fields or {}

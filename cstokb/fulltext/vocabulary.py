@@ -31,6 +31,12 @@ def forms_of(prefix: str) -> list[str]:
     return list(Word.objects.filter(_begins(prefix)).order_by("form").values_list("form", flat=True))
 
 
+def endings(prefix: str, most: int, strict: bool) -> int:
+    """How many stems, or with `strict` forms, begin so, counted up to a number."""
+    words = Word.objects.filter(_begins(prefix)).values("form" if strict else "stem")
+    return len(words.distinct()[:most])
+
+
 def stems_of(prefix: str) -> list[str]:
     """The stems of all words that begin so."""
     own = set(Word.objects.filter(_begins(prefix)).values_list("stem", flat=True))

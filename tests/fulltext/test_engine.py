@@ -207,6 +207,8 @@ def test_common_words_count_in_phrases_only() -> None:
         ("one OR zzz* NEAR/3 three", [1]),
         ("(zzz OR four) NEAR/1 three", [1]),
         ("zzz* NEAR/3 three", []),
+        ('"three four" OR (zzz NEAR/3 three)', [1]),
+        ('"three zzz" OR (one NEAR/3 three)', [1]),
     ],
 )
 def test_near_counts_words_in_both_directions(query: str, ids: list[int]) -> None:

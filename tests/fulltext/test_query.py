@@ -5,10 +5,14 @@ from datetime import date
 
 import pytest
 
+from cstokb.fulltext import engine
+from cstokb.fulltext.documents import Document
 from cstokb.fulltext.errors import BadValue, FieldValueError, QueryError, QueryTooLong
 from cstokb.fulltext.fields import DateField, FacetField, Field, PeriodField, choices
 from cstokb.fulltext.query import Query, parse
 from cstokb.fulltext.tree import And, Dated, HasFacet, Near, Not, Or, Phrase, Prefix, Term
+
+pytestmark = pytest.mark.django_db  # NEAR asks how many words a beginning stands for
 
 FIELDS: dict[str, Field] = {
     "state": FacetField("state", choices("kaz", "arm")),
@@ -230,6 +234,20 @@ def test_near_joins_words_and_phrases_only(text: str) -> None:
     with pytest.raises(QueryError) as caught:
         read(text)
     assert text[caught.value.start : caught.value.end] == "NEAR/2"
+
+
+def test_near_takes_only_so_many_words() -> None:
+    engine.index([Document(1, "statement", names=tuple(f"word{number}" for number in range(1000)))])
+    assert read("word12* NEAR/5 war").tree is not None
+    for text in (
+        "word* NEAR/5 war",
+        "word1* NEAR/5 word2*",
+        "word1* NEAR/30 (a1 OR b1)",
+        "word1* NEAR/1 w " * 4,
+    ):
+        with pytest.raises(BadValue) as caught:
+            read(text)
+        assert text[caught.value.start : caught.value.end].startswith("NEAR/")
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,15 @@ SELECT record_id, tier + weight FROM found ORDER BY {order} LIMIT %s OFFSET %s
 """
 _MATCHING = "SELECT record_id FROM fulltext_terms WHERE vector @@ %s::tsquery"
 
+_PLACED = "SELECT record_id FROM fulltext_streams WHERE vector @@ %s::tsquery"
+# The index knows no places and would weigh every distance of NEAR for each row that holds one of the words, which
+# takes minutes. So it is asked for rows that hold both sides, and only these (OFFSET 0 keeps the two apart) for NEAR.
+_NEAR = """
+SELECT record_id FROM (
+    SELECT record_id, vector FROM fulltext_streams WHERE vector @@ %s::tsquery OFFSET 0
+) AS candidates WHERE vector @@ %s::tsquery
+"""
+
 
 class PostgreSQL:
     """Full text by tsvector."""
@@ -77,8 +86,10 @@ class PostgreSQL:
     def placed(self, places: Sequence[Places]) -> RawSQL:
         """A subquery of the ids of records with any of these in one passage."""
         text = any_of([way for place in places for way in _placed(place)])
-        sql = "SELECT record_id FROM fulltext_streams WHERE vector @@ %s::tsquery"
-        return RawSQL(sql, [text])  # noqa: S611 - terms are parameters
+        if all(isinstance(place, Phrase) for place in places):
+            return RawSQL(_PLACED, [text])  # noqa: S611 - terms are parameters
+        parameters = [any_of([_present(place) for place in places]), text]
+        return RawSQL(_NEAR, parameters)  # noqa: S611 - terms are parameters
 
     def alive(self, forms: Collection[str]) -> set[str]:
         """Those of the exact forms that some record still holds."""
@@ -158,6 +169,17 @@ def _placed(place: Places) -> Iterator[str]:
             for distance in range(1, place.distance + 1):
                 yield f"{one} <{distance}> {other}"
                 yield f"{other} <{distance}> {one}"
+
+
+def _present(place: Places) -> str:
+    """What a row holds that fits the place, wherever it holds it."""
+    sides = ([place.terms],) if isinstance(place, Phrase) else (_rows(place.left), _rows(place.right))
+    # The side with fewer ways first: a row without any of them is done with at once.
+    return " & ".join(any_of([_all_of(row) for row in side]) for side in sorted(sides, key=len))
+
+
+def _all_of(terms: Row) -> str:
+    return " & ".join(f"'{term}'" for term in terms)
 
 
 def _rows(operand: Sequence[Row | Prefix]) -> list[Row]:
