@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.accounts.models import User
 from cstokb.records.admin.finder import RecordFinder
+from cstokb.records.admin.guard import GuardedAdmin, survive
 from cstokb.records.queues import Queues
 
 
@@ -25,13 +27,25 @@ class Waiting:
 
 
 def prepare(site: AdminSite) -> None:
-    """Name a site and give its first page the queues."""
+    """Name a site, give its first page the queues, and have the lists of accounts survive any query string too."""
     site.site_title = site.site_header = _("CSTO Knowledge Base: curation")
     site.index_title = _("What waits, and all records")
     site.enable_nav_sidebar = False  # the lists need the width; the first page names every kind
     site.index_template = "curation/index.html"
+    for shown in site._registry.values():
+        if not isinstance(shown, GuardedAdmin):
+            _guard(shown)
     finder = RecordFinder.as_view(admin_site=site)
     site.autocomplete_view = finder  # type: ignore[method-assign, assignment]  # a site has no setting for it
+
+
+def _guard(shown: ModelAdmin[Any]) -> None:
+    view = shown.changelist_view
+
+    def guarded(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return survive(request, lambda: view(request, extra_context))
+
+    shown.changelist_view = guarded  # type: ignore[method-assign]  # their apps know nothing of records
 
 
 def waiting(user: User | AnonymousUser) -> list[Waiting]:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cstokb.accounts.groups import grant
+from cstokb.accounts.models import ApiToken
 from cstokb.curation.site import waiting
 from cstokb.records.models import Evidence
 from cstokb.records.publish import Change, write
@@ -77,6 +78,18 @@ def test_somebody_without_rights_is_told_nothing() -> None:
 def test_the_site_speaks_both_languages() -> None:
     client = signed_in(curator("editor"))
     assert client.get("/admin/").status_code == client.get("/ru/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/admin/accounts/apitoken/", "/admin/accounts/user/", "/admin/auth/group/"])
+@pytest.mark.parametrize("value", ["9999", "0", "99999999999999999999", "%00", "abc"])
+def test_no_query_string_breaks_a_list_of_accounts(path: str, value: str) -> None:
+    user = curator("administrator")
+    token = ApiToken(user=user, name="x")
+    token.fill()
+    token.save()
+    client = signed_in(user)
+    for name in ("created_at__year", "joined_at__year", "user", "groups__id__exact", "q", "p"):
+        assert client.get(f"{path}?{name}={value}").status_code in {200, 302, 400}
 
 
 class TestRights:

@@ -37,13 +37,16 @@ def compare(entry: Entry, payload: dict[str, Any]) -> list[Line]:
     standing = satellites(entry) | {"publication": entry.publication, "why": entry.reason}
     standing |= _standing_values(record, payload)
     names = _references(type(record), [payload, standing], payload)
+    places = {f.name: place for place, f in enumerate(record_fields(type(record)))}  # JSON keeps no order
     return [
         Line(
             field_label(type(record), name),
             words(type(record), name, standing.get(name), names),
             words(type(record), name, value, names),
         )
-        for name, value in payload.items()
+        for name, value in sorted(
+            payload.items(), key=lambda item: (places.get(item[0], len(places)), item[0])
+        )
         if name != "why" or value or standing["why"]
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -21,6 +22,19 @@ def is_key(value: Any) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
 
 
+def survive(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer of a list, or the way back to the plain list from a query string that no database can look up."""
+    back = HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
+    if any("\x00" in text for name, values in request.GET.lists() for text in (name, *values)):
+        return back
+    try:
+        return answer()
+    except (OverflowError, DataError, ValueError):  # a year 0, a number past a column's width
+        if not request.GET:
+            raise
+        return back
+
+
 class GuardedAdmin(admin.ModelAdmin[Any]):
     """Answers a query string that no database can look up as Django answers other wrong ones: with the plain list."""
 
@@ -31,14 +45,7 @@ class GuardedAdmin(admin.ModelAdmin[Any]):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The list; an impossible value leads back to it."""
-        if any("\x00" in text for name, values in request.GET.lists() for text in (name, *values)):
-            return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
-        try:
-            return super().changelist_view(request, extra_context)
-        except (OverflowError, DataError, ValueError):  # a year 0, a number past a column's width
-            if not request.GET:
-                raise
-            return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
+        return survive(request, lambda: super(GuardedAdmin, self).changelist_view(request, extra_context))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """The row with a key; None for what can be no key."""
