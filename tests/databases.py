@@ -99,6 +99,7 @@ class PostgresqlTemplate:
 
 def build(template: SqliteTemplate | PostgresqlTemplate, *, starter: bool = False) -> None:
     """Run the migrations into a database with another name, so that a broken run leaves no template."""
+    _let_go()  # a pool keeps talking to the database it was opened for
     connection.settings_dict["TEST"]["NAME"] = template.building
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     if starter:
@@ -145,8 +146,13 @@ def starter_database() -> Iterator[None]:
 
 def _become(name: str) -> None:
     """Talk to another database of the same server from now on."""
+    _let_go()
+    connection.settings_dict["NAME"] = connection.settings_dict["TEST"]["NAME"] = name
+    settings.DATABASES["default"]["NAME"] = name
+
+
+def _let_go() -> None:
+    """Close the connection, and the pool it came from."""
     connection.close()
     if hasattr(connection, "close_pool"):
         connection.close_pool()
-    connection.settings_dict["NAME"] = connection.settings_dict["TEST"]["NAME"] = name
-    settings.DATABASES["default"]["NAME"] = name
