@@ -237,6 +237,17 @@ class TestPages:
             ("First day", ["2003-09-18"], ["-"]),
         ]
 
+    def test_of_a_list_only_the_rows_that_differ_are_shown(self, reviewer: User) -> None:
+        kaz = state("kaz", "Kazakhstan")
+        source("00another0")
+        rows = [{"source": "00testsrc0"}, {"source": "00another0", "stance": "contradicts"}]
+        rows[0] |= {"stance": "supports", "rank": "normal"}
+        revision = proposal(kaz.entry, evidence=rows)
+        page = signed_in(reviewer).get(f"{REVISIONS}{revision.pk}/change/")
+        assert [(line.old, line.new) for line in page.context["lines"]] == [
+            (["and 1 alike"], ["A book about it · 00another0 · contradicts", "and 1 alike"])
+        ]
+
     def test_a_reviewer_applies_and_refuses(self, reviewer: User) -> None:
         entry, client = state("kaz", "Kazakhstan").entry, signed_in(reviewer)
         first, second = proposal(entry, capital_ru="Астана"), proposal(entry, capital_ru="Алма-Ата")

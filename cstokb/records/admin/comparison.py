@@ -39,16 +39,22 @@ def compare(entry: Entry, payload: dict[str, Any]) -> list[Line]:
     names = _references(type(record), [payload, standing], payload)
     places = {f.name: place for place, f in enumerate(record_fields(type(record)))}  # JSON keeps no order
     return [
-        Line(
-            field_label(type(record), name),
-            words(type(record), name, standing.get(name), names),
-            words(type(record), name, value, names),
-        )
+        _line(type(record), name, standing.get(name), value, names)
         for name, value in sorted(
             payload.items(), key=lambda item: (places.get(item[0], len(places)), item[0])
         )
         if name != "why" or value or standing["why"]
     ]
+
+
+def _line(model: type[Record], name: str, old: Any, new: Any, names: dict[tuple[str, str], str]) -> Line:
+    """One field on both sides; of a list, the rows in which the sides differ."""
+    sides = words(model, name, old, names), words(model, name, new, names)
+    if isinstance(new, list):
+        alike = [row for row in sides[0] if row in sides[1]]
+        rest = [_("and %(count)d alike") % {"count": len(alike)}] if alike else []
+        sides = tuple([row for row in side if row not in alike] + rest for side in sides)  # type: ignore[assignment]
+    return Line(field_label(model, name), *sides)
 
 
 def _standing_values(record: Record, payload: dict[str, Any]) -> dict[str, Any]:
