@@ -210,13 +210,12 @@ def test_the_address_of_a_draft_answers_like_one_that_never_was(path: str) -> No
     assert body(ask(path, 404)) == body(nothing).replace(b"zqx00", DRAFT.encode()).replace(b"zqy/", b"zqx/")
 
 
-@pytest.mark.parametrize("query", [f"state={DRAFT}", f"speaker={quote(f'Canary {DRAFT}')}", f"topic={DRAFT}"])
-def test_a_draft_is_the_value_of_no_filter(query: str) -> None:
+@pytest.mark.parametrize("path", ["/api/v1/statements/", "/api/v1/search/"])
+@pytest.mark.parametrize("query", ["state=zqx", f"speaker={quote(f'Canary {DRAFT}')}", f"topic={DRAFT}"])
+def test_a_draft_is_the_value_of_no_filter(path: str, query: str) -> None:
     write_drafts()
-    for path in ("/api/v1/statements/", "/api/v1/search/"):
-        if query.startswith("state") or "search" in path or query.startswith(("speaker", "topic")):
-            fault = ask(f"{path}?{query}", 400).json()["errors"][0]
-            assert (fault["code"], DRAFT in str(fault["nearest"])) == ("names_nothing", False)
+    (fault,) = ask(f"{path}?{query}", 400).json()["errors"]
+    assert (fault["code"], "zqx" in str(fault["nearest"])) == ("names_nothing", False)
 
 
 class TestWithdrawn:
