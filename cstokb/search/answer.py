@@ -185,7 +185,8 @@ def between(first: date, last: date) -> HistoricDate:
     """The date whose possible days these are; where they are no day, month or year, about the year of the first."""
     if first == last:
         return HistoricDate.of_day(first)
-    for text in (f"{first:%Y-%m}", f"{first:%Y}", f"{last:%Y-%m}~", f"{last:%Y}~", f"{first.year + 1:04d}~"):
+    middle = first + (last - first) / 2
+    for text in (f"{first:%Y-%m}", f"{first:%Y}", f"{middle}~", f"{middle:%Y-%m}~", f"{middle:%Y}~"):
         value = HistoricDate.parse(text)
         if (value.earliest, value.latest) == (first, last):
             return value

@@ -20,12 +20,10 @@ TREATY, CHARTER = "cst", "charter"
 #: How the two founding texts are called without their title.
 CALLED = {
     "treaty": TREATY,
-    "the treaty": TREATY,
     "договор": TREATY,
     "договора": TREATY,
     "договоре": TREATY,
     "charter": CHARTER,
-    "the charter": CHARTER,
     "устав": CHARTER,
     "устава": CHARTER,
     "уставе": CHARTER,
@@ -52,6 +50,7 @@ def _provisions(number: str, rest: str, ask: Ask) -> list[Entry]:
     ends = f"/art-{number}"
     if not rest:
         return list(rows.filter(slug__endswith=ends)[:MOST])
+    rest = rest.removeprefix("the ")
     called = CALLED.get(rest)
     slugs = [called] if called else list(_instruments(rest, ask))
     return list(rows.filter(slug__in=[f"{slug}{ends}" for slug in slugs])[:MOST])
@@ -71,7 +70,7 @@ def _named(text: str, ask: Ask) -> list[Entry]:
     names = NameForm.objects.filter(
         folded=fold(text)[: naming.LONGEST_NAME], entry__visibility=Visibility.PUBLIC
     )
-    called = CALLED.get(fold(text))
+    called = CALLED.get(fold(text).removeprefix("the "))
     wanted = Q(pk__in=names.values("entry_id")) | Q(kind="instrument", slug=called or "-")
     return list(rows.filter(wanted).order_by("kind", "slug")[:MOST])
 

@@ -22,7 +22,7 @@ LONGEST = 100
 
 def suggestions(text: str, ask: Ask) -> list[dict[str, Any]]:
     """Records that may be meant, the likeliest first, each once under the name that fits best."""
-    folded, key = fold(text)[:LONGEST], name_key(text[:LONGEST])
+    folded, key = fold(text)[:LONGEST], beginning_key(text[:LONGEST])
     if not folded:
         return []
     fits = Q(folded__startswith=folded) | Q(folded__contains=f" {folded}") | Q(folded__contains=f"-{folded}")
@@ -37,6 +37,12 @@ def suggestions(text: str, ask: Ask) -> list[dict[str, Any]]:
             best[name.entry_id] = (rank, name)
     chosen = sorted(best.values(), key=lambda pair: pair[0])[:MOST]
     return [_told(name, ask) for _rank_of, name in chosen]
+
+
+def beginning_key(text: str) -> str:
+    """The key with which the keys of names begin; an o that stands last may not be the last of the name."""
+    key = name_key(text)
+    return key[:-1] if fold(text).endswith(("o", "о")) else key
 
 
 def _rank(name: NameForm, folded: str) -> tuple[Any, ...]:

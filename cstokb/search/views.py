@@ -147,7 +147,7 @@ def card(found: Found, ask: Ask) -> dict[str, Any]:
     url = found.page(ask)
     return {
         "title": entry.label(ask.language),
-        "lang": "en" if ask.language == "ru" and not entry.label_ru else "",
+        "lang": "en" if ask.language == "ru" and entry.label_ru in ("", entry.label_en) else "",
         "url": url,
         "on": found.on,
         "meta": [part for part in (found.kind, found.finer) if part],

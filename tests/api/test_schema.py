@@ -1,0 +1,150 @@
+"""The OpenAPI document says exactly what the code reads and answers."""
+
+import os
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from openapi_spec_validator import validate
+
+from cstokb import catalogue
+from cstokb.api.reference import document, grouped
+from cstokb.api.services import VIEWS
+from cstokb.listing import registry, surfaces
+from cstokb.listing.listing import Listing
+from cstokb.search.api import VIEWS as SEARCH
+from tests.listing.asking import ask, body, data, faults
+from tests.pages.wellformed import Page
+
+catalogue.fill()
+pytestmark = pytest.mark.django_db
+SNAPSHOT = Path(__file__).with_name("schema.txt")
+LISTINGS = registry.listings()
+every_listing = pytest.mark.parametrize("listing", LISTINGS, ids=[one.api for one in LISTINGS])
+
+
+def operation(path: str) -> dict[str, Any]:
+    found: dict[str, Any] = document()["paths"][path]["get"]
+    return found
+
+
+def parameters(path: str) -> list[str]:
+    return [one["name"] for one in operation(path)["parameters"] if one["in"] == "query"]
+
+
+def test_it_is_valid_openapi_3_1_with_the_version_first() -> None:
+    assert next(iter(document())) == "openapi"
+    assert document()["openapi"].startswith("3.1")
+    validate(document())
+
+
+def test_it_is_made_without_a_warning() -> None:
+    call_command("spectacular", fail_on_warn=True, validate=True, stdout=StringIO())
+
+
+def test_it_is_json_unless_yaml_is_asked_for() -> None:
+    response = ask("/api/v1/schema/")
+    assert response["Content-Type"].startswith("application/json")
+    assert body(response).decode().startswith('{"openapi": "3.1')
+    assert body(ask("/api/v1/schema/?format=yaml")).decode().startswith("openapi: 3.1")
+    assert ask("/api/v1/schema/", 200, Accept="application/vnd.oai.openapi+json").status_code == 200
+    assert ask("/api/v1/schema/", 406, Accept="text/csv").status_code == 406
+
+
+@every_listing
+def test_a_list_names_the_parameters_that_it_reads_and_no_other(listing: Listing) -> None:
+    told = parameters(f"/api/v1/{listing.api}/")
+    assert len(told) == len(set(told))
+    assert set(told) == {*listing.filters.base_filters, *surfaces.API, "fields", "expand"} - (
+        set() if listing.expansions else {"expand"}
+    )
+    (fault,) = faults(f"/api/v1/{listing.api}/?zqx=1")
+    assert set(fault["allowed"]) - {"expand"} == set(told) - {"expand"}
+
+
+@every_listing
+def test_the_words_of_a_vocabulary_are_those_that_are_accepted(listing: Listing) -> None:
+    path = f"/api/v1/{listing.api}/"
+    for one in operation(path)["parameters"]:
+        schema = one["schema"].get("items", one["schema"])
+        for word in schema.get("enum", ())[:2]:
+            ask(f"{path}?{one['name']}={word}")
+        if "enum" in schema:
+            (fault,) = faults(f"{path}?{one['name']}=zqx")
+            assert fault["parameter"] == one["name"]
+            added = set(listing.expansions) if one["name"] == "fields" else set()  # those that expand adds
+            assert set(fault["allowed"]) == set(schema["enum"]) - added
+
+
+@every_listing
+def test_a_row_has_the_members_that_are_described(listing: Listing) -> None:
+    described = operation(f"/api/v1/{listing.api}/")["responses"]["200"]["content"]["application/json"]
+    name = described["schema"]["properties"]["results"]["items"]["$ref"].rpartition("/")[2]
+    members = set(document()["components"]["schemas"][name]["properties"])
+    assert members == {*listing.keys, *listing.expansions}
+
+
+@pytest.mark.parametrize("view", [*VIEWS, *SEARCH], ids=lambda view: view.name)
+def test_a_service_reads_what_it_says(view: Any) -> None:
+    told = parameters(f"/api/v1/{view.name}/")
+    assert len(told) == len(set(told))
+    (fault,) = faults(f"/api/v1/{view.name}/?zqx=1")
+    assert (fault["code"], set(fault["allowed"])) == ("unknown_parameter", set(told))
+
+
+def test_every_address_of_the_api_is_described() -> None:
+    told = {path.removeprefix("/api/v1/").partition("/")[0] for path in document()["paths"]}
+    index = data("/api/v1/")
+    assert told - {""} == {*index["resources"], *index["services"]}
+
+
+def summary() -> str:
+    """The document in short: for each address its parameters and the members of what it answers."""
+    lines = []
+    for path, methods in sorted(document()["paths"].items()):
+        found = (
+            methods["get"]["responses"]["200"]
+            .get("content", {})
+            .get("application/json", {})
+            .get("schema", {})
+        )
+        lines.append(f"{path} ? {' '.join(parameters(path))}")
+        lines.append(f"    = {' '.join(_members(found))}")
+    return "\n".join(lines) + "\n"
+
+
+def _members(schema: dict[str, Any]) -> list[str]:
+    while "$ref" in schema or schema.get("type") == "array" or "results" in schema.get("properties", {}):
+        if "$ref" in schema:
+            schema = document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        elif schema.get("type") == "array":
+            schema = schema["items"]
+        else:
+            schema = schema["properties"]["results"]
+    return list(schema.get("properties", ()))
+
+
+def test_it_has_not_changed_unseen() -> None:
+    """With WRITE_SNAPSHOT set the summary is written anew, for whoever meant to change the API."""
+    if os.environ.get("WRITE_SNAPSHOT"):
+        SNAPSHOT.write_text(summary(), encoding="utf-8")
+    assert summary() == SNAPSHOT.read_text(encoding="utf-8")
+
+
+class TestReference:
+    @pytest.mark.parametrize("name", ["", *sorted(grouped())])
+    def test_every_page_is_well_formed(self, name: str) -> None:
+        page = Page(body(ask(f"/api/v1/docs/{name}/" if name else "/api/v1/docs/")).decode())
+        assert page.errors == []
+        assert page.jumps() == []
+        assert sorted(page.ids) == sorted(set(page.ids))
+
+    def test_a_page_names_every_parameter_and_member(self) -> None:
+        shown = body(ask("/api/v1/docs/states/")).decode()
+        for name in (*parameters("/api/v1/states/"), *registry.listing("states").keys):
+            assert f">{name}</th>" in shown
+
+    def test_there_is_no_page_of_what_is_not_there(self) -> None:
+        ask("/api/v1/docs/nothing/", 404)

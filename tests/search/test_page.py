@@ -1,0 +1,216 @@
+"""The search page, its formats and its refusals."""
+
+import csv
+import io
+import json
+import re
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from cstokb.dates import HistoricDate
+from cstokb.search.answer import between
+from statements.models import Statement
+from tests.factories import meetings
+from tests.factories import records as make
+from tests.listing.asking import ask, body, data, faults
+from tests.pages.wellformed import Page
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def text(path: str, status: int = 200) -> str:
+    return re.sub(r"\s+", " ", body(ask(path, status)).decode())
+
+
+@pytest.fixture
+def three() -> None:
+    for number, day in enumerate(("2010", "2012-12", "2014-05-16"), start=1):
+        meetings.statement(f"{day}-words", day, title_en=f"Words {number}", summary_en="On drugs & borders.")
+    hidden = Statement(title_en="Words zqx", type="statement", issuer="states", summary_en="On drugs.")
+    make.draft(hidden, "zqx")
+
+
+@pytest.mark.usefixtures("three")
+class TestPage:
+    def test_a_hit_shows_title_kind_date_as_well_as_known_and_the_marked_summary(self) -> None:
+        shown = text("/search/?q=drugs&sort=date")
+        assert "3 records" in shown
+        first, second, third = re.findall(r'<li class="rec">(.*?)</li>', shown)
+        assert '<a href="/statements/2010-words/">Words 1</a>' in first
+        assert "Statement · statement" in first
+        assert "(year known)" in first
+        assert "(month known)" in second
+        assert '<time class="date" datetime="2014-05-16">' in third
+        assert "Our summary: On <mark>drugs</mark> &amp; borders." in first
+
+    def test_what_it_does_not_know_is_set_aside_with_a_notice(self) -> None:
+        shown = text("/search/?q=drugs&utm_source=letter")
+        assert "<code>utm_source</code>" in shown
+        assert '<a href="/search/?q=drugs">Address without them</a>' in shown
+        assert "utm_source" not in re.findall(r'href="(/search\.csv[^"]*)"', shown)[0]
+
+    def test_a_bad_value_keeps_what_was_typed_and_says_what_is_wrong(self) -> None:
+        shown = text("/search/?q=drugs+before:tomorrow&after=2012&type=statment", 400)
+        assert 'value="drugs before:tomorrow"' in shown
+        assert 'value="2012"' in shown
+        assert "Characters 14 to 21" in shown
+        assert "Did you mean statement?" in shown
+        assert '<ol class="records">' not in shown
+
+    def test_a_range_that_ends_before_it_begins_is_refused(self) -> None:
+        (fault,) = faults("/api/v1/search/?after=2014&before=2012")
+        assert (fault["parameter"], fault["code"]) == ("after", "range")
+
+    def test_the_form_sends_words_and_boxes_along(self) -> None:
+        page = Page(body(ask("/search/?q=drugs&type=statement")).decode())
+        inputs = [one for tag, one in page.tags if tag == "input"]
+        assert {"type": "hidden", "name": "q", "value": "drugs"} in inputs
+        boxes = [one for one in inputs if one.get("name") == "type"]
+        assert [(one["value"], "checked" in one) for one in boxes] == [("statement", True)]
+
+    def test_pages_hold_all_rows_once(self) -> None:
+        first = text("/search/?q=drugs&page_size=2&sort=date")
+        assert "1–2 of 3" in first
+        onward = re.search(r'href="(/search/\?[^"]*page=2[^"]*)"', first)
+        assert onward
+        assert "Words 3" in text(onward[1].replace("&amp;", "&"))
+
+    @pytest.mark.parametrize(
+        ("page", "status"), [("2", 404), ("0", 400), ("-1", 400), ("1e9", 400), ("99999", 400)]
+    )
+    def test_there_is_no_page_after_the_last(self, page: str, status: int) -> None:
+        shown = text(f"/search/?q=drugs&page={page}", status)
+        assert 'role="search"' in shown
+
+    def test_without_words_everything_stands_newest_first(self) -> None:
+        told = data("/api/v1/search/?type=statement")
+        assert [one["id"] for one in told["results"]] == ["2014-05-16-words", "2012-12-words", "2010-words"]
+
+    def test_a_draft_is_in_no_count(self) -> None:
+        assert data("/api/v1/search/?q=zqx")["count"] == 0
+
+    def test_the_russian_page_names_the_words_of_its_own(self) -> None:
+        shown = text("/ru/search/?q=drugs")
+        assert '<html lang="ru">' in shown
+        assert 'href="/ru/statements/2010-words/"' in shown
+        assert '<h3 lang="en">' in shown
+
+    def test_markup_in_a_query_is_shown_and_never_made(self) -> None:
+        shown = text("/search/?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E")
+        assert "<script>alert" not in shown
+
+    @pytest.mark.parametrize("rows", [1, 20])
+    def test_a_search_takes_six_queries_however_much_is_found(
+        self, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        for number in range(rows):
+            meetings.statement(f"more-{number}", "2015", title_en=f"More {number}", summary_en="On drugs.")
+        ask("/search/?q=drugs")
+        for path in ("/search/?q=drugs", "/api/v1/search/?q=drugs", "/search/?q=drugs&type=statement"):
+            with django_assert_num_queries(6):
+                ask(path)
+
+    def test_a_reader_who_holds_the_answer_gets_304_for_one_query(
+        self, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        for path in ("/search/?q=drugs", "/api/v1/search/?q=drugs"):
+            tag = ask(path)["ETag"]
+            with django_assert_num_queries(1):
+                ask(path, 304, **{"If-None-Match": tag})
+
+
+@pytest.mark.usefixtures("three")
+class TestFormats:
+    IDS = ("2014-05-16-words", "2012-12-words", "2010-words")
+
+    @pytest.mark.parametrize("bare", ["/search", "/api/v1/search"])
+    def test_every_format_holds_what_the_page_holds(self, bare: str) -> None:
+        query = "q=drugs&sort=-date"
+        told = data(f"{bare}.json?{query}")
+        assert tuple(one["id"] for one in told["results"]) == self.IDS
+        lines = body(ask(f"{bare}.ndjson?{query}")).decode().splitlines()
+        assert tuple(json.loads(line)["id"] for line in lines) == self.IDS
+        rows = list(csv.DictReader(io.StringIO(body(ask(f"{bare}.csv?{query}")).decode(), newline="")))
+        assert tuple(row["id"] for row in rows) == self.IDS
+        assert (rows[2]["date"], rows[2]["passage"]) == ("2010", "On drugs & borders.")
+        assert body(ask(f"{bare}.xlsx?{query}"))[:2] == b"PK"
+
+    def test_the_feed_is_newest_first_and_well_formed(self) -> None:
+        feed = ElementTree.fromstring(body(ask("/search.atom?q=drugs")))  # noqa: S314  our own answer
+        titles = [one.findtext(f"{ATOM}title") for one in feed.iter(f"{ATOM}entry")]
+        assert titles == ["Words 3", "Words 2", "Words 1"]
+        assert feed.findtext(f"{ATOM}entry/{ATOM}summary") == "On drugs & borders."
+
+    @pytest.mark.parametrize(
+        "path", ["/search.csv?q=drugs&foo=1", "/search.atom?q=drugs&foo=1", "/search.json?foo=1"]
+    )
+    def test_an_unknown_parameter_is_refused(self, path: str) -> None:
+        (fault,) = faults(path)
+        assert (fault["parameter"], fault["code"]) == ("foo", "unknown_parameter")
+
+    def test_a_near_miss_is_named(self) -> None:
+        (fault,) = faults("/api/v1/search/?stat=kaz")
+        assert fault["nearest"] == "state"
+
+    @pytest.mark.parametrize("query", ["on=2011-06-01", "known_on=2026-01-01", "q=x&known_on=today"])
+    def test_full_text_knows_the_present_only(self, query: str) -> None:
+        faults(f"/api/v1/search/?{query}")
+        ask(f"/search/?{query}", 400)
+
+
+class TestLimits:
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "q=" + "word+" * 201,
+            "q=" + "+OR+".join(["word"] * 100),
+            "q=a&q=b",
+            "page_size=201",
+            "q=%00",
+            "sort=author",
+        ],
+    )
+    def test_more_than_a_query_may_be_is_refused(self, query: str) -> None:
+        (fault,) = faults(f"/api/v1/search/?{query}")
+        assert fault["parameter"] == query.partition("=")[0]
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            *(
+                "@x",
+                "title:x",
+                "NEAR(",
+                "AND",
+                "мир OR",
+                "^a",
+                "a/b",
+                "-",
+                "20.04",
+                "O'Connor",
+                "co-operation",
+            ),
+            "a" * 999,
+        ],
+    )
+    def test_whatever_is_typed_is_answered(self, query: str) -> None:
+        answer = ask(f"/search/?q={query}")
+        assert b"no such column" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "text_of", ["2014-05-16", "2012-12", "2010", "2012-12~", "2010~", "2014-05-16~", "1992-01-01"]
+)
+def test_a_date_is_told_from_its_first_and_last_possible_day(text_of: str) -> None:
+    value = HistoricDate.parse(text_of)
+    assert value.earliest
+    assert value.latest
+    assert between(value.earliest, value.latest) == value
+
+
+def test_days_that_are_no_date_are_about_the_year_of_the_first() -> None:
+    assert between(date(2010, 3, 1), date(2012, 5, 6)) == HistoricDate.parse("2010~")
