@@ -181,7 +181,6 @@ class TestTopics:
         assert ids_in("/states.atom?topic=security") == ["kaz", "kgz"]
         assert faults("/states.atom?topic=nothing")[0]["code"] == "names_nothing"
 
-
     def test_a_facet_counts_a_row_once_under_each_heading_above_its_own(self) -> None:
         broad = make.topic("security", "Security")
         narrow = make.topic("borders", "Borders", parent=broad)
