@@ -19,6 +19,8 @@ MODES = ("", "test", "production")
 YES = {"1", "yes", "true", "on"}
 NO = {"0", "no", "false", "off"}
 SHORTEST_SECRET = 50
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+MAIL_SECONDS = 10
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 
@@ -129,15 +131,27 @@ class Environment:
         """Django's settings for the cache that a URL names, or None where there is no URL."""
         return self._url(name, environ.Env.cache_url_config, ("redis", "rediss", "locmemcache"))
 
-    def email(self, name: str) -> dict[str, Any]:
-        """Django's e-mail settings, empty where there is no URL."""
-        return (
-            self._url(name, environ.Env.email_url_config, ("smtp", "smtp+tls", "smtp+ssl", "consolemail"))
-            or {}
-        )
+    def mailer(self, name: str, default: str) -> dict[str, Any]:
+        """Backend and options of the way mail is sent, in the form of Django's MAILERS."""
+        schemes = ("smtp", "smtp+tls", "smtp+ssl", "consolemail")
+        config = self._url(name, environ.Env.email_url_config, schemes, default) or {}
+        if config["EMAIL_BACKEND"] != SMTP:
+            return {"BACKEND": config["EMAIL_BACKEND"], "OPTIONS": {}}
+        options = {
+            "host": config["EMAIL_HOST"] or "localhost",
+            "port": config["EMAIL_PORT"] or 25,
+            "username": config["EMAIL_HOST_USER"] or "",
+            "password": config["EMAIL_HOST_PASSWORD"] or "",
+            "use_tls": config.get("EMAIL_USE_TLS", False),
+            "use_ssl": config.get("EMAIL_USE_SSL", False),
+            "timeout": MAIL_SECONDS,
+        }
+        return {"BACKEND": SMTP, "OPTIONS": options}
 
-    def _url(self, name: str, parse: Any, schemes: tuple[str, ...]) -> dict[str, Any] | None:
-        value = self.text(name, "")
+    def _url(
+        self, name: str, parse: Any, schemes: tuple[str, ...], default: str = ""
+    ) -> dict[str, Any] | None:
+        value = self.text(name, default)
         if not value:
             return None
         scheme = value.partition("://")[0]

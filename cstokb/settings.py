@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import django
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -257,16 +258,18 @@ SPECTACULAR_SETTINGS = {
 
 # -- mail, logs --------------------------------------------------------------------------------------------
 
-# Without EMAIL_URL messages go to the log, so that a first start needs no mail server.
-MAIL = ENV.email("EMAIL_URL")
-EMAIL_BACKEND = MAIL.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-EMAIL_HOST = MAIL.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = MAIL.get("EMAIL_PORT") or 25
-EMAIL_HOST_USER = MAIL.get("EMAIL_HOST_USER") or ""
-EMAIL_HOST_PASSWORD = MAIL.get("EMAIL_HOST_PASSWORD") or ""
-EMAIL_USE_TLS = MAIL.get("EMAIL_USE_TLS", False)
-EMAIL_USE_SSL = MAIL.get("EMAIL_USE_SSL", False)
-EMAIL_TIMEOUT = 10
+# Without EMAIL_URL messages go to the log, so that a first start needs no mail server; production uses the machine's.
+MAILERS = {"default": ENV.mailer("EMAIL_URL", "smtp://localhost:25" if PRODUCTION else "consolemail://")}
+if django.VERSION < (6, 1):
+    # The same under the names that Django had before.
+    EMAIL_BACKEND = MAILERS["default"]["BACKEND"]
+    EMAIL_HOST = MAILERS["default"]["OPTIONS"].get("host", "")
+    EMAIL_PORT = MAILERS["default"]["OPTIONS"].get("port", 25)
+    EMAIL_HOST_USER = MAILERS["default"]["OPTIONS"].get("username", "")
+    EMAIL_HOST_PASSWORD = MAILERS["default"]["OPTIONS"].get("password", "")
+    EMAIL_USE_TLS = MAILERS["default"]["OPTIONS"].get("use_tls", False)
+    EMAIL_USE_SSL = MAILERS["default"]["OPTIONS"].get("use_ssl", False)
+    EMAIL_TIMEOUT = MAILERS["default"]["OPTIONS"].get("timeout")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.text("DEFAULT_FROM_EMAIL", CONTACT_EMAIL or "webmaster@localhost")
 
 LOG_FORMAT = ENV.choice("LOG_FORMAT", "text", ("text", "json"))

@@ -162,10 +162,23 @@ class TestUrls:
         cache = environment.cache("CACHE_URL")
         assert cache is not None
         assert cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
-        assert environment.email("EMAIL_URL")["EMAIL_USE_TLS"] is True
+        assert environment.mailer("EMAIL_URL", "consolemail://") == {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": "mail",
+                "port": 587,
+                "username": "u",
+                "password": "p",
+                "use_tls": True,
+                "use_ssl": False,
+                "timeout": 10,
+            },
+        }
 
     def test_without_a_url_there_is_nothing(self) -> None:
-        assert (local().database("D"), local().cache("C"), local().email("E")) == (None, None, {})
+        assert (local().database("D"), local().cache("C")) == (None, None)
+        console = {"BACKEND": "django.core.mail.backends.console.EmailBackend", "OPTIONS": {}}
+        assert local().mailer("E", "consolemail://") == console
 
     @pytest.mark.parametrize(
         "value",
@@ -179,5 +192,5 @@ class TestUrls:
 
 def test_no_reader_repeats_a_password(capsys: Any) -> None:
     with pytest.raises(ImproperlyConfigured) as caught:
-        local(EMAIL_URL="imap://u:secret@h").email("EMAIL_URL")
+        local(EMAIL_URL="imap://u:secret@h").mailer("EMAIL_URL", "consolemail://")
     assert "secret" not in str(caught.value)

@@ -19,7 +19,7 @@ READERS = {
     "site_url",
     "database",
     "cache",
-    "email",
+    "mailer",
 }
 # Read outside the settings: the mode itself, the server's own, and what the Makefile and the test lanes take.
 ELSEWHERE = {"DJANGO_ENV", "BIND", "WEB_WORKERS", "WEB_THREADS"}
