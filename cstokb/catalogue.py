@@ -53,14 +53,15 @@ def backed_table(lines: Iterable[Line], ask: Ask) -> Mapping[str, object]:
 
 def _backed_row(line: Line, ask: Ask) -> list[dict[str, object]]:
     values = line.values
-    said = ": ".join(part for part in (values["field"], values["value"] or values["quotation"]) if part)
+    field = (values["field"] or "").removesuffix("_en").removesuffix("_ru").replace("_", " ")
+    said = ": ".join(part for part in (field, values["value"] or values["quotation"]) if part)
     stance = str(Stance(values["stance"]).label)
     if values["rank"] != Rank.NORMAL:
         stance = f"{stance}, {Rank(values['rank']).label}"
     name = values["record_name_ru" if ask.language == "ru" else "record_name_en"] or line.label
     return [
         {"text": name, "url": line.url},
-        {"text": said, "lead": True},
+        {"text": said or _("the record as a whole"), "lead": True},
         {"text": stance},
         {"text": values["locator"] or ""},
     ]
