@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from django.contrib.admindocs.views import simplify_regex
 from django.db.models import Field, ForeignKey
+from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
+from cstokb.api.reference import BASE, document
 from cstokb.listing import registry
 from cstokb.listing.listing import Listing
 from cstokb.records.models import Record
@@ -39,6 +42,53 @@ def _api() -> Iterator[str]:
     yield "`expand` and `format`. `sort` is one of the words listed, with `-` before it for the other way round."
     for listing in registry.listings():
         yield from _list(listing)
+    yield from _services()
+    yield from _addresses()
+
+
+def _services() -> Iterator[str]:
+    yield ""
+    yield "# Search and the other services"
+    lists = {f"{BASE}{listing.api}/" for listing in registry.listings()}
+    for path, methods in document()["paths"].items():
+        if path in lists or "{" in path:
+            continue
+        yield ""
+        yield f"## `{path}`"
+        yield ""
+        yield _cell(methods["get"]["description"])
+        yield ""
+        yield "| parameter | meaning |"
+        yield "|---|---|"
+        for one in methods["get"]["parameters"]:
+            yield f"| `{one['name']}` | {_cell(one.get('description', 'As the suffix.'))} |"
+
+
+def _addresses() -> Iterator[str]:
+    yield ""
+    yield "# Every address"
+    yield ""
+    yield "Pages stand in Russian below `/ru/` too. Lists, records and services also answer with a format as suffix"
+    yield "in the place of the last slash; an id may hold slashes."
+    yield ""
+    for address in addresses():
+        yield f"- `{address}`"
+
+
+def addresses() -> list[str]:
+    """Every address as readers would write it, but those of sign-in, of the admin, and with a format as suffix."""
+    found = (simplify_regex(pattern) for pattern in _patterns(get_resolver().url_patterns, ""))
+    own = {one.replace("\\.", ".") for one in found if not one.startswith(("/admin/", "/accounts/"))}
+    return sorted(one for one in own if not one.endswith((".<form>", ".<format>")))
+
+
+def _patterns(patterns: Iterable[URLPattern | URLResolver], before: str) -> Iterator[str]:
+    for one in patterns:
+        here = before + str(one.pattern).removeprefix("^")
+        if isinstance(one, URLResolver):
+            yield from _patterns(one.url_patterns, here)
+        else:
+            yield here
 
 
 def _list(listing: Listing) -> Iterator[str]:
@@ -60,7 +110,7 @@ def _list(listing: Listing) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    return " ".join(str(text).split()).replace("|", "\\|")
+    return " ".join(str(text).split()).replace("|", "\\|").replace("``", "`")
 
 
 def _model() -> Iterator[str]:
