@@ -46,9 +46,14 @@ def member_card(line: Line, ask: Ask) -> dict[str, Any]:
 def role_in_words(line: Line, ask: Ask) -> str:
     """What a person is on the day: "President of Kazakhstan", "former President of Kazakhstan"."""
     title = (line.values["role_ru"] if ask.language == "ru" else None) or line.values["role_en"] or ""
-    if line.values["role_status"] == RoleStatus.FORMER and title:
+    return office_in_words(str(title), line.values["role_status"])
+
+
+def office_in_words(title: str, status: str | None) -> str:
+    """The title of an office as it is said of who holds it, or held it."""
+    if status == RoleStatus.FORMER and title:
         return str(_("former %(title)s") % {"title": title})
-    return str(title)
+    return title
 
 
 def person_card(line: Line, ask: Ask) -> dict[str, Any]:

@@ -180,13 +180,21 @@ MEMBERSHIPS = Listing(
 # -- people --------------------------------------------------------------------------------------------------------
 
 
-def _with_role(rows: Rows, ask: Ask) -> Rows:
-    """People with the term that says what they are on the day asked about: one that holds it, else the latest."""
+def telling_terms(person: str, ask: Ask) -> Rows:
+    """The terms of the outer query's person, that which says what somebody is on the day asked about first.
+
+    That is one that holds the day, else the latest.
+    """
     begun = Q(began_on_min__isnull=True) | Q(began_on_min__lte=ask.day)
-    terms = ask.scope.rows(Term).filter(begun, person_id=OuterRef("entry_id"))
-    terms = terms.order_by(
+    terms: Rows = ask.scope.rows(Term).filter(begun, person_id=OuterRef(person))
+    return terms.order_by(
         F("ended_on_max").desc(nulls_first=True), F("began_on_min").desc(nulls_last=True), "entry_id"
     )
+
+
+def _with_role(rows: Rows, ask: Ask) -> Rows:
+    """People with the term that says what they are on the day asked about."""
+    terms = telling_terms("entry_id", ask)
     columns = {"term_office": "office_id", "term_began_on": "began_on", "term_ended_on": "ended_on"}
     found: Rows = rows.annotate(
         **{name: Subquery(terms.values(column)[:1]) for name, column in columns.items()}

@@ -18,6 +18,9 @@ from cstokb.listing.ask import Ask
 from cstokb.records.models import Entry
 from cstokb.search.filters import NARROWING, SearchFilters, label_of
 from cstokb.search.kinds import KINDS, finer_label
+from members.cards import office_in_words
+from members.listings import telling_terms
+from members.status import role_status
 
 PAGE_SIZE = 20
 #: Values of a facet that are told; the rest is reached by narrowing.
@@ -51,6 +54,12 @@ class Found:
     entry: Any
     on: HistoricDate | None
     passages: Sequence[engine.Excerpt]
+
+    def office(self, ask: Ask) -> str:
+        """Of a person the office held on the day, or held last, and then said to be a former one."""
+        entry = self.entry
+        title = (entry.office_ru if ask.language == "ru" else "") or entry.office_en or ""
+        return office_in_words(title, role_status(ask.day, entry.term_began_on, entry.term_ended_on))
 
     @property
     def finer(self) -> str:
@@ -149,12 +158,17 @@ class Answer:
                 wanted |= Q(kind__in=kinds, slug__in=slugs)
         indexed = IndexedRecord.objects.filter(record_id=OuterRef("pk"))
         finer = FacetValue.objects.filter(record_id=OuterRef("pk"), facet="kind").order_by("value")
+        terms = telling_terms("pk", self.ask)
         rows = Entry.objects.public().filter(wanted)
         return list(
             rows.annotate(
                 date_min=Subquery(indexed.values("date_min")[:1]),
                 date_max=Subquery(indexed.values("date_max")[:1]),
                 finer=Subquery(finer.values("value")[:1]),
+                office_en=Subquery(terms.values("office__entry__label_en")[:1]),
+                office_ru=Subquery(terms.values("office__entry__label_ru")[:1]),
+                term_began_on=Subquery(terms.values("began_on")[:1]),
+                term_ended_on=Subquery(terms.values("ended_on")[:1]),
             )
         )
 

@@ -150,7 +150,7 @@ def card(found: Found, ask: Ask) -> dict[str, Any]:
         "lang": "en" if ask.language == "ru" and entry.label_ru in ("", entry.label_en) else "",
         "url": url,
         "on": found.on,
-        "meta": [part for part in (found.kind, found.finer) if part],
+        "meta": [part for part in (found.kind, found.finer, found.office(ask)) if part],
         "passages": [_passage(excerpt, found, url, ask) for excerpt in _in_one_language(found, ask)],
     }
 

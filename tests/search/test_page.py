@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from datetime import date
+from datetime import date, datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -121,6 +121,28 @@ class TestPage:
             tag = ask(path)["ETag"]
             with django_assert_num_queries(1):
                 ask(path, 304, **{"If-None-Match": tag})
+
+
+@pytest.mark.parametrize(
+    ("last_day", "words"), [("2026-03-05", "Person · President"), ("2026-03-04", "Person · former President")]
+)
+def test_who_left_office_yesterday_is_a_former_holder(last_day: str, words: str, moment: datetime) -> None:
+    kaz = make.state("kaz", "Kazakhstan")
+    office = make.office("kaz/president", "President", state=kaz)
+    make.term(make.person("nursultan", "Nursultan Nazarbayev"), office, "1991", last_day)
+    shown = text("/search/?q=Nazarbayev")
+    assert f'<p class="meta"> {words} </p>' in shown
+
+
+def test_the_feed_of_a_broad_heading_takes_in_the_narrower_ones() -> None:
+    threats = make.topic("threats", "Threats & dangers")
+    drugs = make.topic("drugs", "Drugs", threats)
+    meetings.statement("one", "2010", title_en="About <drugs> & more", topics=[drugs.pk])
+    for path in ("/search.atom?topic=threats&type=statement", "/statements.atom?topic=threats"):
+        feed = ElementTree.fromstring(body(ask(path)))  # noqa: S314  our own answer
+        titles = [one.findtext(f"{ATOM}title") for one in feed.iter(f"{ATOM}entry")]
+        assert titles == ["About <drugs> & more"]
+        ask(path.replace("threats", "nothing"), 400)
 
 
 @pytest.mark.usefixtures("three")
