@@ -93,7 +93,7 @@ class TestLocks:
     def test_every_package_is_pinned_with_hashes(self, lock: str) -> None:
         entries = [entry for entry in re.split(r"\n(?=\S)", lock) if not entry.startswith("#")]
         assert len(entries) > 30
-        assert [entry for entry in entries if not re.match(r"[a-z0-9.-]+(\[[a-z,]+\])?==\S+", entry)] == []
+        assert [entry for entry in entries if not re.match(r"[a-z0-9.-]+(\[[a-z, ]+\])?==\S+", entry)] == []
         assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
 
     def test_it_holds_no_address(self, lock: str) -> None:
@@ -123,4 +123,6 @@ class TestLocks:
 
 
 def pins(lock: str) -> list[str]:
-    return re.findall(r"^([a-z0-9.-]+==[^\s;\\]+)", lock, flags=re.MULTILINE)
+    """Name and version of each package, without the extras that its line names."""
+    found = re.findall(r"^([a-z0-9.-]+)(?:\[[^]]*\])?(==[^\s;\\]+)", lock, flags=re.MULTILINE)
+    return [name + version for name, version in found]
