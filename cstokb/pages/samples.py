@@ -117,12 +117,13 @@ def texts() -> dict[str, Any]:
                 "notice": "The wording on this day is not published yet: it waits for a source that was read in full.",
             },
         ],
-        "redline": [
-            {"kind": "same", "text": "A Council is set up, made up of the parties’ leaders "},
-            {"kind": "removed", "text": "together with the commander of the CIS joint forces"},
-            {"kind": "same", "text": " "},
-            {"kind": "added", "text": "alone"},
-            {"kind": "same", "text": "."},
+        "paragraphs": [
+            [
+                {"kind": "kept", "text": "A Council is set up, made up of the parties’ leaders "},
+                {"kind": "deleted", "text": "together with the commander of the CIS joint forces"},
+                {"kind": "inserted", "text": "alone"},
+                {"kind": "kept", "text": "."},
+            ]
         ],
         "passages": [
             {
