@@ -33,7 +33,11 @@ def parties_told(rows: Sequence[Row], forces: Mapping[int, Force], names: Names)
     for row in rows:
         if row["state_id"] in names:
             acts[row["instrument_id"]].append((names[row["state_id"]].id, _act(row)))
-    return {key: parties(force.id, acts[key], force.in_force_on) for key, force in forces.items()}
+    return {key: _told(force, acts[key]) for key, force in forces.items()}
+
+
+def _told(force: Force, acts: Sequence[tuple[str, Act]]) -> Parties:
+    return parties(force.id, acts, force.in_force_on, signed_on=force.signed_on, ended_on=force.ended_on)
 
 
 def _act(row: Row) -> Act:
@@ -60,5 +64,5 @@ def standing_record(one: Standing) -> dict[str, Any]:
         "status": str(one.status),
         "since": one.since.edtf if one.since else None,
         "act": one.act,
-        "blocked_by": list(one.party.blocked_by),
+        "blocked_by": list(one.blocked_by),
     }

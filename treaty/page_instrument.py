@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cstokb.dates import Answer, HistoricDate
+from cstokb.dates import HistoricDate
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
 from cstokb.listing.names import Names, names_of
@@ -355,9 +355,9 @@ def blocked(told: Parties, whole: Whole) -> list[str]:
     }
     labels = {named.id: named.label(ask.language) for named in whole.names.values() if named.kind == "state"}
     return [
-        f"{labels[state]}: {'; '.join(acts.get(fact, fact) for fact in one.party.blocked_by)}"
+        f"{labels[state]}: {'; '.join(acts.get(fact, fact) for fact in one.blocked_by)}"
         for state, one in told.on(ask.day).items()
-        if one.party.answer is Answer.UNKNOWN
+        if one.blocked_by
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cstokb.dates import Answer, HistoricDate
+from cstokb.dates import HistoricDate
 from cstokb.listing.ask import Ask
 from cstokb.listing.evidence import evidence_of
 from cstokb.listing.listing import Line
@@ -144,24 +144,24 @@ def _act_cells(roster: Roster, line: Line, sources: Sources) -> list[Item]:
 
 
 def unknown_states(roster: Roster, standings: Mapping[str, Standing]) -> list[Item]:
-    """States of which it is not known whether they are parties, with the acts that stand in the way."""
+    """States of which it is not known how they stand, with the acts that are in the way."""
     acts = {line.id: act_words(line.values["type"], _day(line), roster.ask) for line in roster.acts}
     return [
         {**link(roster.states[state], roster.ask), "blocked_by": _blocked(standings[state], acts)}
         for state in roster.in_order()
-        if standings[state].party.answer is Answer.UNKNOWN
+        if standings[state].blocked_by
     ]
 
 
 def _blocked(one: Standing, acts: Mapping[str, str]) -> str:
-    return "; ".join(acts.get(fact, fact) for fact in one.party.blocked_by)
+    return "; ".join(acts.get(fact, fact) for fact in one.blocked_by)
 
 
 def ruler_row(roster: Roster, state: str) -> Item:
     """One state's spells as a party, and its acts, on the scale of years."""
     told = roster.told.histories[state]
     marks = [_mark(line) for line in roster.acts if line.values["state"] == state and _day(line)]
-    spans = [span for spell in told.spells for span in _spans(spell)]
+    spans = [span for spell in told.as_party for span in _spans(spell)]
     return {
         "label": roster.states[state].label(roster.ask.language),
         "abbr": state.upper(),

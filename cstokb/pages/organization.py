@@ -144,7 +144,7 @@ class Organization:
             return Place(line, standing, line.dates.get("standing_since"))
         told = self.histories.get(line.entry_id, History())
         status = PartyStatus(told.on(self.ask.day).status)
-        over = [spell for spell in told.spells if spell.ends and spell.ends.latest <= self.ask.day]
+        over = [spell for spell in told.as_party if spell.ends and spell.ends.latest <= self.ask.day]
         disputed = bool(over) and all(spell.disputed for spell in over)
         until = _last_day(over[-1]) if over and status is PartyStatus.FORMER else None
         return Place(line, BY_ACTS.get(status, "none"), until=until, disputed=disputed)
@@ -188,7 +188,7 @@ class Organization:
     def _as_party(self, line: Line) -> Iterator[dict[str, Any]]:
         members = [row["began_on"] for row in self.memberships.get(line.entry_id, ())]
         joined = [began.earliest for began in members if began and began.earliest]
-        for spell in self.histories[line.entry_id].spells:
+        for spell in self.histories[line.entry_id].as_party:
             start, end = _date(spell.begins), _last_day(spell)
             later = [day for day in joined if day > spell.begins.earliest]
             if spell.begins.earliest in joined:
