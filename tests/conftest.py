@@ -15,7 +15,7 @@ from django.db.models.signals import post_migrate
 from django.utils import timezone, translation
 
 from cstokb.accounts.groups import grant
-from tests.databases import starter_database, test_database
+from tests import databases
 
 MOMENT = datetime(2026, 3, 5, 10, 30, tzinfo=UTC)
 
@@ -51,7 +51,7 @@ def django_db_setup(
     """Give each process its own copy of a database that is migrated once."""
     database = ExitStack()
     with django_db_blocker.unblock():
-        database.enter_context(test_database())
+        database.enter_context(databases.test_database())
     # A test with real transactions ends by emptying every table; what the migrations put there comes back.
     post_migrate.connect(_grant_again, sender=apps.get_app_config("statements"))
     yield
@@ -62,7 +62,14 @@ def django_db_setup(
 @pytest.fixture(scope="module")
 def starter(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
     """Let a module's tests see the starter data, loaded and indexed."""
-    with django_db_blocker.unblock(), starter_database():
+    with django_db_blocker.unblock(), databases.starter_database():
+        yield
+
+
+@pytest.fixture(scope="class")
+def own_database(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
+    """Let fixtures of a class write what all its tests read; what a test writes is still undone after it."""
+    with django_db_blocker.unblock(), databases.own_database():
         yield
 
 

@@ -24,13 +24,27 @@ DAY = 24 * 3600
 BASE_NAME = settings.DATABASES["default"]["NAME"]
 
 
-def code_digest() -> str:
-    """Changes with the starter data and with any line of the code that loads it."""
-    digest = hashlib.sha256(migrations_digest().encode())
-    root = Path(settings.BASE_DIR)
-    folders = ("cstokb", "members", "treaty", "summits", "statements", "data")
-    files = (path for folder in folders for path in (root / folder).rglob("*.*"))
-    for path in sorted(path for path in files if path.suffix in {".py", ".json"}):
+#: What the loaded data depends on: the data, the platform that writes and indexes it, and of each app the models.
+LOADING = (
+    "data/**/*.json",
+    "cstokb/curation/loader/*.py",
+    "cstokb/dates/*.py",
+    "cstokb/fulltext/**/*.py",
+    "cstokb/records/*.py",
+    "cstokb/records/models/*.py",
+    "cstokb/records/writer/*.py",
+    *(
+        f"{app}/{name}"
+        for app in ("members", "treaty", "summits", "statements")
+        for name in ("models*", "models/*.py", "choices.py", "indexing.py", "numbering.py", "querysets.py")
+    ),
+)
+
+
+def loading_digest() -> str:
+    """Changes with the starter data and with the code that loads, writes and indexes it."""
+    digest, root = hashlib.sha256(migrations_digest().encode()), Path(settings.BASE_DIR)
+    for path in sorted({path for pattern in LOADING for path in root.glob(pattern) if path.is_file()}):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -110,8 +124,7 @@ def build(template: SqliteTemplate | PostgresqlTemplate, *, starter: bool = Fals
 @contextmanager
 def test_database() -> Iterator[None]:
     """Give this process a fresh copy of the migrated database, and take it away at the end."""
-    kind = SqliteTemplate if connection.vendor == "sqlite" else PostgresqlTemplate
-    template = kind(migrations_digest())
+    template = _kind()(migrations_digest())
     suffix = str(os.getpid())
     with one_at_a_time():
         if not template.exists():
@@ -129,16 +142,35 @@ def starter_database() -> Iterator[None]:
 
     It is loaded once for a state of code and data, and copied by every process that asks for it.
     """
-    kind = SqliteTemplate if connection.vendor == "sqlite" else PostgresqlTemplate
-    template = kind(code_digest(), "starter")
-    own = connection.settings_dict["NAME"]
-    suffix = f"{os.getpid()}_starter"
+    template = _kind()(loading_digest(), "starter")
     with one_at_a_time():
         if not template.exists():
+            own = connection.settings_dict["NAME"]
             build(template, starter=True)
+            _become(own)
+    with _copy_of(template, "starter"):
+        yield
+
+
+@contextmanager
+def own_database() -> Iterator[None]:
+    """Put an empty, migrated database in the place of the tests' own for a while: what is written into it stays."""
+    with _copy_of(_kind()(migrations_digest()), "own"):
+        yield
+
+
+def _kind() -> type[SqliteTemplate | PostgresqlTemplate]:
+    return SqliteTemplate if connection.vendor == "sqlite" else PostgresqlTemplate
+
+
+@contextmanager
+def _copy_of(template: SqliteTemplate | PostgresqlTemplate, word: str) -> Iterator[None]:
+    """A copy of a template in the place of the tests' own database."""
+    own = connection.settings_dict["NAME"]
+    with one_at_a_time():
         _become(template.name)
-        connection.creation.clone_test_db(suffix, verbosity=0, autoclobber=True)
-    _become(connection.creation.get_test_db_clone_settings(suffix)["NAME"])
+        connection.creation.clone_test_db(f"{os.getpid()}_{word}", verbosity=0, autoclobber=True)
+    _become(connection.creation.get_test_db_clone_settings(f"{os.getpid()}_{word}")["NAME"])
     yield
     connection.creation.destroy_test_db(own, verbosity=0)
     _become(own)

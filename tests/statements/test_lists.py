@@ -18,18 +18,18 @@ from tests.listing.asking import ask, body, data, faults, ids_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def states() -> dict[str, State]:
+@pytest.fixture(scope="class")
+def states(own_database: None) -> dict[str, State]:
     names = (("arm", "Armenia"), ("kaz", "Kazakhstan"), ("tjk", "Tajikistan"))
     return {slug: make.state(slug, name) for slug, name in names}
 
 
-@pytest.fixture
-def tokayev() -> Person:
+@pytest.fixture(scope="class")
+def tokayev(own_database: None) -> Person:
     return make.person("kassym-jomart-tokayev", "Kassym-Jomart Tokayev")
 
 
-@pytest.fixture
+@pytest.fixture(scope="class")
 def statements(states: dict[str, State], tokayev: Person) -> dict[str, Statement]:
     """Collective texts that Armenia joined, did not join, was absent from or is not known of; a speech; a draft."""
     session = meetings.session("2022-05-16-moscow", "2022-05-16")
@@ -154,6 +154,8 @@ class TestFacets:
     def test_a_text_in_two_languages_counts_under_both(self) -> None:
         assert facet("lang", "") == {"en": 2, "ru": 2}
 
+
+class TestFacetsOfFew:
     def test_a_language_without_a_filter_word_is_not_offered(self) -> None:
         meetings.statement("2022-01-01-de", "2022-01-01", languages="en,de")
         assert facet("lang", "") == {"en": 1}
@@ -183,26 +185,26 @@ def counted(listing: Listing) -> dict[int, int]:
     return {int(value): n for value, n in found.values_list("value", "n")}
 
 
-class TestPassages:
-    @pytest.fixture(autouse=True)
-    def texts(self, states: dict[str, State], statements: dict[str, Statement], tokayev: Person) -> None:
-        """A report of two quotations, a Russian text, and a draft passage."""
-        treaty = treaties.instrument("cst")
-        article, forty = treaties.article(treaty, "4"), treaties.article(treaty, "40")
-        report = meetings.statement("2022-06-01-report", "2022-06", type="report", issuer="press")
-        english = meetings.text(report, complete=False)
-        quoted = meetings.passage(
-            english, "p1", role="quotation", speaker=tokayev, quotes=statements["speech"]
-        )
-        cited = meetings.passage(english, "p2", "If one of the states is attacked")
-        meetings.reference(cited, provision=article)
-        meetings.reference(cited, 2, instrument=treaties.instrument("un-charter", external=True))
-        meetings.reference(quoted, provision=forty)
-        russian = meetings.text(statements["joined"], "ru")
-        meetings.passage(russian, "p1", "Слова", speaker=None)
-        secret = meetings.passage(russian, "p2", publication="draft")
-        meetings.reference(secret, provision=article)
+@pytest.fixture(scope="class")
+def passages(states: dict[str, State], statements: dict[str, Statement], tokayev: Person) -> None:
+    """A report of two quotations, a Russian text, and a draft passage."""
+    treaty = treaties.instrument("cst")
+    article, forty = treaties.article(treaty, "4"), treaties.article(treaty, "40")
+    report = meetings.statement("2022-06-01-report", "2022-06", type="report", issuer="press")
+    english = meetings.text(report, complete=False)
+    quoted = meetings.passage(english, "p1", role="quotation", speaker=tokayev, quotes=statements["speech"])
+    cited = meetings.passage(english, "p2", "If one of the states is attacked")
+    meetings.reference(cited, provision=article)
+    meetings.reference(cited, 2, instrument=treaties.instrument("un-charter", external=True))
+    meetings.reference(quoted, provision=forty)
+    russian = meetings.text(statements["joined"], "ru")
+    meetings.passage(russian, "p1", "Слова", speaker=None)
+    secret = meetings.passage(russian, "p2", publication="draft")
+    meetings.reference(secret, provision=article)
 
+
+@pytest.mark.usefixtures("passages")
+class TestPassages:
     @pytest.mark.parametrize(
         ("query", "ids"),
         [
