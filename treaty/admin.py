@@ -1,4 +1,4 @@
-"""The curators' pages of instruments, provisions, wordings, acts and the ties between them."""
+"""The curators' pages of instruments, provisions, wordings, amendments, acts and the ties between them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.contrib import admin
 
 from cstokb.records.admin import IdRule, RecordAdmin
 from treaty.models import (
+    Amendment,
     Instrument,
     InstrumentRelation,
     Provision,
@@ -58,6 +59,15 @@ class ProvisionReferenceAdmin(RecordAdmin):
 
     columns = ("provision", "target_provision", "target_instrument", "why_en")
     id_rule = IdRule(example="charter/art-1/ref-1", below="provision")
+
+
+@admin.register(Amendment)
+class AmendmentAdmin(RecordAdmin):
+    """What one instrument changed in another, provision by provision."""
+
+    columns = ("instrument", "provision", "effect", "made_by", "began_on", "ended_on", "wording")
+    filters = ("made_by", "instrument")
+    id_rule = IdRule(example="cst-protocol-2010/amends/cst/art-4", below="made_by")
 
 
 @admin.register(TreatyAction)

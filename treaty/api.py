@@ -27,7 +27,7 @@ from cstokb.records.models import Entry
 from cstokb.records.naming import Wanted
 from treaty.acts import STATUS_KEYS, parties_of, standing_records
 from treaty.choices import PartyStatus
-from treaty.listings import INSTRUMENTS, PROVISION_TEXTS, PROVISIONS, TREATY_ACTIONS
+from treaty.listings import AMENDMENTS, INSTRUMENTS, PROVISION_TEXTS, PROVISIONS, TREATY_ACTIONS
 
 _EVERY_INSTRUMENT = replace(INSTRUMENTS, base=None)
 
@@ -54,6 +54,12 @@ class ProvisionTextViewSet(ListingViewSet):
     """Wordings of provisions; with ``on`` those in force on the day."""
 
     listing = PROVISION_TEXTS
+
+
+class AmendmentViewSet(ListingViewSet):
+    """What instruments changed in others, provision by provision; with ``on`` those that hold on the day."""
+
+    listing = AMENDMENTS
 
 
 class TreatyActionViewSet(ListingViewSet):
@@ -163,6 +169,12 @@ def instrument_asked(ask: Ask) -> tuple[int, str]:
     return exact[0], slugs[exact[0]]
 
 
-VIEWSETS = (InstrumentViewSet, ProvisionViewSet, ProvisionTextViewSet, TreatyActionViewSet)
+VIEWSETS = (
+    InstrumentViewSet,
+    ProvisionViewSet,
+    ProvisionTextViewSet,
+    AmendmentViewSet,
+    TreatyActionViewSet,
+)
 #: Endpoints that are no Listings.
 ENDPOINTS = (StatusView,)

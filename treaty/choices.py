@@ -37,6 +37,16 @@ class TextStanding(TextChoices):
     RESTATEMENT = "restatement", _("restatement in our own words")
 
 
+class AmendmentEffect(TextChoices):
+    """What an amendment does to a provision. That words of it change is the least that can be said."""
+
+    REPLACES = "replaces", _("replaces it")
+    CHANGES_WORDS = "changes-words", _("changes words of it")
+    INSERTS = "inserts", _("inserts it")
+    REPEALS = "repeals", _("repeals it")
+    RENUMBERS = "renumbers", _("renumbers it")
+
+
 class ActionKind(TextChoices):
     """What a state did to an instrument on a day."""
 
@@ -105,6 +115,7 @@ class WordingState(TextChoices):
     IN_FORCE = "in-force", _("in force")
     NOT_YET = "not-yet-in-force", _("not yet in force")
     NO_LONGER = "no-longer-in-force", _("no longer in force")
+    REPEALED = "repealed", _("repealed")
     NOT_VERIFIED = "wording-not-verified", _("wording not yet verified")
     UNKNOWN = "unknown", _("not known")
 

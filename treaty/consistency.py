@@ -10,7 +10,14 @@ from django.db.models import F
 from cstokb.records.consistency import Broken, Rule
 from members.consistency import grouped, overlaps
 from treaty.choices import ActionKind, ProvisionKind, Verb
-from treaty.models import InstrumentRelation, Provision, ProvisionNumber, ProvisionText, TreatyAction
+from treaty.models import (
+    Amendment,
+    InstrumentRelation,
+    Provision,
+    ProvisionNumber,
+    ProvisionText,
+    TreatyAction,
+)
 from treaty.numbering import ProvisionName, order_key
 from treaty.status import CONSENTS, ENDS
 
@@ -55,6 +62,22 @@ def a_changed_wording_was_made_by_an_amendment(today: date) -> Iterator[Broken]:
             )
 
 
+def an_amendment_amends_what_its_maker_amends(today: date) -> Iterator[Broken]:
+    """The relation "amends" stands between the two instruments of every amendment."""
+    amends = set(InstrumentRelation.objects.filter(verb=Verb.AMENDS).values_list("source_id", "target_id"))
+    for one in Amendment.objects.select_related("entry"):
+        if (one.made_by_id, one.instrument_id) not in amends:
+            yield Broken("amendments", "amendment", one.public_id, "its instruments lack the relation amends")
+
+
+def a_changed_wording_has_its_amendment(today: date) -> Iterator[Broken]:
+    """A wording that another instrument made is the work of an amendment to its provision."""
+    recorded = set(Amendment.objects.values_list("made_by_id", "provision_id"))
+    for text in ProvisionText.objects.filter(made_by__isnull=False).select_related("entry"):
+        if (text.made_by_id, text.provision_id) not in recorded:
+            yield Broken("amendments", "provision-text", text.public_id, "no amendment says what made it")
+
+
 def nothing_enters_into_force_before_it_is_signed(today: date) -> Iterator[Broken]:
     """An act works on or after the day it was done, and an instrument after its signature."""
     early = TreatyAction.objects.filter(effective_on_max__lt=F("done_on_min"), type__in=[*CONSENTS, *ENDS])
@@ -78,6 +101,8 @@ RULES: tuple[Rule, ...] = (
     numbers_do_not_overlap,
     articles_stand_in_the_order_of_their_numbers,
     a_changed_wording_was_made_by_an_amendment,
+    an_amendment_amends_what_its_maker_amends,
+    a_changed_wording_has_its_amendment,
     nothing_enters_into_force_before_it_is_signed,
     a_state_ends_only_what_it_consented_to,
 )

@@ -1,4 +1,4 @@
-"""What can be asked of the lists of instruments, provisions, wordings and acts."""
+"""What can be asked of the lists of instruments, provisions, wordings, amendments and acts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -33,9 +33,9 @@ from cstokb.listing.filterset import Question, Rows, StrictFilterSet
 from cstokb.listing.ordering import Key, oldest_first
 from cstokb.listing.text import TextFilter
 from cstokb.records.choices import Language
-from treaty.choices import ActionKind, InstrumentKind, ProvisionKind, TextStanding
-from treaty.models import Instrument, Provision, ProvisionNumber, TreatyAction
-from treaty.texts import FORCE, force_of, forces_of, parts_of
+from treaty.choices import ActionKind, AmendmentEffect, InstrumentKind, ProvisionKind, TextStanding
+from treaty.models import Instrument, Provision, ProvisionNumber, ProvisionText, TreatyAction
+from treaty.texts import AMENDS, FORCE, amending, force_of, forces_of, parts_of
 
 
 class InForceFilter(Question):
@@ -217,6 +217,58 @@ class ProvisionTextFilter(StrictFilterSet):
     on = On()
     known_on = KnownOn()
     sort = Sort({"began_on": (_("first day"), oldest_first("began_on"))})
+
+
+class AmendedOn(On):
+    """Amendments that hold on the day, by their own days or by the entry into force of the amending instrument."""
+
+    def filter(self, qs: Any, value: Any) -> Rows:
+        rows: Rows = qs.on(value, self.ask.scope.rows(Instrument))
+        return rows
+
+    def possible(self, qs: Any, value: Any) -> Rows:
+        rows: Rows = qs.possibly_on(value, self.ask.scope.rows(Instrument))
+        return rows
+
+    def required_columns(self) -> tuple[str, ...]:
+        return AMENDS
+
+    def blocked_by(self, row: Mapping[str, Any], value: Any) -> Sequence[str]:
+        makers = self.ask.scope.rows(Instrument).values_list("entry_id", flat=True)
+        return amending(row, forces_of(makers, self.ask)).on(value).blocked_by
+
+    def explain(self) -> str:
+        return gettext("Amendments that hold on the day; those of which it is not known stand under unknown.")
+
+
+class Consolidated(YesNo):
+    """Amendments of whose provision a wording that their instrument made is held (yes), or is not (no)."""
+
+    def __init__(self) -> None:
+        super().__init__(_("a consolidated wording is held"))
+
+    def filter(self, qs: Rows, value: bool) -> Rows:
+        made = self.ask.scope.rows(ProvisionText).filter(
+            provision_id=OuterRef("provision_id"), made_by_id=OuterRef("made_by_id")
+        )
+        return qs.filter(Exists(made) if value else ~Exists(made))
+
+    def explain(self) -> str:
+        return gettext("Whether a wording that the amendment made is held.")
+
+
+class AmendmentFilter(StrictFilterSet):
+    """Amendments."""
+
+    instrument = RecordFilter("instrument", "instrument", _("amended instrument"))
+    provision = RecordFilter("provision", "provision", _("amended provision"))
+    made_by = RecordFilter("made_by", "instrument", _("amending instrument"))
+    effect = ChoiceFilter("effect", AmendmentEffect, _("effect"))
+    consolidated = Consolidated()
+    confidence = ConfidenceFilter()
+    on = AmendedOn()
+    known_on = KnownOn()
+    sort = Sort({"name": (_("instrument and place in it"), BY_NAME)})
 
 
 class ActedOnDay(On):

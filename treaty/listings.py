@@ -1,4 +1,4 @@
-"""The lists of instruments, provisions, wordings and acts of states."""
+"""The lists of instruments, provisions, wordings, amendments and acts of states."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from cstokb.listing.listing import Line, Listing
 from cstokb.listing.ordering import newest_first
 from cstokb.listing.panels import Panel
 from cstokb.records.choices import Language
-from treaty import filters
+from treaty import amendments, filters
 from treaty import values as told
 from treaty.choices import (
     ActionKind,
+    AmendmentEffect,
     EffectScope,
     InForce,
     InstrumentKind,
@@ -25,8 +26,8 @@ from treaty.choices import (
     TextStanding,
     WordingState,
 )
-from treaty.models import Instrument, Provision, ProvisionText, TreatyAction
-from treaty.texts import FORCE, readings_of
+from treaty.models import Amendment, Instrument, Provision, ProvisionText, TreatyAction
+from treaty.texts import AMENDS, FORCE, readings_of
 
 
 def _own(rows: Any, ask: Ask) -> Rows:
@@ -146,6 +147,40 @@ PROVISION_TEXTS = Listing(
     ),
 )
 
+AMENDMENTS = Listing(
+    kind="amendment",
+    model=Amendment,
+    filters=filters.AmendmentFilter,
+    api="amendments",
+    title=_("Amendments"),
+    home="instrument",
+    facets=("effect", "instrument", "made_by"),
+    columns=(
+        Ref("instrument", _("amended instrument")),
+        Ref("provision", _("amended provision; null: which one is not recorded")),
+        Ref("made_by", _("amending instrument")),
+        Ref("made_by_provision", _("amending provision")),
+        Choice("effect", _("what it does to the provision"), words=AmendmentEffect),
+        Date(
+            "began_on", _("first day of its own; null: it follows the amending instrument's entry into force")
+        ),
+        Date("ended_on", _("last day; null: it has not ended")),
+        Date("effective_on", _("day from which it holds, by either"), amendments.since, needs=AMENDS),
+        Choice(
+            "holds",
+            _("whether it holds on the day asked about"),
+            amendments.holds,
+            needs=AMENDS,
+            words=InForce,
+        ),
+        Texts("holds_blocked_by", _("facts that keep this from being known"), amendments.holds_blocked),
+        Ref("wording", _("wording it made; null: not yet consolidated")),
+        Boolean("consolidated", _("a wording that it made is held"), amendments.consolidated),
+        *bilingual("description", _("what changed (ours)"), _("what changed (ours, Russian)")),
+    ),
+    prepare=amendments.told,
+)
+
 TREATY_ACTIONS = Listing(
     kind="treaty-action",
     model=TreatyAction,
@@ -195,5 +230,14 @@ def _act_row(line: Line, ask: Ask) -> list[dict[str, Any]]:
     ]
 
 
-LISTINGS = (INSTRUMENTS, PROVISIONS, PROVISION_TEXTS, TREATY_ACTIONS)
-PANELS = {"state": (Panel(TREATY_ACTIONS, "state", table=act_table),)}
+#: More amendments than any instrument has.
+_ALL = 200
+LISTINGS = (INSTRUMENTS, PROVISIONS, PROVISION_TEXTS, AMENDMENTS, TREATY_ACTIONS)
+PANELS = {
+    "state": (Panel(TREATY_ACTIONS, "state", table=act_table),),
+    "instrument": (
+        Panel(AMENDMENTS, "instrument", limit=_ALL, table=amendments.amendment_table),
+        Panel(AMENDMENTS, "made_by", _("What it amends"), limit=_ALL, table=amendments.amendment_table),
+    ),
+    "provision": (Panel(AMENDMENTS, "provision", limit=_ALL, table=amendments.amendment_table),),
+}

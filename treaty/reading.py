@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cstokb.dates import Answer, HistoricDate, Period, Verdict
@@ -37,6 +37,45 @@ class Force:
         """Whether its last day certainly lies before the day."""
         latest = self.ended_on.latest if self.ended_on else None
         return latest is not None and latest < day
+
+
+@dataclass(frozen=True)
+class Amending:
+    """What one instrument does to a provision of another, or to the whole where no provision is named.
+
+    ``made_by`` is the row id of the amending instrument and ``maker`` its time in force; ``period`` holds the
+    amendment's own days. Without a first day of its own it begins when the amending instrument enters into force, and
+    it goes on holding when that instrument has ended.
+    """
+
+    entry_id: int
+    id: str
+    made_by: int
+    maker: Force
+    effect: str
+    period: Period
+    provision: int | None = None
+    wording: int | None = None
+    description_en: str = ""
+    description_ru: str = ""
+
+    @property
+    def since(self) -> HistoricDate | None:
+        """The day from which it holds, as well as that is known."""
+        return self.period.began_on or self.maker.in_force_on
+
+    def begun(self, day: date) -> Verdict:
+        """Whether it has begun by the day."""
+        if self.period.began_on is None:
+            return replace(self.maker, ended_on=None).on(day)
+        return replace(self.period, ended_on=None).verdict(day)
+
+    def on(self, day: date) -> Verdict:
+        """Whether it holds on the day."""
+        if self.period.began_on is not None:
+            return self.period.verdict(day)
+        lasting = replace(self.period, began_on=HistoricDate.of_day(date.min)).verdict(day)
+        return self.begun(day).and_(lasting)
 
 
 @dataclass(frozen=True)

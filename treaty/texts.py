@@ -8,12 +8,15 @@ from typing import Any
 
 from cstokb.dates import Period
 from cstokb.listing.ask import Ask
-from treaty.models import Instrument, ProvisionNumber, ProvisionText
-from treaty.reading import Force, Numbered, Part, Reading, Wording
+from treaty.models import Amendment, Instrument, ProvisionNumber, ProvisionText
+from treaty.reading import Amending, Force, Numbered, Part, Reading, Wording
 
 Row = Mapping[str, Any]
 
 FORCE = ("signed_on", "in_force_on", "ended_on")
+#: The columns of an amendment that tell when it holds and what it does.
+AMENDS = ("made_by_id", "effect", "began_on", "ended_on")
+_AMENDMENT = ("instrument_id", "provision_id", "wording_id", "description_en", "description_ru")
 _WORDING = ("language", "standing", "text", "change_en", "change_ru", "confidence", "note_en", "note_ru")
 
 
@@ -31,6 +34,33 @@ def forces_of(ids: Iterable[int], ask: Ask) -> dict[int, Force]:
 def _fetch_forces(ids: frozenset[int], ask: Ask) -> dict[int, Force]:
     rows = ask.scope.rows(Instrument).filter(entry_id__in=ids)
     return {row["entry_id"]: force_of(row) for row in rows.values("entry_id", "entry__slug", *FORCE)}
+
+
+def amending(row: Row, forces: Mapping[int, Force]) -> Amending:
+    """The amendment of a row, given when amending instruments are in force."""
+    return Amending(
+        entry_id=row["entry_id"],
+        id=row["entry__slug"],
+        made_by=row["made_by_id"],
+        maker=forces.get(row["made_by_id"], Force("")),
+        effect=row["effect"],
+        period=_period(row),
+        provision=row.get("provision_id"),
+        wording=row.get("wording_id"),
+        description_en=row.get("description_en", ""),
+        description_ru=row.get("description_ru", ""),
+    )
+
+
+def amendment_rows(instruments: Iterable[int], ask: Ask) -> Sequence[Row]:
+    """The amendments to some instruments and to their provisions; one query."""
+    wanted = frozenset(instruments)
+    return ask.once(("amendments", wanted), lambda: _fetch_amendments(wanted, ask))
+
+
+def _fetch_amendments(instruments: frozenset[int], ask: Ask) -> Sequence[Row]:
+    rows: Any = ask.scope.rows(Amendment).filter(instrument_id__in=instruments)
+    return list(rows.in_order().values("entry_id", "entry__slug", *AMENDS, *_AMENDMENT))
 
 
 def parts_of(rows: Sequence[Row], ask: Ask) -> dict[int, Part]:

@@ -18,7 +18,7 @@ from statements.models import Joined, Passage, Statement, StatementText
 from summits.models import Activity, Attendance, Invocation, Session
 from tests.factories import records as make
 from tests.listing.asking import ask, body
-from treaty.models import Instrument, Provision, TreatyAction
+from treaty.models import Amendment, Instrument, Provision, TreatyAction
 
 catalogue.fill()
 pytestmark = [pytest.mark.contract, pytest.mark.django_db, pytest.mark.usefixtures("starter")]
@@ -109,6 +109,16 @@ def drafts() -> list[tuple[Record, str]]:
         ),
         (Instrument(type="protocol", title_en=name, signed_on="2022-05-16"), DRAFT),
         (Provision(instrument_id=cst, type="article", number="78", eid="art_78", order=978), f"cst/{DRAFT}"),
+        (
+            Amendment(
+                instrument_id=cst,
+                provision_id=article,
+                made_by_id=entry_id("instrument", "cst-protocol-2010"),
+                effect="repeals",
+                description_en=name,
+            ),
+            f"cst-protocol-2010/{DRAFT}",
+        ),
         (TreatyAction(instrument_id=cst, state_id=kaz, type="signature", note_en=name), f"cst/kaz/{DRAFT}"),
         (
             Session(

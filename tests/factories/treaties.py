@@ -5,6 +5,7 @@ from typing import Any
 from members.models import State
 from tests.factories.records import published
 from treaty.models import (
+    Amendment,
     Instrument,
     InstrumentRelation,
     Provision,
@@ -63,6 +64,17 @@ def act(
     return published(
         row, f"{of.public_id}/{state.public_id}/{kind}/{done or effective or 'undated'}", **options
     )
+
+
+def amendment(
+    by: Instrument, of: Provision | Instrument, effect: str = "changes-words", **fields: Any
+) -> Amendment:
+    """What an instrument changes in a provision, or in another instrument as a whole."""
+    options = {name: fields.pop(name) for name in ("publication",) if name in fields}
+    provision = of if isinstance(of, Provision) else None
+    whole = of.instrument if isinstance(of, Provision) else of
+    row = Amendment(made_by=by, instrument=whole, provision=provision, effect=effect, **fields)
+    return published(row, f"{by.public_id}/amends/{of.public_id}", **options)
 
 
 def relation(source: Instrument, verb: str, target: Instrument) -> InstrumentRelation:
