@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cstokb.listing.ask import Ask
+from cstokb.listing.together import Wanted, together
 from statements.models import Joined, Passage, PassageReference, StatementText
 
 Row = Mapping[str, Any]
@@ -43,8 +44,8 @@ def statement_parts(row: Row, ask: Ask) -> StatementParts:
 def _statement_parts(key: int, ask: Ask) -> StatementParts:
     texts = ask.scope.rows(StatementText).filter(statement_id=key).order_by("-original", "language")
     stood = ask.scope.rows(Joined).filter(statement_id=key)
-    rows = sorted(stood.values(*STOOD), key=lambda one: str(one["entry__sort_en"]))
-    return StatementParts(list(texts.values(*TEXT)), rows)
+    held, joined = together(Wanted.of(texts, TEXT), Wanted.of(stood, STOOD))
+    return StatementParts(held, sorted(joined, key=lambda one: str(one["entry__sort_en"])))
 
 
 @dataclass(frozen=True)
@@ -70,15 +71,26 @@ def reading(text: Part | None, ask: Ask) -> Reading:
     """The passages of a language version; none for a text that is not held."""
     if text is None:
         return Reading()
-    rows = ask.scope.rows(Passage).filter(statement_text_id=text["entry_id"])
-    passages = list(rows.order_by("order").values(*PASSAGE))
-    return Reading(passages, references_of([one["entry_id"] for one in passages], ask))
+    return ask.once(("reading", text["entry_id"]), lambda: _reading(text["entry_id"], ask))
+
+
+def _reading(text: int, ask: Ask) -> Reading:
+    rows = ask.scope.rows(Passage).filter(statement_text_id=text)
+    cited = ask.scope.rows(PassageReference).filter(passage_id__in=rows.values("entry_id"))
+    passages, references = together(
+        Wanted.of(rows.order_by("order"), PASSAGE), Wanted.of(cited.order_by("entry_id"), REFERENCE)
+    )
+    return Reading(passages, _by_passage(references))
 
 
 def references_of(passages: Sequence[int], ask: Ask) -> Mapping[int, Sequence[Part]]:
     """What each of some passages cites, in the order in which it was entered."""
     rows = ask.scope.rows(PassageReference).filter(passage_id__in=passages).order_by("entry_id")
+    return _by_passage(rows.values(*REFERENCE))
+
+
+def _by_passage(references: Iterable[Part]) -> Mapping[int, Sequence[Part]]:
     found: dict[int, list[Part]] = defaultdict(list)
-    for row in rows.values(*REFERENCE):
+    for row in references:
         found[row["passage_id"]].append(row)
     return found

@@ -8,11 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cstokb.listing.ask import Ask
-from cstokb.listing.evidence import evidence_of
+from cstokb.listing.evidence import Beside
 from cstokb.listing.listing import Line
-from cstokb.listing.names import names_of
 from cstokb.listing.pages import ListingPage
-from cstokb.listing.record_pages import RecordPage
+from cstokb.listing.record_pages import Beyond, RecordPage
 from cstokb.listing.selection import Selection
 from statements import listings, page_statement
 from statements.parts import reading, statement_parts
@@ -39,11 +38,15 @@ class StatementPage(RecordPage):
     template_name = "statements/statement.html"
     parameters = ("lang",)
 
+    def beyond(self, ask: Ask, row: dict[str, Any]) -> Beyond:
+        parts = statement_parts(row, ask)
+        read = reading(parts.text_in(language_asked(ask)), ask)
+        named = (*read.names(), *(one["state_id"] for one in parts.stood))
+        return Beyond(named, (one["entry_id"] for one in parts.stood))
+
     def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
-        wanted, parts = language_asked(ask), statement_parts(row, ask)
+        wanted, parts, beside = language_asked(ask), statement_parts(row, ask), Beside.of(ask)
         text = parts.text_in(wanted)
         read = reading(text, ask)
-        names = names_of([*read.names(), *(one["state_id"] for one in parts.stood)], ask.scope)
-        keys = [line.entry_id, *(one["entry_id"] for one in parts.stood)]
-        view = page_statement.StatementView(line, parts, text, read, names, evidence_of(keys, ask), ask)
+        view = page_statement.StatementView(line, parts, text, read, beside.names, beside.evidence, ask)
         return view.context(wanted)

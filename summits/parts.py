@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, Subquery
+from django.db.models import Q
 
 from cstokb.dates import HistoricDate
 from cstokb.listing.ask import Ask
+from cstokb.listing.together import Wanted, together
 from cstokb.records.models import EntryTopic
 from summits.choices import ActivityRole
 from summits.models import (
@@ -74,49 +74,47 @@ def session_parts(row: Row, ask: Ask) -> SessionParts:
 def _session_parts(row: Row, ask: Ask) -> SessionParts:
     key = row["entry_id"]
     rows = ask.scope.rows
-    seats = list(rows(Attendance).filter(session_id=key).values(*SEAT))
-    adopted = rows(AdoptedInstrument).filter(session_id=key).order_by("order", "entry_id")
-    previous, following = _neighbours(row, ask)
+    points = rows(AgendaItem).filter(session_id=key)
+    filed = rows(EntryTopic).filter(entry_id__in=points.values("entry_id"))
+    seats, agenda, topics, adopted, chairs, before, after = together(
+        Wanted.of(rows(Attendance).filter(session_id=key), SEAT),
+        Wanted.of(points.order_by("order"), POINT),
+        Wanted.of(filed.order_by("id"), ("entry_id", "topic_id")),
+        Wanted.of(rows(AdoptedInstrument).filter(session_id=key).order_by("order", "entry_id"), TEXT),
+        Wanted.of(_chairs(row["began_on"], ask), CHAIR),
+        *(Wanted.of(found, ["entry_id"], limit=1) for found in _neighbours(row, ask)),
+    )
     return SessionParts(
         seats=sorted(seats, key=lambda seat: (seat["state_id"] is None, seat["entry__sort_en"])),
-        agenda=_agenda(key, ask),
-        adopted=list(adopted.values(*TEXT)),
-        chairs=_chairs(row["began_on"], ask),
-        previous=previous,
-        following=following,
+        agenda=[{**point, "topics": _topics(point, topics)} for point in agenda],
+        adopted=adopted,
+        chairs=chairs,
+        previous=before[0]["entry_id"] if before else None,
+        following=after[0]["entry_id"] if after else None,
     )
 
 
-def _agenda(key: int, ask: Ask) -> list[Part]:
-    items = ask.scope.rows(AgendaItem).filter(session_id=key)
-    links = ask.scope.rows(EntryTopic).filter(entry_id__in=items.values("entry_id")).order_by("id")
-    topics: dict[int, list[int]] = defaultdict(list)
-    for item, topic in links.values_list("entry_id", "topic_id"):
-        topics[item].append(topic)
-    points = items.order_by("order").values(*POINT)
-    return [{**point, "topics": topics[point["entry_id"]]} for point in points]
+def _topics(point: Part, links: Iterable[Part]) -> list[int]:
+    return [one["topic_id"] for one in links if one["entry_id"] == point["entry_id"]]
 
 
-def _chairs(began_on: HistoricDate | None, ask: Ask) -> list[Part]:
-    day = began_on.exact_day if began_on else None
-    if day is None:
-        return []
+def _chairs(began_on: HistoricDate | None, ask: Ask) -> Any:
+    """Chairmanships that hold the first day, where that is known."""
     rows: Any = ask.scope.rows(Chairmanship)
-    return list(rows.on(day).in_order().values(*CHAIR))
+    day = began_on.exact_day if began_on else None
+    return (rows.on(day) if day else rows.filter(pk__in=[])).in_order()
 
 
-def _neighbours(row: Row, ask: Ask) -> tuple[int | None, int | None]:
+def _neighbours(row: Row, ask: Ask) -> tuple[Any, Any]:
+    """The sessions before one, nearest first, and those after it."""
     first, key = row["began_on_min"], row["entry_id"]
-    if first is None:
-        return None, None
     sessions = ask.scope.rows(Session)
     earlier = Q(began_on_min__lt=first) | Q(began_on_min=first, entry_id__lt=key)
     later = Q(began_on_min__gt=first) | Q(began_on_min=first, entry_id__gt=key)
-    before = sessions.filter(earlier).order_by("-began_on_min", "-entry_id").values("entry_id")[:1]
-    after = sessions.filter(later).order_by("began_on_min", "entry_id").values("entry_id")[:1]
-    both = sessions.filter(entry_id=key).annotate(before=Subquery(before), after=Subquery(after))
-    found: tuple[int | None, int | None] = both.values_list("before", "after").get()
-    return found
+    if first is None:
+        earlier = later = Q(pk__in=[])
+    before = sessions.filter(earlier).order_by("-began_on_min", "-entry_id")
+    return before, sessions.filter(later).order_by("began_on_min", "entry_id")
 
 
 def steps_of(row: Row, ask: Ask) -> list[Part]:

@@ -10,12 +10,11 @@ from django.urls import URLPattern, path, re_path
 from django.utils.translation import ngettext
 
 from cstokb.listing.ask import Ask
-from cstokb.listing.evidence import evidence_of
+from cstokb.listing.evidence import Beside, evidence_of
 from cstokb.listing.listing import Line
-from cstokb.listing.names import names_of
 from cstokb.listing.pages import SUFFIXES, ListingPage
 from cstokb.listing.pagination import MOST_ROWS, Slice, Wish
-from cstokb.listing.record_pages import RecordPage
+from cstokb.listing.record_pages import Beyond, RecordPage
 from cstokb.listing.selection import Selection
 from summits import listings, matrix, page_activity, page_invocation, page_session
 from summits.choices import ChairBasis
@@ -50,11 +49,13 @@ class SessionPage(RecordPage):
     listing = listings.SESSIONS
     template_name = "summits/session.html"
 
-    def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
+    def beyond(self, ask: Ask, row: dict[str, Any]) -> Beyond:
         parts = session_parts(row, ask)
-        names = names_of(parts.names(), ask.scope)
-        keys = [line.entry_id, *(seat["entry_id"] for seat in parts.seats)]
-        return page_session.context(line, parts, names, evidence_of(keys, ask), ask)
+        return Beyond(parts.names(), (seat["entry_id"] for seat in parts.seats))
+
+    def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
+        beside = Beside.of(ask)
+        return page_session.context(line, session_parts(row, ask), beside.names, beside.evidence, ask)
 
 
 class AttendanceMatrix(ListingPage):
@@ -166,7 +167,7 @@ class InvocationPage(RecordPage):
     template_name = "summits/invocation.html"
 
     def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
-        return page_invocation.context(line, steps_of(row, ask), evidence_of([line.entry_id], ask), ask)
+        return page_invocation.context(line, steps_of(row, ask), Beside.of(ask).evidence, ask)
 
 
 class ActivityList(ListingPage):
@@ -181,8 +182,10 @@ class ActivityPage(RecordPage):
     listing = listings.ACTIVITIES
     template_name = "summits/activity.html"
 
-    def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
+    def beyond(self, ask: Ask, row: dict[str, Any]) -> Beyond:
         parts = contingents_of(row, ask)
-        names = names_of((part["state_id"] for part in parts), ask.scope)
-        keys = [line.entry_id, *(part["entry_id"] for part in parts)]
-        return page_activity.context(line, parts, names, evidence_of(keys, ask), ask)
+        return Beyond((part["state_id"] for part in parts), (part["entry_id"] for part in parts))
+
+    def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
+        parts, beside = contingents_of(row, ask), Beside.of(ask)
+        return page_activity.context(line, parts, beside.names, beside.evidence, ask)

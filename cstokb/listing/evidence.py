@@ -1,19 +1,23 @@
-"""What stands behind records: their evidence, names and topics, for a whole page in one query each."""
+"""What stands behind records: their evidence, names and topics, for a whole page in one query."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from cstokb.listing.ask import Ask
-from cstokb.listing.names import Named, names_of
+from cstokb.listing.filterset import Rows
+from cstokb.listing.names import NAMED, Named, Names
+from cstokb.listing.together import Wanted, together
 from cstokb.records.choices import Language, NameKind, Rank, Stance, Visibility
-from cstokb.records.models import EntryTopic, Evidence, NameForm
+from cstokb.records.models import Entry, EntryTopic, Evidence, NameForm
+from cstokb.records.naming import visible
 
 Item = dict[str, Any]
 ByEntry = Mapping[int, list[Item]]
@@ -36,48 +40,142 @@ _EVIDENCE = {
 }
 
 
-def evidence_of(ids: Sequence[int], ask: Ask) -> ByEntry:
-    """Evidence of the records from sources that anyone may see, preferred readings first."""
+_SPELLING = ("text", "kind", "language", "script", "began_on", "ended_on")
+_WEIGHT = {Rank.PREFERRED: 0, Rank.NORMAL: 1, Rank.DEPRECATED: 2}
+
+
+class Beside:
+    """What stands behind and beside the records of one question: evidence, spellings, headings and names.
+
+    A page says first all that it needs, and one query fetches it; what was fetched before is not asked for again.
+    """
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+        self._asked: dict[str, set[int]] = defaultdict(set)
+        self.names: Names = {}
+        self.evidence: dict[int, list[Item]] = defaultdict(list)
+        self.spellings: dict[int, list[Item]] = defaultdict(list)
+        self.topics: dict[int, list[int]] = defaultdict(list)
+
+    @classmethod
+    def of(cls, ask: Ask) -> Beside:
+        """That of a page which keeps one; else one that is thrown away, so that an export does not pile it up."""
+        return cast("Beside", ask.memo.get(_KEPT)) if _KEPT in ask.memo else cls(ask)
+
+    @classmethod
+    def kept(cls, ask: Ask) -> Beside:
+        """One that answers for the whole of the question."""
+        return ask.once(_KEPT, lambda: cls(ask))
+
+    def fetch(
+        self,
+        *,
+        names: Iterable[int | None] = (),
+        evidence: Iterable[int] = (),
+        spellings: Iterable[int] = (),
+        topics: Iterable[int] = (),
+    ) -> None:
+        """Fetch what is not known yet, in one query. Headings bring their names with them."""
+        named, backed = self._new("names", names), self._new("evidence", evidence)
+        spelt, filed = self._new("spellings", spellings), self._new("topics", topics)
+        takes = {
+            self._take_evidence: _evidence(backed, self._ask) if backed else None,
+            self._take_spellings: _spellings(spelt, self._ask) if spelt else None,
+            self._take_topics: _topics(filed, self._ask) if filed else None,
+            self._take_names: _names(named, filed, self._ask) if named or filed else None,
+        }
+        wanted = {take: rows for take, rows in takes.items() if rows}
+        for take, found in zip(wanted, together(*wanted.values()), strict=True):
+            take(found)
+
+    def headings(self, entry_id: int) -> list[Named]:
+        """The headings under which a record stands, in the order in which they were entered."""
+        return [self.names[key] for key in self.topics.get(entry_id, ()) if key in self.names]
+
+    def _new(self, what: str, ids: Iterable[int | None]) -> list[int]:
+        new = {key for key in ids if key is not None} - self._asked[what]
+        self._asked[what] |= new
+        return sorted(new)
+
+    def _take_evidence(self, found: Iterable[Item]) -> None:
+        for row in found:
+            item = {name: row[column] or None for name, column in _EVIDENCE.items()}
+            self.evidence[row["entry_id"]].append(item)
+        for items in self.evidence.values():
+            items.sort(key=lambda item: (item["field"] or "", _WEIGHT[item["rank"]]))
+
+    def _take_spellings(self, found: Iterable[Item]) -> None:
+        for row in found:
+            item = {name: row[name] or None for name in _SPELLING}
+            for name in ("began_on", "ended_on"):
+                item[name] = row[name].edtf if row[name] else None
+            self.spellings[row["entry_id"]].append(item)
+
+    def _take_topics(self, found: Iterable[Item]) -> None:
+        for row in found:
+            self.topics[row["entry_id"]].append(row["topic_id"])
+
+    def _take_names(self, found: Iterable[Item]) -> None:
+        self.names |= {row["id"]: Named(*(row[name] for name in NAMED)) for row in found}
+
+
+_KEPT = "beside"
+
+
+def _evidence(ids: Sequence[int], ask: Ask) -> Wanted:
+    """Evidence from sources that anyone may see."""
     rows = ask.scope.rows(Evidence).filter(entry_id__in=ids, source__entry__visibility=Visibility.PUBLIC)
-    found: dict[int, list[Item]] = defaultdict(list)
-    for entry_id, *values in rows.order_by("entry_id", "id").values_list("entry_id", *_EVIDENCE.values()):
-        found[entry_id].append({name: value or None for name, value in zip(_EVIDENCE, values, strict=True)})
-    rank = {Rank.PREFERRED: 0, Rank.NORMAL: 1, Rank.DEPRECATED: 2}
-    for items in found.values():
-        items.sort(key=lambda item: (item["field"] or "", rank[item["rank"]]))
-    return found
+    return Wanted.of(rows.order_by("entry_id", "id"), ("entry_id", *_EVIDENCE.values()))
+
+
+def _spellings(ids: Sequence[int], ask: Ask) -> Wanted:
+    rows = ask.scope.rows(NameForm).filter(entry_id__in=ids).order_by("entry_id", "-own", "id")
+    return Wanted.of(rows, ("entry_id", *_SPELLING))
+
+
+def _filed(ids: Sequence[int], ask: Ask) -> Rows:
+    return ask.scope.rows(EntryTopic).filter(entry_id__in=ids).order_by("id")
+
+
+def _topics(ids: Sequence[int], ask: Ask) -> Wanted:
+    return Wanted.of(_filed(ids, ask), ("entry_id", "topic_id"))
+
+
+def _names(ids: Sequence[int], filed: Sequence[int], ask: Ask) -> Wanted:
+    """The public records among the ids, and the headings of the records ``filed``."""
+    meant = Q(pk__in=ids)
+    if filed:
+        meant |= Q(pk__in=_filed(filed, ask).order_by().values("topic_id"))
+    return Wanted.of(Entry.objects.filter(meant, visible(ask.scope)), ("id", *NAMED))
+
+
+def named(ids: Iterable[int | None], ask: Ask) -> Names:
+    """The public records among the ids, by row id; perhaps more of those that the page names."""
+    beside = Beside.of(ask)
+    beside.fetch(names=ids)
+    return beside.names
+
+
+def evidence_of(ids: Iterable[int], ask: Ask) -> ByEntry:
+    """Evidence of the records from sources that anyone may see, preferred readings first."""
+    beside = Beside.of(ask)
+    beside.fetch(evidence=ids)
+    return beside.evidence
 
 
 def spellings_of(ids: Sequence[int], ask: Ask) -> ByEntry:
     """Every spelling under which the records are found, first those that the records call themselves."""
-    rows = ask.scope.rows(NameForm).filter(entry_id__in=ids).order_by("entry_id", "-own", "id")
-    names = ("text", "kind", "language", "script", "began_on", "ended_on")
-    found: dict[int, list[Item]] = defaultdict(list)
-    for entry_id, *values in rows.values_list("entry_id", *names):
-        item = {name: value or None for name, value in zip(names, values, strict=True)}
-        for name in ("began_on", "ended_on"):
-            date = item[name]
-            item[name] = date.edtf if date else None
-        found[entry_id].append(item)
-    return found
-
-
-def headings_of(ids: Sequence[int], ask: Ask) -> Mapping[int, list[Named]]:
-    """The headings under which the records stand."""
-    links = list(
-        ask.scope.rows(EntryTopic).filter(entry_id__in=ids).order_by("id").values_list("entry_id", "topic_id")
-    )
-    names = names_of((topic for _entry, topic in links), ask.scope)
-    found: dict[int, list[Named]] = defaultdict(list)
-    for entry_id, topic in links:
-        if topic in names:
-            found[entry_id].append(names[topic])
-    return found
+    beside = Beside.of(ask)
+    beside.fetch(spellings=ids)
+    return beside.spellings
 
 
 def topics_of(ids: Sequence[int], ask: Ask) -> Mapping[int, list[str]]:
     """Public ids of the headings under which the records stand."""
-    return {key: [heading.id for heading in found] for key, found in headings_of(ids, ask).items()}
+    beside = Beside.of(ask)
+    beside.fetch(topics=ids)
+    return {key: [heading.id for heading in beside.headings(key)] for key in ids}
 
 
 class EvidenceItem(serializers.Serializer[Any]):

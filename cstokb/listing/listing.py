@@ -146,12 +146,15 @@ class Listing:
 
     def fetch(self, rows: Rows, *, extra: Iterable[str] = (), details: bool = False) -> Rows:
         """The rows as mappings that hold what the columns read."""
+        return rows.values(*self.reads(extra, details=details))
+
+    def reads(self, extra: Iterable[str] = (), *, details: bool = False) -> list[str]:
+        """The database columns that the columns read."""
         columns = (*self.all_columns, *self.details) if details else self.all_columns
         names = {name for column in columns for name in column.fields()} | set(extra)
         if self.home:
             names.add(f"{self.home}_id")
-        names |= {"entry_id", self.identity, *IDENTITY}
-        return rows.values(*sorted(names))
+        return sorted(names | {"entry_id", self.identity, *IDENTITY})
 
     def describe(
         self, rows: Sequence[Row], ask: Ask, *, details: bool = False, known: Names | None = None
@@ -192,15 +195,18 @@ class Listing:
         also: Iterable[int] = (),
     ) -> Page:
         """What some rows share: prepared values and names, fetched once for all of them, and those of ``also``."""
+        names = known if known is not None else {}
+        page = self.prepared(rows, ask, names, details=details)
+        names_of({*page.refers(rows), *also}, ask.scope, names)
+        return page
+
+    def prepared(self, rows: Sequence[Row], ask: Ask, names: Names, *, details: bool = False) -> Page:
+        """What some rows share, before the names are known; the caller fetches those of ``refers`` into ``names``."""
         parts = [Part(self.all_columns, self.prepare(rows, ask) if self.prepare and rows else None)]
         if details:
             made = self.prepare_details(rows, ask) if self.prepare_details and rows else None
             parts.append(Part(self.details, made))
-        ids = {key for part in parts for row in rows for key in part.refers(row)}
-        ids.update(also)
-        if self.home:
-            ids |= {row[f"{self.home}_id"] for row in rows}
-        return Page(self, ask, tuple(parts), names_of(ids, ask.scope, known))
+        return Page(self, ask, tuple(parts), names)
 
 
 ENVELOPE = ("url", "html_url", "changed_at")
@@ -231,6 +237,11 @@ class Page:
     def contexts(self) -> tuple[tuple[tuple[Column, ...], Context], ...]:
         """The columns, each lot with what was fetched for it."""
         return tuple((part.columns, Context(self.names, part.prepared)) for part in self.parts)
+
+    def refers(self, rows: Sequence[Row]) -> set[int | None]:
+        """Row ids of the records that the rows name."""
+        ids = {key for part in self.parts for row in rows for key in part.refers(row)}
+        return ids | {row[f"{self.listing.home}_id"] for row in rows} if self.listing.home else ids
 
     def record(self, row: Row) -> dict[str, Any]:
         """A row as JSON has it."""

@@ -24,6 +24,8 @@ class Named(NamedTuple):
         return (self.label_ru if language == "ru" else "") or self.label_en
 
 
+#: The columns of ``Entry`` of which a name is made.
+NAMED = ("kind", "slug", "label_en", "label_ru", "path")
 Names = dict[int, Named]
 
 
@@ -36,6 +38,6 @@ def names_of(ids: Iterable[int | None], scope: Scope, known: Names | None = None
     wanted = {key for key in ids if key is not None and key not in names}
     if wanted:
         rows = Entry.objects.filter(visible(scope), pk__in=wanted)
-        for key, *parts in rows.values_list("pk", "kind", "slug", "label_en", "label_ru", "path"):
+        for key, *parts in rows.values_list("pk", *NAMED):
             names[key] = Named(*parts)
     return names

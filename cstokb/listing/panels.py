@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Value
+from django.db.models import Count, Subquery, Value
 from django.http import QueryDict
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.columns import Row
-from cstokb.listing.filters import TEXT
-from cstokb.listing.listing import Line, Listing
-from cstokb.listing.names import Names, names_of
+from cstokb.listing.evidence import Beside
+from cstokb.listing.listing import Line, Listing, Page
+from cstokb.listing.together import Wanted, together
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -42,44 +42,58 @@ class Panel:
         return f"{self.listing.api}-{self.parameter}"
 
 
-def shown(panels: Sequence[Panel], entry_id: int, public_id: str, ask: Ask) -> list[dict[str, Any]]:
-    """The panels that have rows for a record, for components/panel.html.
+@dataclass(frozen=True)
+class Shelf:
+    """A panel's first rows for one record, and how many there are in all."""
 
-    A query for each that has any, one for all counts, and one for the names of all that their rows refer to.
-    """
-    if not panels:
-        return []
-    counts = _counts(panels, entry_id, ask)
-    found = [
-        (panel, counts[n], _fetched(panel, entry_id, ask)) for n, panel in enumerate(panels) if counts.get(n)
+    panel: Panel
+    rows: Sequence[Row]
+    page: Page
+
+    @property
+    def count(self) -> int:
+        """How many rows the panel has in all."""
+        return int(self.rows[0]["panel_count"])
+
+    def refers(self) -> set[int | None]:
+        """Row ids of the records that the rows name."""
+        return self.page.refers(self.rows)
+
+
+def fetch(panels: Sequence[Panel], entry_id: int, ask: Ask) -> list[Shelf]:
+    """The panels that have rows for a record, with their counts, in one query for all; names come after."""
+    names = Beside.kept(ask).names
+    found = together(*(_wanted(panel, entry_id, ask) for panel in panels))
+    return [
+        Shelf(panel, rows, panel.listing.prepared(rows, ask, names))
+        for panel, rows in zip(panels, found, strict=True)
+        if rows
     ]
-    names = names_of((key for _panel, _count, rows in found for key in _references(rows)), ask.scope)
-    return [_shown(panel, count, rows, names, public_id, ask) for panel, count, rows in found]
 
 
-def _fetched(panel: Panel, entry_id: int, ask: Ask) -> list[Row]:
+def shown(shelves: Sequence[Shelf], public_id: str, ask: Ask) -> list[dict[str, Any]]:
+    """What was fetched, once the names are known, for components/panel.html."""
+    return [_shown(shelf, public_id, ask) for shelf in shelves]
+
+
+def _wanted(panel: Panel, entry_id: int, ask: Ask) -> Wanted:
+    rows = _rows(panel, entry_id, ask)
+    count = rows.order_by().annotate(panel_one=Value(1)).values("panel_one").annotate(n=Count("pk"))
     order = (key.expression() for key in panel.listing.order_in(ask.language))
-    return list(panel.listing.fetch(_rows(panel, entry_id, ask).order_by(*order))[: panel.limit])
+    counted = rows.annotate(panel_count=Subquery(count.values("n"))).order_by(*order)
+    return Wanted.of(counted, panel.listing.reads(["panel_count"]), panel.limit)
 
 
-def _references(rows: Sequence[Row]) -> Iterator[int | None]:
-    """Row ids of the records that rows refer to in columns of their own."""
-    for row in rows:
-        yield from (value for name, value in row.items() if name.endswith("_id") and name != "entry_id")
-
-
-def _shown(
-    panel: Panel, count: int, rows: Sequence[Row], names: Names, public_id: str, ask: Ask
-) -> dict[str, Any]:
-    listing = panel.listing
-    lines = listing.lines(rows, ask, known=names)
+def _shown(shelf: Shelf, public_id: str, ask: Ask) -> dict[str, Any]:
+    panel, listing = shelf.panel, shelf.panel.listing
+    lines = [shelf.page.line(row) for row in shelf.rows]
     content = {"table": panel.table(lines, ask)} if panel.table else {"records": listing.cards(lines, ask)}
     return {
         "id": panel.id,
         "title": panel.title or listing.title,
-        "count": count,
+        "count": shelf.count,
         "lines": lines,
-        "all_url": _all(panel, public_id, ask) if count > len(lines) else "",
+        "all_url": _all(panel, public_id, ask) if shelf.count > len(lines) else "",
         **content,
     }
 
@@ -88,20 +102,6 @@ def _rows(panel: Panel, entry_id: int, ask: Ask) -> Any:
     plain = Ask(QueryDict(), ask.now, ask.language, ask.base, ask.path, ask.on, ask.scope, memo=ask.memo)
     filterset = panel.listing.filters(plain, panel.listing.rows(plain))
     return filterset.filters[panel.parameter].filter(filterset.queryset, [entry_id])
-
-
-def _counts(panels: Sequence[Panel], entry_id: int, ask: Ask) -> Mapping[int, int]:
-    """How many rows each panel has in all, by its place, in one query."""
-    counted = [
-        _rows(panel, entry_id, ask)
-        .order_by()
-        .annotate(panel_place=Value(str(number), TEXT))
-        .values("panel_place")
-        .annotate(n=Count("pk"))
-        .values_list("panel_place", "n")
-        for number, panel in enumerate(panels)
-    ]
-    return {int(value): n for value, n in counted[0].union(*counted[1:], all=True)}
 
 
 def _all(panel: Panel, public_id: str, ask: Ask) -> str:

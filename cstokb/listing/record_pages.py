@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any, ClassVar, cast
 
 from django.http import HttpRequest, JsonResponse
@@ -14,7 +16,7 @@ from django.utils.translation import gettext as _
 from cstokb.listing import panels, registry, surfaces
 from cstokb.listing.ask import Ask
 from cstokb.listing.errors import BadQuestion, Fault, Moved, NothingHere, Withdrawn, nearest
-from cstokb.listing.evidence import evidence_of, headings_of, spellings_of
+from cstokb.listing.evidence import Beside
 from cstokb.listing.frame import frame
 from cstokb.listing.listing import Line, Listing
 from cstokb.listing.pages import HTML, ConditionalView
@@ -96,6 +98,14 @@ def tombstone(entry: Entry) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Beyond:
+    """Row ids of the records that a page names itself, and of those whose evidence it shows beside its own."""
+
+    names: Iterable[int | None] = ()
+    backed: Iterable[int] = ()
+
+
 class RecordPage(ConditionalView):
     """The page of a record, and the record as JSON under the same address with ``.json``.
 
@@ -148,21 +158,26 @@ class RecordPage(ConditionalView):
     def page(
         self, request: HttpRequest, ask: Ask, row: dict[str, Any], set_aside: Sequence[str]
     ) -> HttpResponseBase:
-        """The page for readers."""
-        line = self.listing.lines([row], ask, details=True)[0]
-        key = row["entry_id"]
+        """The page for readers. All names, evidence and headings are fetched at once, when all of them are known."""
+        key, beside = row["entry_id"], Beside.kept(ask)
+        page = self.listing.prepared([row], ask, beside.names, details=True)
+        shelves = panels.fetch(registry.panels(self.listing.kind), key, ask)
+        beyond = self.beyond(ask, row)
+        named = (page.refers([row]), *(shelf.refers() for shelf in shelves), beyond.names)
+        beside.fetch(names=chain(*named), evidence=(key, *beyond.backed), spellings=[key], topics=[key])
+        line = page.line(row)
         context = {
             **frame(ask, row["entry__path"] or ask.path),
             "listing": self.listing,
             "ask": ask,
             "line": line,
-            "evidence": evidence_notes(evidence_of([key], ask).get(key, ()), ask),
-            "names": spellings_of([key], ask).get(key, []),
+            "evidence": evidence_notes(beside.evidence.get(key, ()), ask),
+            "names": beside.spellings.get(key, []),
             "topics": [
                 {"url": ask.localised(heading.path), "label": heading.label(ask.language)}
-                for heading in headings_of([key], ask).get(key, [])
+                for heading in beside.headings(key)
             ],
-            "panels": panels.shown(registry.panels(self.listing.kind), key, line.id, ask),
+            "panels": panels.shown(shelves, line.id, ask),
             "crumbs": self.crumbs(ask, line),
             "asof": {"day": ask.day, "today": ask.day == ask.today, "today_url": ask.path}
             if self.knows_days
@@ -174,6 +189,10 @@ class RecordPage(ConditionalView):
             **self.context(ask, row, line),
         }
         return render(request, self.template_name, context)
+
+    def beyond(self, ask: Ask, row: dict[str, Any]) -> Beyond:
+        """What a subclass shows in ``context`` of other records, so that it comes in the query for the whole page."""
+        return Beyond()
 
     def crumbs(self, ask: Ask, line: Line) -> list[dict[str, str]]:
         """Where the page stands."""

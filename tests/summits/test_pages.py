@@ -152,9 +152,8 @@ def test_a_session_costs_the_same_with_few_seats_and_with_many(states: dict[str,
     assert costs == [SESSION, SESSION]
 
 
-#: Revision, row, seats, agenda and its topics, adopted texts, chairs, neighbours, names twice, evidence twice,
-#: spellings, topics and the counts of panels.
-SESSION = 15
+#: Revision, row, what hangs on it, panels, and names with evidence, spellings and topics.
+SESSION = 5
 
 
 class TestChairmanships:

@@ -1,0 +1,92 @@
+"""Rows of several models in one query: all that a page shows beside its record costs one, not one for each table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, Func, IntegerField, Value, Window
+from django.db.models.functions import JSONArray, RowNumber
+from django.utils.timezone import is_naive
+
+if TYPE_CHECKING:
+    from cstokb.listing.filterset import Rows
+
+Found = list[dict[str, Any]]
+#: PostgreSQL's functions take at most a hundred arguments.
+MOST_COLUMNS = 100
+
+
+class Packed(JSONArray):
+    """The columns of a row as one value. Django would first ask each SQLite connection whether it knows JSON."""
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> Any:
+        return Func.as_sql(self, compiler, connection, *args, **context)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Some rows in their order, and the columns to read of each."""
+
+    rows: Rows
+    columns: tuple[str, ...]
+
+    @classmethod
+    def of(cls, rows: Rows, columns: Iterable[str], limit: int | None = None) -> Wanted:
+        """The rows, or the first few of them."""
+        if limit is not None:
+            rows = rows.filter(pk__in=rows.values("pk")[:limit])
+        return cls(rows, tuple(dict.fromkeys(columns)))
+
+    def packed(self, place: int) -> Rows:
+        """The rows as ``(place, number, values)``, in which form rows of any model stand in one answer."""
+        order: Any = self.rows.query.order_by or ("pk",)
+        packed: Rows = (
+            self.rows.order_by()
+            .annotate(
+                together_place=Value(place, IntegerField()),
+                together_number=Window(RowNumber(), order_by=order),
+                together_values=Packed(*(F(name) for name in self.columns)),
+            )
+            .values_list("together_place", "together_number", "together_values")
+        )
+        return packed
+
+    def read(self, values: Sequence[Any]) -> dict[str, Any]:
+        """A row as ``values`` would have given it."""
+        read = zip(self.columns, self._readers, values, strict=True)
+        return {name: reader(value) for name, reader, value in read}
+
+    @cached_property
+    def _readers(self) -> list[Callable[[Any], Any]]:
+        """What makes of a value in JSON the value of its column."""
+        return [_reader(F(name).resolve_expression(self.rows.query.chain())) for name in self.columns]
+
+
+def together(*wanted: Wanted) -> list[Found]:
+    """The rows of each, as ``values`` would have given them, all in one query."""
+    found: list[Found] = [[] for _one in wanted]
+    if not wanted:
+        return found
+    first, *others = (one.packed(place) for place, one in enumerate(wanted))
+    rows = first.union(*others, all=True) if others else first
+    for place, _number, values in sorted(rows, key=lambda row: row[:2]):
+        found[place].append(wanted[place].read(values))
+    return found
+
+
+def _reader(column: Any) -> Callable[[Any], Any]:
+    field = column.output_field
+
+    def read(value: Any) -> Any:
+        return None if value is None else _moment(field.to_python(value))
+
+    return read
+
+
+def _moment(value: Any) -> Any:
+    """A moment with its zone, which SQLite does not write down."""
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) and is_naive(value) else value
