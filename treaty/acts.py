@@ -10,6 +10,7 @@ from typing import Any
 from cstokb.listing.ask import Ask
 from cstokb.listing.names import Names, names_of
 from treaty.models import TreatyAction
+from treaty.pauses import Pause, paused
 from treaty.reading import Force
 from treaty.status import Act, Parties, Standing, parties
 from treaty.texts import forces_of
@@ -17,7 +18,9 @@ from treaty.texts import forces_of
 Row = Mapping[str, Any]
 
 #: The keys of a row of the status, in order.
-STATUS_KEYS = ("state", "answer", "status", "since", "act", "blocked_by")
+STATUS_KEYS = ("state", "answer", "status", "since", "act", "blocked_by", "paused")
+#: What ``spells=yes`` adds to it.
+SPELLS = "spells"
 COLUMNS = ("entry__slug", "instrument_id", "state_id", "type", "done_on", "effective_on", "disputed")
 
 
@@ -52,9 +55,28 @@ def parties_of(instruments: Iterable[int], ask: Ask) -> dict[int, Parties]:
     return parties_told(rows, forces, names)
 
 
-def standing_records(told: Parties, day: date) -> list[dict[str, Any]]:
-    """How each state with an act stands on the day, by its id, as JSON has it."""
-    return [{"state": state, **standing_record(one)} for state, one in sorted(told.on(day).items())]
+def standing_records(told: Parties, day: date, pauses: Mapping[str, Sequence[Pause]]) -> list[dict[str, Any]]:
+    """How each state with an act stands on the day, by its id, as JSON has it; a pause stands beside the status."""
+    return [
+        {"state": state, **standing_record(one), "paused": paused(pauses.get(state, ()), day)}
+        for state, one in sorted(told.on(day).items())
+    ]
+
+
+def spell_records(told: Parties, state: str) -> list[dict[str, Any]]:
+    """The spells of a state as JSON has them: first and last day, and the acts that began and ended each."""
+    return [
+        {
+            "status": str(spell.status),
+            "again": spell.again,
+            "disputed": bool(spell.begun_by) and spell.disputed,
+            "began_on": spell.begins.known.edtf,
+            "ended_on": spell.ends.moved(-1).known.edtf if spell.ends else None,
+            "begun_by": [act.id for act in spell.begun_by],
+            "ended_by": [act.id for act in spell.ended_by],
+        }
+        for spell in told.histories[state].spells
+    ]
 
 
 def standing_record(one: Standing) -> dict[str, Any]:

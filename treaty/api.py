@@ -25,9 +25,10 @@ from cstokb.listing.renderers import RENDERERS
 from cstokb.records import naming
 from cstokb.records.models import Entry
 from cstokb.records.naming import Wanted
-from treaty.acts import STATUS_KEYS, parties_of, standing_records
+from treaty.acts import SPELLS, STATUS_KEYS, parties_of, spell_records, standing_records
 from treaty.choices import PartyStatus
 from treaty.listings import AMENDMENTS, INSTRUMENTS, PROVISION_TEXTS, PROVISIONS, TREATY_ACTIONS
+from treaty.pauses import pauses_by_state
 
 _EVERY_INSTRUMENT = replace(INSTRUMENTS, base=None)
 
@@ -68,6 +69,18 @@ class TreatyActionViewSet(ListingViewSet):
     listing = TREATY_ACTIONS
 
 
+class SpellOfState(serializers.Serializer[Any]):
+    """A time in which a state stood to an instrument in one way, its last day included."""
+
+    status = serializers.ChoiceField(choices=PartyStatus.values)
+    again = serializers.BooleanField(help_text="A party again, after an earlier time as a party.")
+    disputed = serializers.BooleanField(help_text="Sources disagree whether it was so at all.")
+    began_on = serializers.CharField(help_text="An EDTF date; XXXX: not known.")
+    ended_on = serializers.CharField(allow_null=True, help_text="An EDTF date. Null: it goes on.")
+    begun_by = serializers.ListField(child=serializers.CharField(), help_text="Acts that may have begun it.")
+    ended_by = serializers.ListField(child=serializers.CharField(), help_text="Acts that may have ended it.")
+
+
 class StandingOnDay(serializers.Serializer[Any]):
     """How one state stands to an instrument on a day."""
 
@@ -79,8 +92,13 @@ class StandingOnDay(serializers.Serializer[Any]):
     since = serializers.CharField(allow_null=True, help_text="An EDTF date.")
     act = serializers.CharField(allow_null=True, help_text="The act by which it came to stand so.")
     blocked_by = serializers.ListField(
-        child=serializers.CharField(), help_text="Acts that keep it from being known."
+        child=serializers.CharField(), help_text="Acts that keep the answer or the status from being known."
     )
+    paused = serializers.BooleanField(
+        allow_null=True,
+        help_text="Whether it had stopped taking part in the Organization; changes no status. Null: not known.",
+    )
+    spells = SpellOfState(many=True, required=False, help_text="With spells=yes: every status over time.")
 
 
 class StatusAnswer(serializers.Serializer[Any]):
@@ -107,6 +125,9 @@ class StatusView(ApiView):
             ),
             OpenApiParameter("on", str, description="The day; today without it."),
             OpenApiParameter("known_on", str, description="What the knowledge base said at a moment."),
+            OpenApiParameter(
+                "spells", str, enum=["yes", "no"], description="Whether to tell every status over time too."
+            ),
         ],
         responses=StatusAnswer,
     )
@@ -115,18 +136,22 @@ class StatusView(ApiView):
         return self.conditional(request, lambda ask: self._status(request, ask))
 
     def _status(self, request: Request, ask: Ask) -> HttpResponseBase:
-        refuse_unknown(ask, ("instrument", "on", "known_on", "format"))
+        refuse_unknown(ask, ("instrument", "on", "known_on", SPELLS, "format"))
         ask.require_days()
         key, public_id = instrument_asked(ask)
         told = parties_of([key], ask).get(key)
-        records = standing_records(told, ask.day) if told else []
+        records = standing_records(told, ask.day, pauses_by_state(ask)) if told else []
+        keys: tuple[str, ...] = STATUS_KEYS
+        if told and spells_asked(ask):
+            records = [{**one, SPELLS: spell_records(told, one["state"])} for one in records]
+            keys = (*STATUS_KEYS, SPELLS)
         head = {"instrument": public_id, "on": ask.day.isoformat(), "count": len(records)}
         envelope = {**head, "next": None, "previous": None}
         form = str(request.accepted_renderer.format)
         if form == "json":
             return Response({**envelope, "results": records})
         media_type, write = FORMATS[form]
-        return StreamingHttpResponse(write(STATUS_KEYS, iter(records), envelope), content_type=media_type)
+        return StreamingHttpResponse(write(keys, iter(records), envelope), content_type=media_type)
 
     @classmethod
     def urls(cls) -> list[URLPattern]:
@@ -136,6 +161,17 @@ class StatusView(ApiView):
             re_path(r"^status/$", view, name="api-status"),
             re_path(r"^status\.(?P<format>[a-z0-9]+)$", view, name="api-status-as"),
         ]
+
+
+def spells_asked(ask: Ask) -> bool:
+    """Whether ``spells`` asks for every status over time. Raises BadQuestion for anything but yes and no."""
+    given = [value for value in ask.params.getlist(SPELLS) if value.strip()]
+    if not given:
+        return False
+    if given in (["yes"], ["no"]):
+        return given == ["yes"]
+    said = ", ".join(given)[:200]
+    raise BadQuestion(faults=[Fault(SPELLS, said, "unknown_word", _("Say yes or no."), ["yes", "no"])])
 
 
 def instrument_asked(ask: Ask) -> tuple[int, str]:

@@ -72,6 +72,17 @@ class Bound:
         """The day, where it is known."""
         return self.earliest if self.earliest == self.latest else None
 
+    @property
+    def known(self) -> HistoricDate:
+        """The bound as a date: its day, month or year, else a day that is not known."""
+        if self.exact:
+            return HistoricDate.of_day(self.exact)
+        for text in (f"{self.earliest:%Y-%m}", f"{self.earliest:%Y}"):
+            date_of = HistoricDate.parse(text)
+            if (date_of.earliest, date_of.latest) == (self.earliest, self.latest):
+                return date_of
+        return HistoricDate.UNKNOWN
+
     def moved(self, days: int) -> Bound:
         """So many days later; the end of time stays where it is."""
         step = timedelta(days=days)

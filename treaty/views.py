@@ -28,8 +28,9 @@ from cstokb.listing.record_pages import (
 from treaty import page_instrument, page_provision
 from treaty.acts import STATUS_KEYS, standing_records
 from treaty.listings import INSTRUMENTS, PROVISIONS
+from treaty.page_parties import Roster, notable_days, parties_context
 from treaty.page_parts import band, language_asked, with_time
-from treaty.page_status import Matrix, Roster, notable_days, parties_context
+from treaty.page_status import Matrix
 
 #: Ids of provisions, told from reserved words by what sort of part they begin with.
 PROVISION_ID = r"(?P<id>[^/.?#]+/(?:preamble|ch|art|p|annex)(?:-[^/.?#]+)?(?:/[^/.?#]+)*)"
@@ -154,7 +155,11 @@ class PartiesPage(StatusView):
     def told(self, ask: Ask, **kwargs: Any) -> tuple[dict[str, Any], Sequence[str], list[dict[str, Any]]]:
         row = row_at(INSTRUMENTS, str(kwargs["id"]), ask)
         roster = Roster.of(ask, row)
-        return self._context(ask, row, roster), STATUS_KEYS, standing_records(roster.told, ask.day)
+        return (
+            self._context(ask, row, roster),
+            STATUS_KEYS,
+            standing_records(roster.told, ask.day, roster.pauses),
+        )
 
     def _context(self, ask: Ask, row: dict[str, Any], roster: Roster) -> dict[str, Any]:
         path = f"{row['entry__path']}parties/"

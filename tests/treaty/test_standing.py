@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -86,6 +87,7 @@ class TestStatus:
                     "since": None,
                     "act": None,
                     "blocked_by": ["cst/blr/accession/1993-12"],
+                    "paused": False,
                 },
                 {
                     "state": "uzb",
@@ -94,6 +96,7 @@ class TestStatus:
                     "since": "1992-05-15",
                     "act": "cst/uzb/signature/1992-05-15",
                     "blocked_by": [],
+                    "paused": False,
                 },
             ],
         }
@@ -109,6 +112,41 @@ class TestStatus:
             assert [(row["state"], row["answer"], row["status"]) for row in rows] == [
                 (one["state"], one["answer"], one["status"]) for one in told
             ]
+
+    def test_every_spell_is_told_with_the_acts_that_began_and_ended_it(self) -> None:
+        rows = data("/api/v1/status/?instrument=cst&spells=yes")["results"]
+        spells = {row["state"]: row["spells"] for row in rows}
+        assert [(one["status"], one["began_on"], one["ended_on"], one["again"]) for one in spells["uzb"]] == [
+            ("signatory", "1992-05-15", "1994-04-19", False),
+            ("party", "1994-04-20", "1999-04-20", False),
+            ("former", "1999-04-21", "2008-03-27", False),
+            ("party", "2008-03-28", "2012-12-18", True),
+            ("suspended", "2012-12-19", None, False),
+        ]
+        assert spells["uzb"][3]["begun_by"] == ["cst/uzb/accession/2008-03-28"]
+        assert spells["uzb"][3]["ended_by"] == ["cst/uzb/suspension/2012-12-19"]
+        assert [(one["began_on"], one["ended_on"]) for one in spells["blr"]] == [("1993-12", None)]
+        csv_rows = body(ask("/api/v1/status.csv?instrument=cst&spells=yes")).decode()
+        assert "cst/uzb/suspension/2012-12-19" in csv_rows
+        assert "spells" not in data("/api/v1/status/?instrument=cst&spells=no")["results"][0]
+        assert faults("/api/v1/status/?instrument=cst&spells=banana")[0]["parameter"] == "spells"
+
+    def test_the_page_shows_every_spell(self) -> None:
+        page = re.sub(r"\s+", " ", body(ask("/treaties/cst/parties/")).decode())
+        assert page.count("party again") == 1
+        assert re.search(r"no longer a party.*?21.April.1999.*?27.March.2008", page)
+
+    def test_a_pause_stands_beside_the_status_and_changes_none(self) -> None:
+        make.pause(State.objects.get(entry__slug="blr"), "2024-02-22")
+        rows = {
+            day: {row["state"]: row for row in data(f"/api/v1/status/?instrument=cst&on={day}")["results"]}
+            for day in ("2024-02-21", "2024-02-22")
+        }
+        assert [rows[day]["blr"]["paused"] for day in rows] == [False, True]
+        assert [rows[day]["blr"]["status"] for day in rows] == ["party", "party"]
+        assert rows["2024-02-22"]["uzb"]["paused"] is False
+        assert "party (participation paused)" in body(ask("/treaties/cst/parties/?on=2024-02-22")).decode()
+        assert "participation" not in body(ask("/treaties/cst/parties/?on=2024-02-21")).decode()
 
     def test_the_page_names_the_act_that_blocks_an_answer(self) -> None:
         page = body(ask("/treaties/cst/parties/?on=1993-12-15")).decode()
