@@ -29,7 +29,7 @@ admin: install ## create an account that may do everything
 test: install-dev ## the whole suite but the slow tests, on SQLite, PostgreSQL and in Chromium where installed
 	@$(BIN)/python scripts/lanes.py test
 
-test-ci: install-dev ## the slow tests at the size CI runs, and the suite on a second Python and Django
+test-ci: install-dev ## the slow tests at the size CI runs, and the suite with coverage on a second Python and Django
 	@$(BIN)/python scripts/lanes.py test-ci
 
 test-long: install-dev ## the slow tests at full counts

@@ -1,7 +1,7 @@
 """Run the tests in every lane this machine has, and say which ran: lanes.py test|test-ci|test-long [pytest options].
 
 SQLite always; PostgreSQL where its server is installed (or TEST_DATABASE_URL names one); Chromium where it is
-installed; with test-ci also a second Python with the newest Django, where one is found.
+installed; with test-ci also a second Python with the newest Django, where one is found, which measures coverage.
 """
 
 import os
@@ -29,6 +29,7 @@ BROWSER_MARKS = {
     "test-ci": "browser and slow",
     "test-long": "browser and slow",
 }
+#: Costs half as much again, so that it is measured where nobody waits for it.
 COVERAGE = ["--cov", "--cov-report=term:skip-covered", "--cov-report=html"]
 
 
@@ -84,7 +85,7 @@ def counts_of(report: Path) -> tuple[int, int, int]:
 
 
 def sqlite_lane(scale: str) -> Lane:
-    return Lane("SQLite", MARKS[scale], {"DATABASE_URL": ""}, COVERAGE if scale == "test" else [])
+    return Lane("SQLite", MARKS[scale], {"DATABASE_URL": ""})
 
 
 def postgresql_lane(scale: str, stack: ExitStack) -> Lane:
@@ -122,7 +123,7 @@ def works(python: str) -> bool:
 
 def second_python_lane() -> Lane:
     python = second_python()
-    lane = Lane("Second Python and Django", SUITE, {"DATABASE_URL": ""})
+    lane = Lane("Second Python and Django", SUITE, {"DATABASE_URL": ""}, COVERAGE)
     if python is None:
         lane.missing = "no Python 3.13 or newer (SECOND_PYTHON names one)"
         return lane

@@ -11,6 +11,7 @@ import pytest
 import pytest_django
 from django.apps import apps
 from django.core.cache import cache
+from django.db import connection
 from django.db.models.signals import post_migrate
 from django.utils import timezone, translation
 
@@ -18,6 +19,22 @@ from cstokb.accounts.groups import grant
 from tests import databases
 
 MOMENT = datetime(2026, 3, 5, 10, 30, tzinfo=UTC)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, pass over the tests that open no database: they have run in the lane of SQLite."""
+    if connection.vendor != "postgresql":
+        return
+    over = [item for item in items if not _opens_a_database(item)]
+    config.hook.pytest_deselected(items=over)
+    items[:] = [item for item in items if _opens_a_database(item)]
+
+
+def _opens_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(
+        {"db", "transactional_db", "django_db_setup"}
+    )
 
 
 class NetworkUseError(AssertionError):
