@@ -1,0 +1,340 @@
+"""Parts, numbers and warnings of an outline, and what no text may do to it."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cstokb.curation.outline import parse
+from cstokb.curation.outline.labels import label_of
+from cstokb.curation.outline.points import paragraphs_of, point_of
+from cstokb.curation.reading import Block, BlockKind, Document, read
+from tests.curation.outline.shown import outline_of, shown
+
+HEAD = "Treaty on Mutual Help\nThe States Parties have agreed as follows:\n"
+
+
+def anchors(text: str) -> list[str]:
+    return [part.anchor for part in outline_of(HEAD + text).parts[1:]]
+
+
+def warnings(text: str) -> list[tuple[str, str, str]]:
+    return [(one.code.value, one.place, one.detail) for one in outline_of(HEAD + text).warnings]
+
+
+class TestLabels:
+    @pytest.mark.parametrize(
+        ("line", "kind", "number", "rest"),
+        [
+            ("Article 4", "article", "4", ""),
+            ("ARTICLE 4.", "article", "4", ""),
+            ("Art. 4", "article", "4", ""),
+            ("Статья 4.", "article", "4", ""),
+            ("СТАТЬЯ 4", "article", "4", ""),
+            ("Ст. 4", "article", "4", ""),
+            ("Article 4bis", "article", "4bis", ""),
+            ("Article 4 BIS.", "article", "4bis", ""),
+            ("Статья 7А", "article", "7A", ""),
+            ("Article 4¹", "article", "4-1", ""),
+            ("Статья 4.1.", "article", "4-1", ""),
+            ("Статья 4-1", "article", "4-1", ""),
+            ("Article IV", "article", "IV", ""),
+            ("Article premier", "article", "1", ""),
+            ("Article 1er", "article", "1", ""),
+            ("Статья первая", "article", "1", ""),
+            ("25-modda", "article", "25", ""),
+            ("25-modda. Matn", "article", "25", "Matn"),
+            ("25-модда", "article", "25", ""),
+            ("4-бап", "article", "4", ""),
+            ("4-берене", "article", "4", ""),
+            ("Моддаи 9.", "article", "9", ""),
+            ("Հոդված 4", "article", "4", ""),
+            ("Артыкул 4", "article", "4", ""),
+            ("მუხლი 4", "article", "4", ""),
+            ("Maddə 4", "article", "4", ""),
+            ("Article 4. The Parties help.", "article", "4", "The Parties help."),
+            ("Article 4: “Help”", "article", "4", "“Help”"),
+            ("ARTICLE 4 MUTUAL HELP", "article", "4", "MUTUAL HELP"),
+            ("Chapter IV", "chapter", "IV", ""),
+            ("ГЛАВА ІІ", "chapter", "II", ""),
+            ("Глава 2. Цели", "chapter", "2", "Цели"),
+            ("Chapter II of the Purpose", "chapter", "II", "of the Purpose"),
+            ("CHAPITRE PREMIER. FONDATION", "chapter", "1", "FONDATION"),
+            ("II bob", "chapter", "II", ""),
+            ("Annex", "annex", "", ""),
+            ("Приложение № 2", "annex", "2", ""),
+            ("Приложение к Протоколу", "annex", "", "к Протоколу"),
+            ("Преамбула", "preamble", "", ""),
+        ],
+    )
+    def test_a_label_in_each_form(self, line: str, kind: str, number: str, rest: str) -> None:
+        label = label_of(line)
+        assert label is not None
+        assert (label.kind.value, label.number, label.rest) == (kind, number, rest)
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Article 4 of the Treaty provides for help.",
+            "Article 4, paragraph 2, is deleted.",
+            "article 4",
+            "статью 4 изложить в новой редакции:",
+            "Статья 4 Договора",
+            "Articles 4 and 5",
+            "Article",
+            "Article of 4",
+            "Articled 4",
+            "моддаи 9 Оиннома",
+            "1-moddaga muvofiq yordam beradi",
+            "Chapter II provides for help.",
+            "Приложение является частью Договора.",
+            "Приложения 1 и 2",
+            "Preamble and articles",
+            "IV",
+            "4",
+        ],
+    )
+    def test_a_reference_is_no_label(self, line: str) -> None:
+        assert label_of(line) is None
+
+    def test_a_heading_of_the_document_needs_no_sign_after_the_number(self) -> None:
+        assert label_of("Статья 4 Помощь") is None
+        found = label_of("Статья 4 Помощь", heading=True)
+        assert found is not None
+        assert (found.number, found.rest) == ("4", "Помощь")
+
+
+class TestNumbers:
+    def test_inserted_articles_follow_their_own(self) -> None:
+        text = "Article 1\nA.\nArticle 2\nB.\nArticle 2¹\nC.\nArticle 2bis\nD.\nArticle 2A\nE.\nArticle 3\nF."
+        assert anchors(text) == ["art-1", "art-2", "art-2-1", "art-2bis", "art-2a", "art-3"]
+        assert warnings(text) == []
+
+    def test_a_raised_figure_at_the_next_number_is_the_mark_of_a_footnote(self) -> None:
+        outline = outline_of(HEAD + "Article 1\nA.\nArticle 2¹\nB.\nArticle 3\nC.")
+        assert [(part.anchor, part.marks) for part in outline.parts[1:]] == [
+            ("art-1", []),
+            ("art-2", ["1"]),
+            ("art-3", []),
+        ]
+        assert [one.code for one in outline.warnings] == ["footnote"]
+
+    def test_a_fused_mark_without_a_bracket_is_seen_by_what_follows(self) -> None:
+        assert anchors("Article 1\nA.\nArticle 2\nB.\nArticle 31\nC.\nArticle 4\nD.") == [
+            "art-1",
+            "art-2",
+            "art-3",
+            "art-4",
+        ]
+
+    def test_a_great_number_that_goes_on_is_a_gap_and_no_slip(self) -> None:
+        text = "Article 1\nA.\nArticle 2\nB.\nArticle 31\nC.\nArticle 32\nD."
+        assert anchors(text) == ["art-1", "art-2", "art-31", "art-32"]
+        assert warnings(text) == [("gap", "art-31", "3–30")]
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("Article 1\nA.\nArticle 3\nB.", [("gap", "art-3", "2")]),
+            ("Article 2\nA.", [("gap", "art-2", "1")]),
+            ("Article 1\nA.\nArticle 2\nB.\nArticle 1\nC.", [("doubled", "art-1", "1")]),
+            ("Article 1\nA.\nArticle 3\nB.\nArticle 2\nC.", [("gap", "art-3", "2"), ("order", "art-2", "3")]),
+            ("Article 1\nArticle 2\nB.", [("empty", "art-1", "Article 1")]),
+            ("Article 1\nA.\nArticle 2\nThe Parties shall", [("cut", "art-2", "The Parties shall")]),
+            (
+                "Chapter I\nHelp\nThe Parties help at all times.\nArticle 1\nA.",
+                [("unassigned", "ch-1", "The Parties help at all times.")],
+            ),
+            ("Article 1\nThe word is: “help.\nArticle 2\nB.", [("unclosed", "", "“help.")]),
+            ("Chapter I\nX\nArticle 1\nA.\nChapter III\nY\nArticle 2\nB.", [("gap", "ch-3", "2")]),
+        ],
+    )
+    def test_what_is_wrong_is_told_at_its_place(
+        self, text: str, expected: list[tuple[str, str, str]]
+    ) -> None:
+        assert warnings(text) == expected
+
+    def test_a_warning_is_a_sentence(self) -> None:
+        (one,) = outline_of(HEAD + "Article 1\nA.\nArticle 3\nB.").warnings
+        assert one.sentence == "Missing before it: 2."
+
+
+class TestParts:
+    def test_a_whole_treaty(self) -> None:
+        outline = outline_of(
+            """
+            TREATY
+            on Mutual Help
+            Capital, 5 May 1991
+            The States Parties, wishing to help,
+            recalling the Charter of the United Nations,
+            have agreed as follows:
+            Chapter I. General
+            Article 1. Aims
+            1. The Parties:
+            a) help;
+            b) consult:
+            - at once;
+            c) report.
+            2. They meet.
+            Article 2
+            Means
+            The Parties use their means.
+            Chapter II
+            Final
+            Article 3
+            The Treaty enters into force on ratification.
+            In witness whereof the undersigned have signed it.
+            Done at Capital on 5 May 1991 in one copy.
+            For the Republic of One
+            Annex 1
+            List of means
+            Article 1
+            Trucks.
+            """
+        )
+        assert shown(outline) == [
+            "title: TREATY on Mutual Help",
+            (
+                "preamble: The States Parties, wishing to help, / recalling the Charter of the"
+                " United Nations, / have agreed as"
+                " follows:"
+            ),
+            "ch-1 [General]",
+            "art-1 [Aims]: 1. The Parties: / a) help; / b) consult: / - at once; / c) report. / 2. They meet.",
+            "art-2 [Means]: The Parties use their means.",
+            "ch-2 [Final]",
+            "art-3: The Treaty enters into force on ratification.",
+            "annex-1: List of means / Article 1 / Trucks.",
+            "dates: 5 May 1991",
+            "dropped: Capital, 5 May 1991",
+            "closing: In witness whereof the undersigned have signed it.",
+            "closing: Done at Capital on 5 May 1991 in one copy.",
+            "closing: For the Republic of One",
+        ]
+        assert [part.parent for part in outline.parts] == ["", "", "ch-1", "ch-1", "", "ch-2", ""]
+
+    def test_numbers_that_the_document_sets_by_itself_are_labels(self) -> None:
+        blocks = (
+            Block(BlockKind.HEADING, "Протокол о помощи", level=1),
+            Block(BlockKind.PARAGRAPH, "Государства договорились о нижеследующем:"),
+            Block(BlockKind.ITEM, "Внести изменения.", "Статья 1."),
+            Block(BlockKind.ITEM, "Вступает в силу.", "Статья 2."),
+        )
+        assert shown(parse(Document(blocks, language="ru")))[2:] == [
+            "art-1: Внести изменения.",
+            "art-2: Вступает в силу.",
+        ]
+
+    def test_a_preamble_may_have_a_label(self) -> None:
+        outline = outline_of(
+            "Договор о помощи\nПреамбула\nСтороны, желая помогать,\nГлава I\nЦели\nСтатья 1\nСтороны помогают."
+        )
+        assert shown(outline)[1:4] == [
+            "preamble: Стороны, желая помогать,",
+            "ch-1 [Цели]",
+            "art-1: Стороны помогают.",
+        ]
+
+    def test_a_page_of_html_with_furniture(self) -> None:
+        page = (
+            "<html><body><nav><a href=/>Home</a> <a href=/n>News</a></nav><div><h1>Charter of the Union</h1>"
+            "<p>24.04.2024</p><p>The States Parties<br>have agreed as follows:</p><p><b>Chapter I</b></p>"
+            "<p>Founding of<br>the Union</p><p>Article 1</p><p>The Parties found the Union.</p></div></body></html>"
+        )
+        assert shown(parse(read(page.encode()))) == [
+            "title: Charter of the Union",
+            "preamble: The States Parties have agreed as follows:",
+            "ch-1 [Founding of the Union]",
+            "art-1: The Parties found the Union.",
+            "dates: 24.04.2024",
+            "dropped: 24.04.2024",
+        ]
+
+    def test_it_is_json(self) -> None:
+        said = outline_of(HEAD + "Article 1. The Parties help.").as_json()
+        assert said["title"] == "Treaty on Mutual Help"
+        assert said["parts"][1] == {
+            "kind": "article",
+            "number": "1",
+            "anchor": "art-1",
+            "label": "Article 1.",
+            "heading": "",
+            "parent": "",
+            "text": "The Parties help.",
+            "changes": [],
+            "notes": [],
+            "instructions": [],
+        }
+
+
+class TestPoints:
+    def test_levels_follow_the_order_of_their_styles(self) -> None:
+        found = paragraphs_of(
+            ["1. A", "(1) b", "a) c", "б) d", "(2) e", "2. f", "II. g", "text", "3. h", "7) no"]
+        )
+        assert [(one.label, one.ordinal, one.level) for one in found] == [
+            ("1.", 1, 1),
+            ("(1)", 1, 2),
+            ("a)", 1, 3),
+            ("б)", 2, 3),
+            ("(2)", 2, 2),
+            ("2.", 2, 1),
+            ("", 0, 0),
+            ("", 0, 0),
+            ("3.", 3, 1),
+            ("", 0, 0),
+        ]
+
+    @pytest.mark.parametrize(
+        "text", ["N. Nazarov", "1991 was a year", "a letter", "1.", "", "1,5 per cent", "(see 1) so"]
+    )
+    def test_what_is_no_point(self, text: str) -> None:
+        assert point_of(text) is None
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Article 1",
+                "Статья 31)",
+                "Chapter II",
+                "«",
+                "“Article 4",
+                "»;",
+                "(as amended by Protocol 2)",
+                "1. a",
+                "б) b",
+            ]
+        )
+        | st.text(max_size=40),
+        max_size=20,
+    )
+)
+def test_no_text_breaks_it(lines: list[str]) -> None:
+    blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in lines if line.strip())
+    outline = parse(Document(blocks))
+    assert outline.as_json()["parts"] == [part.as_json() for part in outline.parts]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Article " + "1," * 20_000,
+        "(" * 40_000,
+        "0" * 40_000,
+        "1 bis " * 8_000,
+        "« " * 20_000,
+        "А" * 40_000,
+        "слова «" * 6_000,
+        "A. " * 13_000,
+    ],
+    ids=["article", "brackets", "zeros", "bis", "quotes", "capitals", "words", "ends"],
+)
+def test_long_nonsense_takes_no_time(text: str) -> None:
+    begun = time.perf_counter()
+    parse(Document((Block(BlockKind.PARAGRAPH, text), Block(BlockKind.PARAGRAPH, text))))
+    assert time.perf_counter() - begun < 3
