@@ -100,6 +100,7 @@ def context(whole: Whole, language: str) -> dict[str, Any]:
         "standings": standing_facts(told, whole),
         "blocked": blocked(told, whole),
         "parties_url": with_time(ask, f"/treaties/{line.id}/parties/"),
+        "compare_url": with_time(ask, f"/treaties/{line.id}/compare/"),
     }
 
 

@@ -145,6 +145,19 @@ def confidence_note(level: str) -> Item | None:
     return {"title": str(Confidence(level).label).capitalize()}
 
 
+def compare_links(ask: Ask, provision: str, eid: str) -> list[Item]:
+    """The ways from a provision to its comparisons: over time, with a provision of another instrument."""
+    instrument = provision.partition("/")[0]
+    over_time = with_time(ask, f"/treaties/{instrument}/compare/")
+    return [
+        {"url": f"{over_time}#{eid}", "label": _("Compare: what changed over time")},
+        {
+            "url": with_time(ask, "/treaties/compare/", a=provision),
+            "label": _("Compare with another provision"),
+        },
+    ]
+
+
 def notes(*found: Item | None) -> list[Item]:
     """The notes that there are."""
     return [note for note in found if note]

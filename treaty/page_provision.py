@@ -20,6 +20,7 @@ from treaty.page_parts import (
     Item,
     band,
     change_note,
+    compare_links,
     in_words,
     link,
     linked_list,
@@ -121,6 +122,7 @@ def context(single: Single, line: Line, language: str) -> dict[str, Any]:
         "passed_on": passed_on(single),
         "evidence": sources.notes(),
         "neighbours": around(single),
+        "comparisons": compare_links(single.ask, single.part.id, single.row["eid"]),
         "outline": page_outline(single),
     }
 

@@ -1,11 +1,13 @@
 """Addresses below ``/treaties/``; words of their own come before ids, and both before the parts of an instrument."""
 
-from treaty import views
+from treaty import views, views_compare
 
 urlpatterns = [
     *views.InstrumentList.urls(),
     *views.StatusPage.urls(),
+    *views_compare.ProvisionsCompare.urls(),
     *views.PartiesPage.urls(),
+    *views_compare.InstrumentCompare.urls(),
     *views.ProvisionPage.urls(),
     *views.InstrumentPage.urls(),
 ]

@@ -168,7 +168,7 @@ class TestAProvision:
 
     def test_what_does_not_exist_is_not_found(self) -> None:
         ask("/treaties/cst/art-40/", 404)
-        ask("/treaties/cst/compare/", 404)
+        ask("/treaties/cst/matters/", 404)
 
 
 class TestChapters:
