@@ -22,8 +22,8 @@ ORDERS = [
 ]
 
 
-@pytest.fixture
-def organs() -> None:
+@pytest.fixture(scope="class")
+def organs(own_database: None) -> None:
     """Forty organs: a third without a date, a third of one day, names that tie."""
     dates = (None, "1992-05-15", "1994", "1992-05")
     make.many(

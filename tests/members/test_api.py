@@ -12,8 +12,8 @@ from tests.listing.asking import ask, body, data, faults, ids_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def roster() -> None:
+@pytest.fixture(scope="class")
+def roster(own_database: None) -> None:
     make.roster()
 
 
@@ -98,8 +98,9 @@ def test_a_name_that_is_nobodys_is_refused_with_the_nearest() -> None:
 class TestRoles:
     """B041: who held an office yesterday is shown as its former holder today."""
 
-    @pytest.fixture(autouse=True)
-    def president(self) -> None:
+    @pytest.fixture(autouse=True, scope="class")
+    @classmethod
+    def president(cls, own_database: None) -> None:
         kaz = make.state("kaz", "Kazakhstan")
         office = make.office("kaz/president", "President of Kazakhstan", state=kaz)
         make.term(

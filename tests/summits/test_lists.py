@@ -11,12 +11,12 @@ from tests.listing.asking import data, faults, ids_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def states() -> dict[str, State]:
+@pytest.fixture(scope="class")
+def states(own_database: None) -> dict[str, State]:
     return {slug: make.state(slug, name) for slug, name in (("arm", "Armenia"), ("kaz", "Kazakhstan"))}
 
 
-@pytest.fixture
+@pytest.fixture(scope="class")
 def sessions(states: dict[str, State]) -> dict[str, Session]:
     """Two meetings, one of two days, one known to the month, one planned, cancelled, by consultation, and a draft."""
     peace = make.topic("peace", "Peace")
@@ -113,7 +113,7 @@ class TestSessions:
         assert data("/api/v1/sessions/2026-11-11-moscow/")["following"] is None
 
 
-@pytest.fixture
+@pytest.fixture(scope="class")
 def seats(sessions: dict[str, Session], states: dict[str, State]) -> None:
     """Armenia by its prime minister by video, absent in Minsk; Kazakhstan in both; a draft and an organ."""
     leader = make.person("nikol-pashinyan", "Nikol Pashinyan")
@@ -197,8 +197,9 @@ class TestAttendance:
 
 
 class TestChairmanships:
-    @pytest.fixture(autouse=True)
-    def chairs(self, states: dict[str, State]) -> None:
+    @pytest.fixture(autouse=True, scope="class")
+    @classmethod
+    def chairs(cls, states: dict[str, State]) -> None:
         meetings.chair(states["arm"], "2021-09-16", "2022-11-23")
         meetings.chair(states["kaz"], "2022-11-23", basis="rule")
         meetings.chair(states["kaz"], "2003", "2004", publication="draft")
@@ -220,8 +221,9 @@ class TestChairmanships:
 
 
 class TestInvocations:
-    @pytest.fixture(autouse=True)
-    def requests(self, states: dict[str, State]) -> None:
+    @pytest.fixture(autouse=True, scope="class")
+    @classmethod
+    def requests(cls, states: dict[str, State]) -> None:
         article = treaties.article(treaties.instrument("cst"), "4")
         meetings.invocation("kaz-2022", "2022-01-05", state=states["kaz"], provision=article)
         meetings.invocation("arm-2021", "2021-05-14", state=states["arm"], outcome="refused")
@@ -254,8 +256,9 @@ class TestInvocations:
 
 
 class TestActivities:
-    @pytest.fixture(autouse=True)
-    def activities(self, states: dict[str, State]) -> None:
+    @pytest.fixture(autouse=True, scope="class")
+    @classmethod
+    def activities(cls, states: dict[str, State]) -> None:
         mission = meetings.activity("mission", "2022-01-06", "2022-01-19", type="operation")
         meetings.part(mission, states["kaz"], "host")
         meetings.part(mission, states["arm"], contingent=100)

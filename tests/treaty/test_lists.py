@@ -11,8 +11,8 @@ pytestmark = pytest.mark.django_db
 PATH = "/treaties.json"
 
 
-@pytest.fixture
-def shelf() -> dict[str, Instrument]:
+@pytest.fixture(scope="class")
+def shelf(own_database: None) -> dict[str, Instrument]:
     """Three in force, one that ended, one never dated, one known to the year, one of another body."""
     return {
         "cst": treaties.instrument("cst", "Treaty", signed_on="1992-05-15", in_force_on="1994-04-20"),
@@ -130,8 +130,9 @@ def test_a_record_names_its_provisions_and_relations_both_ways(shelf: dict[str, 
 
 
 class TestProvisions:
-    @pytest.fixture(autouse=True)
-    def article_four(self, shelf: dict[str, Instrument]) -> None:
+    @pytest.fixture(autouse=True, scope="class")
+    @classmethod
+    def article_four(cls, shelf: dict[str, Instrument]) -> None:
         cst = shelf["cst"]
         protocol = treaties.instrument(
             "cst-protocol-2010", "Protocol", kind="protocol", in_force_on="2012-12-19"
@@ -223,8 +224,9 @@ class TestProvisions:
 
 
 class TestActs:
-    @pytest.fixture(autouse=True)
-    def acts(self, shelf: dict[str, Instrument]) -> None:
+    @pytest.fixture(autouse=True, scope="class")
+    @classmethod
+    def acts(cls, shelf: dict[str, Instrument]) -> None:
         aze, kaz = make.state("aze", "Azerbaijan"), make.state("kaz", "Kazakhstan")
         treaties.act(shelf["cst"], kaz, "signature", "1992-05-15")
         treaties.act(shelf["cst"], aze, "accession", "1993-12", disputed=True)
