@@ -1,6 +1,6 @@
 """Addresses below ``/treaties/``; words of their own come before ids, and both before the parts of an instrument."""
 
-from treaty import views, views_compare
+from treaty import views, views_compare, views_expressions
 
 urlpatterns = [
     *views.InstrumentList.urls(),
@@ -8,6 +8,7 @@ urlpatterns = [
     *views_compare.ProvisionsCompare.urls(),
     *views.PartiesPage.urls(),
     *views_compare.InstrumentCompare.urls(),
+    *views_expressions.InstrumentText.urls(),
     *views.ProvisionPage.urls(),
     *views.InstrumentPage.urls(),
 ]

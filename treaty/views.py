@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, re_path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.errors import BadQuestion, Moved, NothingHere
@@ -61,6 +62,24 @@ class InstrumentList(ListingPage):
     template_name = "treaty/instruments.html"
 
 
+#: An instrument as a text of its own, by suffix.
+TEXT_LABELS = {"xml": "Akoma Ntoso", "json": "JSON", "txt": _lazy("Plain text")}
+
+
+def text_formats(ask: Ask, bare: str) -> list[dict[str, str]]:
+    """An instrument in other formats, on the day and in the language that were asked for; JSON has no language."""
+    lang = ask.params.get("lang", "")
+    return [
+        {
+            "url": with_time(
+                ask, f"{bare}.{suffix}", **({"lang": lang} if lang and suffix != "json" else {})
+            ),
+            "label": str(label),
+        }
+        for suffix, label in TEXT_LABELS.items()
+    ]
+
+
 class InstrumentPage(RecordPage):
     """An instrument read whole as of a day."""
 
@@ -73,7 +92,8 @@ class InstrumentPage(RecordPage):
 
     def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
         language = language_asked(ask)
-        return page_instrument.context(page_instrument.Whole.of(ask, row, line), language)
+        made = page_instrument.context(page_instrument.Whole.of(ask, row, line), language)
+        return {**made, "formats": text_formats(ask, f"/treaties/{line.id}")}
 
 
 class ProvisionPage(RecordPage):

@@ -214,8 +214,9 @@ def unknown_parameter(name: str, ask: Ask, known: Sequence[str]) -> Fault:
 def moved_like(ask: Ask, path: str) -> str:
     """The new address in the language, the format and with the question of the old one."""
     target = ask.localised(path)
-    if ask.path.endswith(".json"):
-        target = f"{target.rstrip('/')}.json"
+    _id, dot, suffix = ask.path.rpartition("/")[2].partition(".")
+    if dot:  # an id has no dot
+        target = f"{target.rstrip('/')}.{suffix}"
     return f"{target}?{ask.params.urlencode()}" if ask.params else target
 
 
