@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, re_path
 from django.utils.translation import ngettext
 
 from cstokb.listing.ask import Ask
-from cstokb.listing.evidence import Beside, evidence_of
+from cstokb.listing.evidence import Beside
 from cstokb.listing.listing import Line
 from cstokb.listing.pages import SUFFIXES, ListingPage
 from cstokb.listing.pagination import MOST_ROWS, Slice, Wish
@@ -115,11 +115,12 @@ class ChairmanshipList(ListingPage):
 
     listing = listings.CHAIRMANSHIPS
     template_name = "summits/chairmanships.html"
+    shows_evidence = True
 
     def context(self, selection: Selection, lines: Sequence[Line]) -> dict[str, Any]:
         ask = selection.ask
         backed = [Backed(line.entry_id, Chairmanship, _chair_name(line, ask), line.values) for line in lines]
-        said = sheet(backed, evidence_of([line.entry_id for line in lines], ask), {}, ask)
+        said = sheet(backed, Beside.of(ask).evidence, {}, ask)
         chairs = [_chair(line, said.refs.get(line.entry_id, ()), ask) for line in lines]
         return {"chairs": chairs, "evidence": said.notes, "disputes": said.readings}
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.names import Names, names_of
-from treaty.models import TreatyAction
+from cstokb.listing.together import rows_under
+from treaty import fetching
 from treaty.pauses import Pause, paused
 from treaty.reading import Force
 from treaty.status import Act, Parties, Standing, parties
@@ -21,13 +22,12 @@ Row = Mapping[str, Any]
 STATUS_KEYS = ("state", "answer", "status", "since", "act", "blocked_by", "paused")
 #: What ``spells=yes`` adds to it.
 SPELLS = "spells"
-COLUMNS = ("entry__slug", "instrument_id", "state_id", "type", "done_on", "effective_on", "disputed")
 
 
 def act_rows(instruments: Iterable[int], ask: Ask) -> list[Row]:
     """The acts upon some instruments, oldest first; one query."""
-    acts: Any = ask.scope.rows(TreatyAction).filter(instrument_id__in=list(instruments))
-    return list(acts.in_order().values(*COLUMNS))
+    wanted = frozenset(instruments)
+    return list(rows_under(("acts", wanted), fetching.acts(wanted, ask), ask))
 
 
 def parties_told(rows: Sequence[Row], forces: Mapping[int, Force], names: Names) -> dict[int, Parties]:

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cstokb.dates import HistoricDate
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
+from cstokb.listing.together import Wanted, prefetch, rows_under
+from treaty import fetching
 from treaty.choices import AmendmentEffect
 from treaty.models import ProvisionText
 from treaty.reading import Amending
 from treaty.texts import amending, forces_of
 
 Row = Mapping[str, Any]
+MADE = ("provision_id", "made_by_id")
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,12 @@ class Told:
 
 
 def told(rows: Sequence[Row], ask: Ask) -> Told:
-    """Fetch for a page of amendments when their makers are in force and which wordings they made; two queries."""
-    forces = forces_of((row["made_by_id"] for row in rows), ask)
-    texts = ask.scope.rows(ProvisionText).filter(made_by_id__in={row["made_by_id"] for row in rows})
-    made = set(texts.values_list("provision_id", "made_by_id"))
+    """Fetch for a page of amendments when their makers are in force and which wordings they made; one query."""
+    makers = frozenset(row["made_by_id"] for row in rows)
+    texts = Wanted.of(ask.scope.rows(ProvisionText).filter(made_by_id__in=makers), MADE)
+    prefetch({("forces", makers): fetching.forces(Q(entry_id__in=makers), ask), ("made", makers): texts}, ask)
+    forces = forces_of(makers, ask)
+    made = {tuple(row[name] for name in MADE) for row in rows_under(("made", makers), texts, ask)}
     return Told(
         ask.day,
         {row["entry_id"]: amending(row, forces) for row in rows},

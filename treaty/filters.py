@@ -34,8 +34,9 @@ from cstokb.listing.ordering import Key, oldest_first
 from cstokb.listing.text import TextFilter
 from cstokb.records.choices import Language
 from treaty.choices import ActionKind, AmendmentEffect, InstrumentKind, ProvisionKind, TextStanding
+from treaty.fetching import AMENDS, FORCE
 from treaty.models import Instrument, Provision, ProvisionNumber, ProvisionText, TreatyAction
-from treaty.texts import AMENDS, FORCE, amending, force_of, forces_of, parts_of
+from treaty.texts import amending, force_of, forces_of, parts_of
 
 
 class InForceFilter(Question):

@@ -26,8 +26,8 @@ from treaty.choices import (
     TextStanding,
     WordingState,
 )
+from treaty.fetching import AMENDS, FORCE
 from treaty.models import Amendment, Instrument, Provision, ProvisionText, TreatyAction
-from treaty.texts import AMENDS, FORCE, readings_of
 
 
 def _own(rows: Any, ask: Ask) -> Rows:
@@ -120,7 +120,7 @@ PROVISIONS = Listing(
         Texts("blocked_by", _("facts that keep this from being known"), told.wording_blocked),
         Refs("wordings", _("wordings in force on that day"), told.wordings),
     ),
-    prepare=readings_of,
+    prepare=told.readings,
     details=told.PROVISION_DETAILS,
     prepare_details=told.provision_details,
 )

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from cstokb.dates import HistoricDate
 from cstokb.listing.ask import Ask
+from cstokb.listing.evidence import named
 from cstokb.listing.listing import Line
-from cstokb.listing.names import Names, names_of
+from cstokb.listing.names import Names
+from cstokb.listing.record_pages import Beyond
 from treaty.acts import act_rows, parties_told
 from treaty.choices import ActionKind, InstrumentKind, PartyStatus, ProvisionKind
 from treaty.page_parts import (
@@ -35,6 +37,19 @@ from treaty.reading import Force, Part, Reading, changes, languages
 from treaty.status import Parties
 from treaty.texts import Row, force_of, parts_of
 from treaty.values import provision_rows, references_of, relations_of, verb_words
+
+
+def mentioned(ask: Ask, row: Row) -> Beyond:
+    """What the page of the instrument in a row names."""
+    key = row["entry_id"]
+    rows = provision_rows(key, ask)
+    parts = parts_of(rows, ask) if rows else {}
+    references = references_of(parts, ask)[0] if rows else []
+    ids = {act["state_id"] for act in act_rows([key], ask)}
+    ids |= {one["instrument"] for one in relations_of(key, ask)}
+    ids |= {one[name] for one in references for name in ("target_provision", "target_instrument")}
+    ids |= {one.made_by for part in parts.values() for one in part.wordings}
+    return Beyond(ids)
 
 
 @dataclass(frozen=True)
@@ -61,10 +76,7 @@ class Whole:
         readings = {one: (part, part.read(force, ask.day)) for one, part in parts.items()}
         references = references_of(parts, ask)[0] if rows else []
         relations, acts = relations_of(key, ask), act_rows([key], ask)
-        ids = {act["state_id"] for act in acts} | {one["instrument"] for one in relations}
-        ids |= {one[name] for one in references for name in ("target_provision", "target_instrument")}
-        ids |= {one.made_by for part in parts.values() for one in part.wordings}
-        names = names_of(ids, ask.scope)
+        names = named(mentioned(ask, row).names, ask)
         return cls(ask, line, force, rows, readings, references, relations, acts, names)
 
     @property

@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 
 from cstokb.dates import Answer
 from cstokb.listing.ask import Ask
-from cstokb.listing.evidence import evidence_of
+from cstokb.listing.evidence import Beside
 from cstokb.listing.listing import Line
-from cstokb.listing.names import Named, Names, names_of
+from cstokb.listing.names import Named, Names
+from cstokb.listing.record_pages import Beyond
 from treaty.choices import WordingState
 from treaty.numbering import ProvisionName
 from treaty.page_parts import (
@@ -38,6 +39,16 @@ from treaty.texts import Row, numbers_of, readings_of
 from treaty.values import provision_rows, references_of
 
 
+def mentioned(ask: Ask, row: Row) -> Beyond:
+    """What the page of the provision in a row names, and the wordings whose evidence it shows."""
+    part, _reading = readings_of([row], ask)[row["entry_id"]]
+    made, received = references_of([row["entry_id"]], ask)
+    ids = {row["instrument_id"], row["parent_id"], *(one.made_by for one in part.wordings)}
+    ids |= {one[name] for one in made for name in ("target_provision", "target_instrument")}
+    ids |= {one["provision"] for one in received}
+    return Beyond(ids, [one.entry_id for one in part.wordings])
+
+
 @dataclass(frozen=True)
 class Single:
     """Everything that the page of a provision shows, fetched in a fixed number of queries."""
@@ -60,13 +71,10 @@ class Single:
         part, reading = readings_of([row], ask)[key]
         made, received = references_of([key], ask)
         neighbours = provision_rows(instrument, ask)
-        ids = {instrument, row["parent_id"], *(one.made_by for one in part.wordings)}
-        ids |= {one[name] for one in made for name in ("target_provision", "target_instrument")}
-        ids |= {one["provision"] for one in received}
-        keys = [key, *(one.entry_id for one in part.wordings)]
         others = numbers_of((one["entry_id"] for one in neighbours), ask)
-        names, evidence = names_of(ids, ask.scope), evidence_of(keys, ask)
-        return cls(ask, row, part, reading, neighbours, made, received, names, evidence, others)
+        beyond, beside = mentioned(ask, row), Beside.of(ask)
+        beside.fetch(names=beyond.names, evidence=[key, *beyond.backed])
+        return cls(ask, row, part, reading, neighbours, made, received, beside.names, beside.evidence, others)
 
     @property
     def path(self) -> str:

@@ -12,11 +12,12 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.names import Named, Names, names_of
 from treaty.acts import act_rows, parties_told
 from treaty.choices import PartyStatus
+from treaty.fetching import FORCE
 from treaty.listings import INSTRUMENTS
 from treaty.page_parts import Item, link, own, with_time
 from treaty.reading import Force
 from treaty.status import Standing
-from treaty.texts import FORCE, Row, force_of
+from treaty.texts import Row, force_of
 
 #: The sign of the matrix for each status; where it serves several, the word beside it tells them apart.
 SIGNS = {

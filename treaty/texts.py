@@ -6,18 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q
+
 from cstokb.dates import Period
 from cstokb.listing.ask import Ask
-from treaty.models import Amendment, Instrument, ProvisionNumber, ProvisionText
+from cstokb.listing.together import rows_under
+from treaty import fetching
+from treaty.fetching import FORCE, WORDING
 from treaty.reading import Amending, Force, Numbered, Part, Reading, Wording
 
 Row = Mapping[str, Any]
-
-FORCE = ("signed_on", "in_force_on", "ended_on")
-#: The columns of an amendment that tell when it holds and what it does.
-AMENDS = ("made_by_id", "effect", "began_on", "ended_on")
-_AMENDMENT = ("instrument_id", "provision_id", "wording_id", "description_en", "description_ru")
-_WORDING = ("language", "standing", "text", "change_en", "change_ru", "confidence", "note_en", "note_ru")
 
 
 def force_of(row: Row) -> Force:
@@ -28,12 +26,8 @@ def force_of(row: Row) -> Force:
 def forces_of(ids: Iterable[int], ask: Ask) -> dict[int, Force]:
     """When instruments are in force, by their row ids; one query."""
     wanted = frozenset(ids)
-    return ask.once(("forces", wanted), lambda: _fetch_forces(wanted, ask))
-
-
-def _fetch_forces(ids: frozenset[int], ask: Ask) -> dict[int, Force]:
-    rows = ask.scope.rows(Instrument).filter(entry_id__in=ids)
-    return {row["entry_id"]: force_of(row) for row in rows.values("entry_id", "entry__slug", *FORCE)}
+    rows = rows_under(("forces", wanted), fetching.forces(Q(entry_id__in=wanted), ask), ask)
+    return {row["entry_id"]: force_of(row) for row in rows}
 
 
 def amending(row: Row, forces: Mapping[int, Force]) -> Amending:
@@ -55,12 +49,7 @@ def amending(row: Row, forces: Mapping[int, Force]) -> Amending:
 def amendment_rows(instruments: Iterable[int], ask: Ask) -> Sequence[Row]:
     """The amendments to some instruments and to their provisions; one query."""
     wanted = frozenset(instruments)
-    return ask.once(("amendments", wanted), lambda: _fetch_amendments(wanted, ask))
-
-
-def _fetch_amendments(instruments: frozenset[int], ask: Ask) -> Sequence[Row]:
-    rows: Any = ask.scope.rows(Amendment).filter(instrument_id__in=instruments)
-    return list(rows.in_order().values("entry_id", "entry__slug", *AMENDS, *_AMENDMENT))
+    return rows_under(("amendments", wanted), fetching.amendments(wanted, ask), ask)
 
 
 def parts_of(rows: Sequence[Row], ask: Ask) -> dict[int, Part]:
@@ -86,18 +75,14 @@ def _fetch_parts(rows: Sequence[Row], ids: Sequence[int], ask: Ask) -> dict[int,
 
 def _wordings(ids: Sequence[int], ask: Ask) -> Mapping[int, list[Wording]]:
     found: dict[int, list[Wording]] = defaultdict(list)
-    held: Any = ask.scope.rows(ProvisionText).filter(provision_id__in=ids)
-    rows = held.in_order()
-    for row in rows.values(
-        "entry_id", "entry__slug", "provision_id", "began_on", "ended_on", "made_by_id", *_WORDING
-    ):
+    for row in rows_under(("wordings", frozenset(ids)), fetching.wordings(ids, ask), ask):
         found[row["provision_id"]].append(
             Wording(
                 entry_id=row["entry_id"],
                 id=row["entry__slug"],
                 period=_period(row),
                 made_by=row["made_by_id"],
-                **{name: row[name] for name in _WORDING},
+                **{name: row[name] for name in WORDING},
             )
         )
     return found
@@ -106,9 +91,8 @@ def _wordings(ids: Sequence[int], ask: Ask) -> Mapping[int, list[Wording]]:
 def numbers_of(ids: Iterable[int], ask: Ask) -> Mapping[int, list[Numbered]]:
     """The numbers of provisions over time, by the provisions' row ids; one query."""
     found: dict[int, list[Numbered]] = defaultdict(list)
-    borne: Any = ask.scope.rows(ProvisionNumber).filter(provision_id__in=list(ids))
-    rows = borne.in_order()
-    for row in rows.values("entry__slug", "provision_id", "number", "began_on", "ended_on"):
+    wanted = frozenset(ids)
+    for row in rows_under(("numbers", wanted), fetching.numbers(wanted, ask), ask):
         found[row["provision_id"]].append(Numbered(row["number"], _period(row)))
     for numbers in found.values():
         numbers.sort(key=lambda one: one.since)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -15,9 +14,10 @@ from cstokb.dates import Answer, HistoricDate
 from cstokb.listing.ask import Ask
 from cstokb.listing.columns import Data, Refs, Row
 from cstokb.listing.listing import Line
+from cstokb.listing.together import rows_under
 from cstokb.records.choices import Language
+from treaty import fetching
 from treaty.choices import REVERSE, TextStanding, Verb
-from treaty.models import InstrumentRelation, Provision, ProvisionReference
 from treaty.numbering import ProvisionName
 from treaty.reading import Part, Reading, Wording
 from treaty.texts import force_of, readings_of
@@ -64,14 +64,14 @@ def relations_of(instrument: int, ask: Ask) -> list[Item]:
 
 
 def _fetch_relations(instrument: int, ask: Ask) -> list[Item]:
-    rows = ask.scope.rows(InstrumentRelation).filter(Q(source_id=instrument) | Q(target_id=instrument))
+    rows = rows_under(("relations", instrument), fetching.relations(instrument, ask), ask)
     found = [
         {
-            "verb": verb,
-            "reverse": source != instrument,
-            "instrument": target if source == instrument else source,
+            "verb": row["verb"],
+            "reverse": row["source_id"] != instrument,
+            "instrument": row["target_id"] if row["source_id"] == instrument else row["source_id"],
         }
-        for source, verb, target in rows.order_by("entry_id").values_list("source_id", "verb", "target_id")
+        for row in rows
     ]
     return sorted(found, key=lambda item: (item["reverse"], Verb.values.index(item["verb"])))
 
@@ -84,27 +84,13 @@ def verb_words(relation: Mapping[str, Any]) -> str:
 
 def provision_rows(instrument: int, ask: Ask) -> list[Row]:
     """The provisions of an instrument in their order, as `treaty.texts` reads them; one query."""
-    return ask.once(("provisions", instrument), lambda: _fetch_provisions(instrument, ask))
-
-
-def _fetch_provisions(instrument: int, ask: Ask) -> list[Row]:
-    rows = ask.scope.rows(Provision).filter(instrument_id=instrument).order_by("order")
-    names = (
-        "type",
-        "number",
-        "eid",
-        "instrument_id",
-        "parent_id",
-        "heading_en",
-        "heading_ru",
-        "heading_is_ours",
-    )
-    return list(rows.values("entry_id", "entry__slug", "confidence", "note_en", "note_ru", *names))
+    return list(rows_under(("provisions", instrument), fetching.provisions(instrument, ask), ask))
 
 
 def instrument_details(rows: Sequence[Row], ask: Ask) -> Item:
     """What only a single instrument says."""
     key = rows[0]["entry_id"]
+    fetching.fetch_instrument(key, ask)
     return {
         "provisions": [row["entry_id"] for row in provision_rows(key, ask)],
         "relations": relations_of(key, ask),
@@ -166,26 +152,18 @@ def references_of(provisions: Iterable[int], ask: Ask) -> tuple[list[Item], list
     Items are {provision, target_provision, target_instrument, why_en, why_ru}, all but the reasons as row ids.
     """
     wanted = frozenset(provisions)
-    return ask.once(("references", wanted), lambda: _fetch_references(wanted, ask))
-
-
-def _fetch_references(wanted: frozenset[int], ask: Ask) -> tuple[list[Item], list[Item]]:
-    rows = ask.scope.rows(ProvisionReference)
-    rows = rows.filter(Q(provision_id__in=wanted) | Q(target_provision_id__in=wanted)).order_by("entry_id")
     made, received = [], []
-    for source, provision, instrument, why_en, why_ru in rows.values_list(
-        "provision_id", "target_provision_id", "target_instrument_id", "why_en", "why_ru"
-    ):
+    for row in rows_under(("references", wanted), fetching.references(wanted, ask), ask):
         item = {
-            "provision": source,
-            "target_provision": provision,
-            "target_instrument": instrument,
-            "why_en": why_en or None,
-            "why_ru": why_ru or None,
+            "provision": row["provision_id"],
+            "target_provision": row["target_provision_id"],
+            "target_instrument": row["target_instrument_id"],
+            "why_en": row["why_en"] or None,
+            "why_ru": row["why_ru"] or None,
         }
-        if source in wanted:
+        if item["provision"] in wanted:
             made.append(item)
-        if provision in wanted:
+        if item["target_provision"] in wanted:
             received.append(item)
     return made, received
 
@@ -202,6 +180,12 @@ def text_item(one: Wording) -> Item:
         "made_by": one.made_by,
         "text": one.text,
     }
+
+
+def readings(rows: Sequence[Row], ask: Ask) -> Readings:
+    """How the provisions of a page, or a single one, stand on the day asked about; one query."""
+    fetching.fetch_provisions(rows, ask)
+    return readings_of(rows, ask)
 
 
 def provision_details(rows: Sequence[Row], ask: Ask) -> Item:

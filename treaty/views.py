@@ -20,6 +20,7 @@ from cstokb.listing.listing import Line, Listing
 from cstokb.listing.pages import HTML, LABELS, ConditionalView, ListingPage
 from cstokb.listing.record_pages import (
     ID,
+    Beyond,
     RecordPage,
     explain_absence,
     find_row,
@@ -90,6 +91,9 @@ class InstrumentPage(RecordPage):
     def row(self, ask: Ask, **kwargs: Any) -> dict[str, Any]:
         return row_at(self.listing, str(kwargs["id"]), ask)
 
+    def beyond(self, ask: Ask, row: dict[str, Any]) -> Beyond:
+        return page_instrument.mentioned(ask, row)
+
     def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
         language = language_asked(ask)
         made = page_instrument.context(page_instrument.Whole.of(ask, row, line), language)
@@ -113,6 +117,9 @@ class ProvisionPage(RecordPage):
 
     def row(self, ask: Ask, **kwargs: Any) -> dict[str, Any]:
         return row_at(self.listing, str(kwargs["id"]), ask)
+
+    def beyond(self, ask: Ask, row: dict[str, Any]) -> Beyond:
+        return page_provision.mentioned(ask, row)
 
     def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
         single = page_provision.Single.of(ask, row, line)

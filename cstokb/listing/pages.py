@@ -19,9 +19,10 @@ from cstokb.listing import feeds, surfaces
 from cstokb.listing.ask import Ask
 from cstokb.listing.errors import BadQuestion, Moved, NothingHere, Problem, Withdrawn, problem_response
 from cstokb.listing.etag import Validators, cache_control, not_modified
+from cstokb.listing.evidence import Beside
 from cstokb.listing.export import FORMATS, all_records, exported, records_of, require_fits
 from cstokb.listing.frame import frame
-from cstokb.listing.listing import Listing
+from cstokb.listing.listing import Listing, Page
 from cstokb.listing.pagination import MOST_ROWS, Pager, Slice, Wish
 from cstokb.listing.selection import Selection
 from cstokb.listing.shape import Shape
@@ -92,6 +93,8 @@ class ListingPage(ConditionalView):
 
     listing: ClassVar[Listing]
     template_name: ClassVar[str] = "listing/list.html"
+    #: Whether the page shows the evidence of its rows.
+    shows_evidence: ClassVar[bool] = False
 
     @classmethod
     def urls(cls) -> list[URLPattern]:
@@ -131,7 +134,7 @@ class ListingPage(ConditionalView):
             part = self._cut_for_readers(selection, wish, count)
         except BadQuestion as problem:
             return self._form_again(request, selection, problem)
-        page = self.listing.page(part.rows, ask, also=selection.facet_ids())
+        page = self._described(selection, part)
         lines = [page.line(row) for row in part.rows]
         context = {
             **self._common(request, selection),
@@ -146,6 +149,14 @@ class ListingPage(ConditionalView):
             **self.context(selection, lines),
         }
         return render(request, self.template_name, context)
+
+    def _described(self, selection: Selection, part: Slice) -> Page:
+        """The rows with the names of all that they and the facets mention, and with their evidence if it is shown."""
+        beside = Beside.kept(selection.ask)
+        page = selection.listing.prepared(part.rows, selection.ask, beside.names)
+        backed = [row["entry_id"] for row in part.rows] if self.shows_evidence else ()
+        beside.fetch(names={*page.refers(part.rows), *selection.facet_ids()}, evidence=backed)
+        return page
 
     def context(self, selection: Selection, lines: Sequence[Any]) -> dict[str, Any]:
         """What a subclass adds for its template."""

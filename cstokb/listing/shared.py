@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -44,11 +44,13 @@ class TopicFilterSet(StrictFilterSet):
     sort = Sort({"name": (_("heading"), BY_NAME)})
 
 
-def _under(rows: Sequence[Row], ask: Ask) -> Mapping[int, int]:
+def _with_records(rows: Rows, ask: Ask) -> Rows:
     """How many public records stand under each heading itself."""
-    ids = [row["entry_id"] for row in rows]
-    links = ask.scope.rows(EntryTopic).filter(topic_id__in=ids).order_by().values("topic_id")
-    return dict(links.annotate(n=Count("entry_id", distinct=True)).values_list("topic_id", "n"))
+    links = ask.scope.rows(EntryTopic).filter(topic_id=OuterRef("entry_id")).order_by().values("topic_id")
+    under: Rows = rows.annotate(
+        records=Subquery(links.annotate(n=Count("entry_id", distinct=True)).values("n"))
+    )
+    return under
 
 
 TOPICS = Listing(
@@ -69,10 +71,13 @@ TOPICS = Listing(
         *bilingual("definition", _("what it takes in"), _("what it takes in (Russian)")),
         Ref("parent", _("broader heading")),
         Integer(
-            "records", _("records under this very heading"), lambda row, under: under.get(row["entry_id"], 0)
+            "records",
+            _("records under this very heading"),
+            lambda row, made: row["records"] or 0,
+            needs=("records",),
         ),
     ),
-    prepare=_under,
+    base=_with_records,
 )
 
 # -- sources -------------------------------------------------------------------------------------------------------

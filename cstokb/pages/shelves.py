@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from cstokb.listing import shared
 from cstokb.listing.ask import Ask
+from cstokb.listing.evidence import Beside
 from cstokb.listing.listing import Line
 from cstokb.listing.pages import ListingPage
-from cstokb.listing.record_pages import RecordPage
+from cstokb.listing.record_pages import Beyond, RecordPage
 from cstokb.listing.selection import Selection
 from cstokb.records.choices import Language, SourceType
-from cstokb.records.models import Topic
 
 Heading = dict[str, Any]
 
@@ -52,6 +52,9 @@ class TopicPage(RecordPage):
     listing = shared.TOPICS
     template_name = "pages/topic.html"
 
+    def beyond(self, ask: Ask, row: dict[str, Any]) -> Beyond:
+        return Beyond([row["entry_id"]])
+
     def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
         parent = line.refs.get("parent")
         broader = [{"label": parent.label(ask.language), "url": ask.localised(parent.path)}] if parent else []
@@ -77,9 +80,11 @@ def _other_name(line: Line, ask: Ask) -> str:
 def narrower(entry_id: int, ask: Ask) -> list[Heading]:
     """The headings right below one, by name, each with how many records stand under it."""
     listing = shared.TOPICS
-    rows = ask.scope.rows(Topic).filter(parent_id=entry_id)
+    rows = listing.rows(ask).filter(parent_id=entry_id)
     rows = rows.order_by(*(key.expression() for key in listing.order_in(ask.language)))
-    return [_heading(line) for line in listing.lines(list(listing.fetch(rows)), ask)]
+    return [
+        _heading(line) for line in listing.lines(list(listing.fetch(rows)), ask, known=Beside.of(ask).names)
+    ]
 
 
 class SourceList(ListingPage):

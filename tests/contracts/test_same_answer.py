@@ -142,11 +142,10 @@ def test_a_list_costs_the_same_for_one_row_and_for_two_hundred(listing: Listing)
         assert pages[1] <= 4 + EXTRA.get(listing.api, 0)
 
 
-#: Queries that a list needs beside revision, count, rows and names, each once for all its rows: topics count the
-#: records under each heading; provisions read numbers, wordings, amendments and the dates of instruments for the day;
-#: amendments the dates of their makers and the wordings these made; the page of chairmanships shows evidence; passages
-#: say what they cite.
-EXTRA = {"topics": 1, "provisions": 4, "amendments": 2, "chairmanships": 1, "passages": 1}
+#: Queries that a list needs beside revision, count, rows and names, each once for all its rows: provisions read
+#: numbers, wordings and the dates of instruments for the day, amendments those of their makers; passages say what they
+#: cite. None of these has a page of its own.
+EXTRA = {"provisions": 1, "amendments": 1, "passages": 1}
 
 
 def cost(url: str) -> int:

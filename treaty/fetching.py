@@ -1,0 +1,151 @@
+"""Questions for what hangs on instruments and provisions, and those of a page put together into one query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from cstokb.listing.ask import Ask
+from cstokb.listing.together import Wanted, hold, prefetch, rows_under
+from treaty.models import (
+    Amendment,
+    Instrument,
+    InstrumentRelation,
+    Provision,
+    ProvisionNumber,
+    ProvisionReference,
+    ProvisionText,
+    TreatyAction,
+)
+
+Row = Mapping[str, Any]
+
+FORCE = ("signed_on", "in_force_on", "ended_on")
+#: The columns of an amendment that tell when it holds and what it does.
+AMENDS = ("made_by_id", "effect", "began_on", "ended_on")
+WORDING = ("language", "standing", "text", "change_en", "change_ru", "confidence", "note_en", "note_ru")
+ACT = ("entry__slug", "instrument_id", "state_id", "type", "done_on", "effective_on", "disputed")
+_AMENDMENT = ("instrument_id", "provision_id", "wording_id", "description_en", "description_ru")
+_PROVISION = ("type", "number", "eid", "instrument_id", "parent_id", "heading_en", "heading_ru")
+_NOTED = ("confidence", "note_en", "note_ru", "heading_is_ours")
+_REFERENCE = ("provision_id", "target_provision_id", "target_instrument_id", "why_en", "why_ru")
+
+# Some provisions are meant by their row ids, or by a question for them.
+
+
+def forces(meant: Q, ask: Ask) -> Wanted:
+    """What tells when some instruments are in force."""
+    return Wanted.of(ask.scope.rows(Instrument).filter(meant), ("entry_id", "entry__slug", *FORCE))
+
+
+def amendments(instruments: Iterable[int], ask: Ask) -> Wanted:
+    """The amendments to some instruments."""
+    rows: Any = ask.scope.rows(Amendment).filter(instrument_id__in=list(instruments))
+    return Wanted.of(rows.in_order(), ("entry_id", "entry__slug", *AMENDS, *_AMENDMENT))
+
+
+def acts(instruments: Iterable[int], ask: Ask) -> Wanted:
+    """The acts upon some instruments, oldest first."""
+    rows: Any = ask.scope.rows(TreatyAction).filter(instrument_id__in=list(instruments))
+    return Wanted.of(rows.in_order(), ACT)
+
+
+def relations(instrument: int, ask: Ask) -> Wanted:
+    """How an instrument stands to others, both ways."""
+    rows = ask.scope.rows(InstrumentRelation).filter(Q(source_id=instrument) | Q(target_id=instrument))
+    return Wanted.of(rows.order_by("entry_id"), ("source_id", "verb", "target_id"))
+
+
+def provisions(instrument: int, ask: Ask) -> Wanted:
+    """The provisions of an instrument in their order."""
+    rows = ask.scope.rows(Provision).filter(instrument_id=instrument).order_by("order")
+    return Wanted.of(rows, ("entry_id", "entry__slug", *_PROVISION, *_NOTED))
+
+
+def wordings(meant: Any, ask: Ask) -> Wanted:
+    """The wordings of some provisions."""
+    rows: Any = ask.scope.rows(ProvisionText).filter(provision_id__in=meant)
+    held = ("entry_id", "entry__slug", "provision_id", "began_on", "ended_on", "made_by_id")
+    return Wanted.of(rows.in_order(), (*held, *WORDING))
+
+
+def numbers(meant: Any, ask: Ask) -> Wanted:
+    """The numbers of some provisions over time."""
+    rows: Any = ask.scope.rows(ProvisionNumber).filter(provision_id__in=meant)
+    return Wanted.of(rows.in_order(), ("entry__slug", "provision_id", "number", "began_on", "ended_on"))
+
+
+def references(meant: Any, ask: Ask) -> Wanted:
+    """The references from and to some provisions."""
+    ends = Q(provision_id__in=meant) | Q(target_provision_id__in=meant)
+    return Wanted.of(ask.scope.rows(ProvisionReference).filter(ends).order_by("entry_id"), _REFERENCE)
+
+
+# -- put together --------------------------------------------------------------------------------------------------
+
+
+def fetch_instrument(key: int, ask: Ask) -> None:
+    """Fetch in one query all that hangs on an instrument and on its provisions."""
+    parts = ask.scope.rows(Provision).filter(instrument_id=key).values("entry_id")
+    asked = {"wordings": wordings(parts, ask), "numbers": numbers(parts, ask)}
+    asked["references"] = references(parts, ask)
+    alone: dict[Any, Wanted] = {
+        ("provisions", key): provisions(key, ask),
+        ("relations", key): relations(key, ask),
+        ("acts", frozenset([key])): acts([key], ask),
+    }
+    by_instrument: dict[Any, Wanted] = {(name, key): wanted for name, wanted in asked.items()}
+    prefetch({**alone, **by_instrument, **_amended([key], ask)}, ask)
+    ids = frozenset(row["entry_id"] for row in rows_under(("provisions", key), alone["provisions", key], ask))
+    for name, wanted in asked.items():
+        hold((name, ids), rows_under((name, key), wanted, ask), ask)
+    _hold_forces([key], ask)
+
+
+def fetch_provisions(rows: Sequence[Row], ask: Ask) -> None:
+    """Fetch in one query how some provisions read; of a single one also its neighbours and references."""
+    ids = frozenset(row["entry_id"] for row in rows)
+    instruments = frozenset(row["instrument_id"] for row in rows)
+    asked: dict[Any, Wanted] = {("wordings", ids): wordings(ids, ask), **_amended(instruments, ask)}
+    if len(rows) > 1:
+        prefetch({("numbers", ids): numbers(ids, ask), **asked}, ask)
+    else:
+        (instrument,) = instruments
+        around = ask.scope.rows(Provision).filter(instrument_id=instrument).values("entry_id")
+        asked["references", ids] = references(ids, ask)
+        asked["provisions", instrument] = provisions(instrument, ask)
+        asked["numbers", instrument] = numbers(around, ask)
+        prefetch(asked, ask)
+        _hold_numbers(ids, instrument, asked, ask)
+    _hold_forces(instruments, ask)
+
+
+def _hold_numbers(ids: frozenset[int], instrument: int, asked: Mapping[Any, Wanted], ask: Ask) -> None:
+    """Enter the numbers of a provision by itself, and of all of its instrument."""
+    found = rows_under(("numbers", instrument), asked["numbers", instrument], ask)
+    around = rows_under(("provisions", instrument), asked["provisions", instrument], ask)
+    hold(("numbers", ids), [one for one in found if one["provision_id"] in ids], ask)
+    hold(("numbers", frozenset(one["entry_id"] for one in around)), found, ask)
+
+
+def _amended(instruments: Iterable[int], ask: Ask) -> dict[Any, Wanted]:
+    """Amendments to some instruments, and when these and those that amend them are in force."""
+    wanted = frozenset(instruments)
+    amended = amendments(wanted, ask)
+    makers = amended.rows.order_by().values("made_by_id")
+    return {
+        ("amendments", wanted): amended,
+        ("forces around", wanted): forces(Q(entry_id__in=wanted) | Q(entry_id__in=makers), ask),
+    }
+
+
+def _hold_forces(instruments: Iterable[int], ask: Ask) -> None:
+    """Enter what is known of the instruments alone, and with those that amend them."""
+    wanted = frozenset(instruments)
+    amended = _amended(wanted, ask)
+    rows = rows_under(("amendments", wanted), amended["amendments", wanted], ask)
+    found = rows_under(("forces around", wanted), amended["forces around", wanted], ask)
+    for ids in (wanted, wanted | {row["made_by_id"] for row in rows}):
+        hold(("forces", ids), [one for one in found if one["entry_id"] in ids], ask)
