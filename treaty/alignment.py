@@ -252,9 +252,18 @@ def _beads(
 
 
 def _unlike(left: Sequence[str], right: Sequence[str]) -> float:
-    """From 0 for two of one length to 1; more where they bear different numbers."""
+    """From 0 for two of one length to 1; more where they bear different numbers, or where a number stands inside."""
     if not left or not right:
         return 0.0
     one, other = sum(map(len, left)), sum(map(len, right))
-    numbers = {found[1] for text in (left[0], right[0]) if (found := _LABEL.match(text))}
-    return abs(one - other) / max(one, other, 1) + (3.0 if len(numbers) > 1 else 0.0)
+    inside = sum(_label(text) is not None for text in (*left[1:], *right[1:]))
+    other_number = 3.0 if _label(left[0]) != _label(right[0]) else 0.0
+    return abs(one - other) / max(one, other, 1) + other_number + inside
+
+
+def _label(text: str) -> str | None:
+    """The number or letter before a paragraph; letters of two alphabets are told by their kind alone."""
+    found = _LABEL.match(text)
+    if not found:
+        return None
+    return found[1] if found[1][0].isdigit() else "letter"

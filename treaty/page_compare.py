@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -127,6 +128,7 @@ def context(told: Compared) -> dict[str, Any]:
         "language": told.language,
         "keep": [(name, ask.params[name]) for name in ("on", "known_on") if ask.params.get(name)],
         "whole_url": with_time(ask, told.row["entry__path"], on=told.last.isoformat()),
+        "printed_from": f"{settings.SITE_URL}{told.url()}",
         "languages_url": with_time(ask, told.path, view="languages"),
     }
 

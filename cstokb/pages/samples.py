@@ -77,6 +77,36 @@ RESTATED = (
 )
 
 
+REDLINED = [
+    [
+        {"kind": "kept", "text": "A Council is set up, made up of the parties’ leaders "},
+        {"kind": "deleted", "text": "together with the commander of the CIS joint forces"},
+        {"kind": "inserted", "text": "alone"},
+        {"kind": "kept", "text": "."},
+    ]
+]
+
+
+def _compared(changed: dict[str, Any]) -> dict[str, Any]:
+    before = {"began_on": parse("1994-04-20"), "ended_on": parse("2012-12-18")}
+    after = {"began_on": HistoricDate.of_day(AMENDED), "ended_on": None}
+    return {
+        "anchor": "art-3",
+        "url": "#texts",
+        "name": "Article 3",
+        "heading": "Collective Security Council",
+        "outcome": "changed",
+        "sides": [
+            {"label": "Before", "voice": "restatement", **before},
+            {"label": "After", "voice": "restatement", **after},
+        ],
+        "paragraphs": REDLINED,
+        "ours": True,
+        "lang": "en",
+        "notes": [changed],
+    }
+
+
 def texts() -> dict[str, Any]:
     """Wordings, passages and what proves them."""
     changed = {
@@ -117,14 +147,8 @@ def texts() -> dict[str, Any]:
                 "notice": "The wording on this day is not published yet: it waits for a source that was read in full.",
             },
         ],
-        "paragraphs": [
-            [
-                {"kind": "kept", "text": "A Council is set up, made up of the parties’ leaders "},
-                {"kind": "deleted", "text": "together with the commander of the CIS joint forces"},
-                {"kind": "inserted", "text": "alone"},
-                {"kind": "kept", "text": "."},
-            ]
-        ],
+        "paragraphs": REDLINED,
+        "compared": _compared(changed),
         "passages": [
             {
                 "anchor": "p5",

@@ -37,8 +37,8 @@ def moved(record: Record, path: str) -> None:
     Address.objects.create(entry=record.entry, path=path, began_at=timezone.now(), current=False)
 
 
-@pytest.fixture
-def cst() -> Instrument:
+@pytest.fixture(scope="class")
+def cst(own_database: None) -> Instrument:
     """Four articles: one amended twice, one not at all, one inserted later, one repealed later; and a draft."""
     cst = treaties.instrument(
         "cst",
@@ -69,6 +69,19 @@ def cst() -> Instrument:
     treaties.number(seven, "7", "1994-04-20", "2012-12-18")
     treaties.article(cst, "8", publication="draft")
     return cst
+
+
+@pytest.fixture(scope="class")
+def russian(cst: Instrument) -> None:
+    five = cst.provisions.get(number="5")
+    treaties.wording(five, "1994-04-20", text="1. Первое.\n\n2. Второе.", language="ru", standing="authentic")
+
+
+@pytest.fixture(scope="class")
+def charter(cst: Instrument) -> Instrument:
+    charter = treaties.instrument("charter", "Charter", in_force_on="2003-09-18")
+    treaties.wording(treaties.article(charter, "7"), "2003-09-18", text="Help is given to the members.")
+    return charter
 
 
 @pytest.mark.usefixtures("cst")
@@ -138,6 +151,11 @@ class TestBetweenTwoDays:
         assert '<a href="/treaties/protocol/">Protocol of 2010</a>' in shown
         assert '<a href="#art-4">Article 4</a> (changed)' in shown
         assert "Help became urgent." in shown
+
+    def test_a_print_says_from_which_address_it_came(self) -> None:
+        assert re.search(
+            r"/treaties/cst/compare/\?from=2020-05-31&amp;to=2020-06-01\s*<", page("/treaties/cst/compare/")
+        )
 
     def test_every_change_is_a_link_away(self) -> None:
         shown = page("/treaties/cst/compare/")
@@ -281,15 +299,8 @@ class TestQuestionsThatCannotBeRead:
         assert data("/treaties/protocol/compare.json")["provisions"] == []
 
 
-@pytest.mark.usefixtures("cst")
+@pytest.mark.usefixtures("russian")
 class TestTwoLanguages:
-    @pytest.fixture(autouse=True)
-    def russian(self, cst: Instrument) -> None:
-        five = cst.provisions.get(number="5")
-        treaties.wording(
-            five, "1994-04-20", text="1. Первое.\n\n2. Второе.", language="ru", standing="authentic"
-        )
-
     def test_paragraphs_stand_beside_each_other(self, cst: Instrument) -> None:
         nine = treaties.article(cst, "9")
         treaties.wording(nine, "1994-04-20", text="1. First.\n\n2. Second.")
@@ -328,14 +339,8 @@ class TestTwoLanguages:
         assert "is not yet in force" in page("/treaties/cst/compare/?view=languages&on=1990-01-01")
 
 
-@pytest.mark.usefixtures("cst")
+@pytest.mark.usefixtures("charter")
 class TestTwoProvisions:
-    @pytest.fixture(autouse=True)
-    def charter(self) -> Instrument:
-        charter = treaties.instrument("charter", "Charter", in_force_on="2003-09-18")
-        treaties.wording(treaties.article(charter, "7"), "2003-09-18", text="Help is given to the members.")
-        return charter
-
     def test_both_stand_side_by_side(self) -> None:
         shown = page("/treaties/compare/?a=cst/art-4&b=charter/art-7")
         assert shown.index("Help is given at once to the party.") < shown.index(
