@@ -1,6 +1,7 @@
 """Comparing an instrument between two days, in two languages, and two provisions with each other."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from cstokb.records.models import Address, Record
 from tests.factories import records as make
 from tests.factories import treaties
 from tests.listing.asking import ask, body, data, faults
-from treaty.models import Instrument
+from treaty.models import Instrument, ProvisionText
 
 pytestmark = pytest.mark.django_db
 
@@ -203,6 +204,15 @@ class TestBetweenTwoDays:
             == "known_on"
         )
         ask("/treaties/cst/compare/?known_on=2000-01-01", 404)
+
+    def test_a_correction_changes_what_is_said_now_and_not_what_was_said_then(self, cst: Instrument) -> None:
+        newest = ProvisionText.objects.get(provision__number="4", began_on="2020-06-01")
+        newest.text = "Help is given at once to the ally."
+        make.rewritten(newest, at=datetime(2026, 3, 1, tzinfo=UTC), correction=True)
+        now, then = (data(f"/treaties/cst/compare.json{asked}") for asked in ("", "?known_on=2026-02-15"))
+        assert now["provisions"][0]["to"]["text"] == "Help is given at once to the ally."
+        assert then["provisions"][0]["to"]["text"] == "Help is given at once to the party."
+        assert "party" in page("/treaties/cst/compare/?known_on=2026-02-15")
 
     def test_in_russian_the_names_are_russian_and_the_words_stay(self) -> None:
         shown = page("/ru/treaties/cst/compare/")
