@@ -7,17 +7,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.filterset import Rows
-from cstokb.listing.names import NAMED, Named, Names
+from cstokb.listing.names import Called, Named, Names
 from cstokb.listing.together import Wanted, together
 from cstokb.records.choices import Language, NameKind, Rank, Stance, Visibility
-from cstokb.records.models import Entry, EntryTopic, Evidence, NameForm
-from cstokb.records.naming import visible
+from cstokb.records.models import EntryTopic, Evidence, NameForm, Source
 
 Item = dict[str, Any]
 ByEntry = Mapping[int, list[Item]]
@@ -117,7 +116,8 @@ class Beside:
             self.topics[row["entry_id"]].append(row["topic_id"])
 
     def _take_names(self, found: Iterable[Item]) -> None:
-        self.names |= {row["id"]: Named(*(row[name] for name in NAMED)) for row in found}
+        called = Called.at(self._ask.scope)
+        self.names |= {row[called.key]: Named(*(row[name] for name in called.columns)) for row in found}
 
 
 _KEPT = "beside"
@@ -125,8 +125,23 @@ _KEPT = "beside"
 
 def _evidence(ids: Sequence[int], ask: Ask) -> Wanted:
     """Evidence from sources that anyone may see."""
-    rows = ask.scope.rows(Evidence).filter(entry_id__in=ids, source__entry__visibility=Visibility.PUBLIC)
+    rows = from_public_sources(ask.scope.rows(Evidence), ask).filter(entry_id__in=ids)
     return Wanted.of(rows.order_by("entry_id", "id"), ("entry_id", *_EVIDENCE.values()))
+
+
+def from_public_sources(rows: Rows, ask: Ask) -> Rows:
+    """Evidence whose source shows in the scope of the question; what a source says of itself is of that scope too."""
+    if ask.scope.known_on is None:
+        return rows.filter(source__entry__visibility=Visibility.PUBLIC)
+    sources = ask.scope.rows(Source)
+    own = sources.filter(entry_id=OuterRef("source_id"))
+    # An annotation that is called like a path stands before it, so that the columns need not know the scope.
+    then = {
+        f"source__{name}": Subquery(own.values(name)[:1])
+        for name in ("title", "publisher", "url", "language")
+    }
+    found: Rows = rows.filter(source_id__in=sources.values("entry_id")).annotate(**then)
+    return found
 
 
 def _spellings(ids: Sequence[int], ask: Ask) -> Wanted:
@@ -144,10 +159,11 @@ def _topics(ids: Sequence[int], ask: Ask) -> Wanted:
 
 def _names(ids: Sequence[int], filed: Sequence[int], ask: Ask) -> Wanted:
     """The public records among the ids, and the headings of the records ``filed``."""
-    meant = Q(pk__in=ids)
+    called = Called.at(ask.scope)
+    meant = Q(**{f"{called.key}__in": ids})
     if filed:
-        meant |= Q(pk__in=_filed(filed, ask).order_by().values("topic_id"))
-    return Wanted.of(Entry.objects.filter(meant, visible(ask.scope)), ("id", *NAMED))
+        meant |= Q(**{f"{called.key}__in": _filed(filed, ask).order_by().values("topic_id")})
+    return Wanted.of(called.rows.filter(meant), (called.key, *called.columns))
 
 
 def named(ids: Iterable[int | None], ask: Ask) -> Names:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import override
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -79,7 +80,10 @@ def records_of(selection: Selection, shape: Shape, rows: Iterator[Mapping[str, A
     while chunk := list(islice(rows, CHUNK)):
         if len(known) > MOST_NAMES:
             known.clear()
-        yield from shape.describe(selection.listing, chunk, selection.ask, known)
+        # It is written after the request, when its language is no longer the active one.
+        with override(selection.ask.language):
+            described = shape.describe(selection.listing, chunk, selection.ask, known)
+        yield from described
 
 
 def all_records(selection: Selection, shape: Shape) -> Records:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
@@ -57,7 +58,7 @@ def document(
     links = [("self", f"{site}{ask.path}{_query(ask.params.urlencode())}")]
     links.append(("alternate", f"{site}{ask.path.removesuffix('.atom')}/{_query(ask.params.urlencode())}"))
     links += [(rel, f"{site}{ask.path}{_query(way.urlencode())}") for rel, way in ways]
-    updated = utc(public_revision(ask).at or ask.now) or ""
+    updated = utc(_updated(ask)) or ""
     head = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={attribute(ask.language)}>',
@@ -69,6 +70,12 @@ def document(
     ]
     body = "\n".join([*head, *map(_entry, entries), "</feed>", ""])
     return HttpResponse(body.encode(), content_type=f"{MEDIA_TYPE}; charset=utf-8")
+
+
+def _updated(ask: Ask) -> datetime:
+    """When the whole last changed; for an earlier moment no later than that moment."""
+    at = public_revision(ask).at or ask.now
+    return min(at, ask.scope.known_on or at)
 
 
 def entry_of(selection: Selection, line: Line, site: str) -> Entry:

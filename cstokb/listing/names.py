@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from cstokb.records.models import Entry
-from cstokb.records.naming import visible
+from django.db.models import QuerySet
+
+from cstokb.records.models import Entry, EntryFace
 from cstokb.records.scope import Scope
 
 
@@ -37,7 +38,27 @@ def names_of(ids: Iterable[int | None], scope: Scope, known: Names | None = None
     names = known if known is not None else {}
     wanted = {key for key in ids if key is not None and key not in names}
     if wanted:
-        rows = Entry.objects.filter(visible(scope), pk__in=wanted)
-        for key, *parts in rows.values_list("pk", *NAMED):
+        called = Called.at(scope)
+        rows = called.rows.filter(**{f"{called.key}__in": wanted})
+        for key, *parts in rows.values_list(called.key, *called.columns):
             names[key] = Named(*parts)
     return names
+
+
+class Called(NamedTuple):
+    """Where the names of records stand in a scope: those of now with the entries, earlier ones with their faces.
+
+    ``key`` is the column that holds the record's row id, ``columns`` those of which a name is made.
+    """
+
+    rows: QuerySet[Any]
+    key: str
+    columns: tuple[str, ...]
+
+    @classmethod
+    def at(cls, scope: Scope) -> Called:
+        """That of a scope; only records that show in it."""
+        if scope.known_on is None:
+            return cls(Entry.objects.public(), "id", NAMED)
+        columns = tuple(name if name in EntryFace.SAID else f"entry__{name}" for name in NAMED)
+        return cls(EntryFace.objects.at(scope.known_on), "entry_id", columns)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.columns import Choice, Date, Day, Integer, Ref, RefName, Row, Text, Texts, Url, bilingual
+from cstokb.listing.evidence import from_public_sources
 from cstokb.listing.filters import (
     BY_NAME,
     After,
@@ -27,7 +28,7 @@ from cstokb.listing.filterset import Question, Refused, Rows, StrictFilterSet
 from cstokb.listing.listing import Line, Listing
 from cstokb.listing.ordering import Key, newest_first
 from cstokb.listing.text import TextFilter
-from cstokb.records.choices import Language, Rank, SourceType, Stance, Visibility
+from cstokb.records.choices import Language, Rank, SourceType, Stance
 from cstokb.records.models import Entry, EntryTopic, Evidence, Source, Topic
 from cstokb.records.naming import visible
 from cstokb.records.registry import record_models
@@ -227,10 +228,6 @@ class EvidenceFilterSet(StrictFilterSet):
     sort = Sort({"record": (_("record"), (Key("entry__kind", text=True), Key("entry__slug", text=True)))})
 
 
-def _from_public_sources(rows: Rows, ask: Ask) -> Rows:
-    return rows.filter(source__entry__visibility=Visibility.PUBLIC)
-
-
 EVIDENCE = Listing(
     kind="evidence",
     model=Evidence,
@@ -240,7 +237,7 @@ EVIDENCE = Listing(
     description=_("What each source says of which record, or of which field of it."),
     order=(Key("entry_id"),),
     identity="uid",
-    base=_from_public_sources,
+    base=from_public_sources,
     columns=(
         Text("kind", _("kind of the record"), "entry__kind"),
         Ref("record", _("the record"), "entry"),

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from cstokb.fulltext.normalise import fold
 from cstokb.records.choices import Visibility
-from cstokb.records.models import Entry, NameForm
+from cstokb.records.models import Entry, EntryFace, NameForm
 from cstokb.records.scope import Scope
 
 LONGEST_NAME = 300
@@ -68,23 +68,39 @@ def _found(wanted: Collection[Wanted], scope: Scope) -> dict[Wanted, dict[int, s
 
 
 def _candidates(by_kind: dict[str, list[Wanted]], scope: Scope) -> Iterable[tuple[int, str, str, str | None]]:
+    if scope.known_on is None:
+        rows = Entry.objects.filter(_question(by_kind, "kind", "slug", "names__folded"), visible(scope))
+        return rows.values_list("pk", "kind", "slug", "names__folded")
+    # Two queries: names have a history of their own, and a record without any still has its id.
+    ids = Entry.objects.filter(_question(by_kind, "kind", "slug", ""), visible(scope))
+    names = scope.rows(NameForm).filter(_question(by_kind, "entry__kind", "", "folded"))
+    return [
+        *((*row, None) for row in ids.values_list("pk", "kind", "slug")),
+        *names.values_list("entry_id", "entry__kind", "entry__slug", "folded"),
+    ]
+
+
+def _question(by_kind: dict[str, list[Wanted]], kind: str, slug: str, folded: str) -> Q:
+    """Rows of the kinds whose id or name may be one of the texts, by the columns that hold these."""
     question = Q(pk__in=[])
-    for kind, texts in by_kind.items():
-        slugs = [one.text.strip().lower() for one in texts]
-        match = Q(slug__in=slugs) | Q(names__folded__in=[one.folded for one in texts])
-        for one in texts:
-            if one.last_word and one.folded:
-                match |= Q(names__folded__endswith=f" {one.folded}")
-        question |= Q(kind=kind) & match
-    rows = Entry.objects.filter(question, visible(scope))
-    return rows.values_list("pk", "kind", "slug", "names__folded")
+    for word, texts in by_kind.items():
+        match = Q(pk__in=[])
+        if slug:
+            match |= Q(**{f"{slug}__in": [one.text.strip().lower() for one in texts]})
+        if folded:
+            match |= Q(**{f"{folded}__in": [one.folded for one in texts]})
+            for one in texts:
+                if one.last_word and one.folded:
+                    match |= Q(**{f"{folded}__endswith": f" {one.folded}"})
+        question |= Q(**{kind: word}) & match
+    return question
 
 
 def visible(scope: Scope) -> Q:
     """Entries that show in a scope."""
     if scope.known_on is None:
         return Q(visibility=Visibility.PUBLIC)
-    return Q(published_at__lte=scope.known_on) & ~Q(visibility=Visibility.WITHHELD)
+    return Q(Exists(EntryFace.objects.at(scope.known_on).filter(entry_id=OuterRef("pk"))))
 
 
 def nearest(kind: str, text: str, scope: Scope) -> str | None:

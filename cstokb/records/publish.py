@@ -14,7 +14,7 @@ from cstokb.records import indexing
 from cstokb.records.choices import Publication, Visibility
 from cstokb.records.models import Address, Entry, Evidence, Head, NameForm, Record
 from cstokb.records.models.topics import EntryTopic
-from cstokb.records.writer import events, history, rows, satellites, visibility
+from cstokb.records.writer import events, faces, history, rows, satellites, visibility
 from cstokb.records.writer.changes import Change, Conflict, Occasion, Outcome, Touched, WriteRefused
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _write(changes: list[Change], occasion: Occasion, head: Head) -> tuple[Outco
     _addresses(altered, occasion)
     # A record that only names another by its new name has not changed itself: no version, no event.
     renamed = [item for item in everything if item.label_changed and not item.changed]
-    events.keep([item.entry for item in renamed])
+    events.keep([item.entry for item in renamed], occasion)
     concerned = [item.record for item in (*altered, *renamed) if _concerns_readers(item)]
     return _outcome(touched, altered), concerned
 
@@ -226,6 +226,7 @@ def erase(record: Record, *, at: datetime, by: User | None) -> None:
             model._base_manager.filter(pk__in=ids).delete()
         history.close(type(record), [entry.pk], occasion)
         type(record)._base_manager.filter(pk=entry.pk).delete()
+        faces.forget(entry)
         entry.revisions.all().delete()
         entry.events.all().delete()
         entry.delete()

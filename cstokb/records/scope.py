@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
-from cstokb.records.choices import Publication, Visibility
-from cstokb.records.models import Entry, Kept
+from cstokb.records.choices import Visibility
+from cstokb.records.models import EntryFace, Kept
 
 
 @dataclass(frozen=True)
@@ -27,17 +26,17 @@ class Scope:
         """The public rows of a model: live ones, or the history rows that held at the moment.
 
         History rows answer the same verbs, since the model's queryset class is used for both. Relate models by ids
-        (``state_id__in``), never by joins through relations, which would read live rows.
+        (``state_id__in``), never by joins through relations, which would read live rows. What the entry says of the
+        row (``entry__label_en`` and the like) is as it was at the moment too.
         """
         if self.known_on is None:
             living: QuerySet[Any] = model._default_manager.all()
             return living.filter(entry__visibility=Visibility.PUBLIC)
         held = Q(valid_to__isnull=True) | Q(valid_to__gt=self.known_on)
-        return (
-            _history_rows(model)
-            .filter(held, valid_from__lte=self.known_on, public=True)
-            .exclude(entry__visibility=Visibility.WITHHELD)
-        )
+        rows = _history_rows(model).filter(held, valid_from__lte=self.known_on, public=True)
+        shown = rows.exclude(entry__visibility=Visibility.WITHHELD)
+        named: QuerySet[Any] = shown.annotate(**_as_called_at(self.known_on))
+        return named
 
     def withheld(self, model: type[Kept]) -> int:
         """How many rows that were public at the moment are withheld now."""
@@ -47,14 +46,15 @@ class Scope:
         rows = _history_rows(model).filter(held, valid_from__lte=self.known_on, public=True)
         return rows.filter(entry__visibility=Visibility.WITHHELD).count()
 
-    def ids(self, kind: str, slugs: Iterable[str]) -> list[int]:
-        """Ids of the records of a kind that bear one of the public ids and show in this scope."""
-        entries = Entry.objects.filter(kind=kind, slug__in=list(slugs))
-        if self.known_on is None:
-            entries = entries.public()
-        else:
-            entries = entries.exclude(visibility=Visibility.WITHHELD).exclude(publication=Publication.DRAFT)
-        return list(entries.values_list("pk", flat=True))
+
+def _as_called_at(moment: datetime) -> dict[str, Subquery]:
+    """What entries said at a moment, under the paths by which live rows are asked for it.
+
+    Django takes an annotation for a path that is called like it, so that columns, orders and filters need not know in
+    which scope they are asked.
+    """
+    face = EntryFace.objects.at(moment).filter(entry_id=OuterRef("entry_id"))
+    return {f"entry__{name}": Subquery(face.values(own)[:1]) for name, own in EntryFace.SAID.items()}
 
 
 def _history_rows(model: type[Kept]) -> QuerySet[Any]:

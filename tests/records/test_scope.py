@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from cstokb.records.models import Evidence, NameForm
+from cstokb.records.models import EntryFace, Evidence, NameForm
+from cstokb.records.naming import Wanted, find
 from cstokb.records.publish import Change, write
 from cstokb.records.scope import NOW, Scope
 from members.models import MembershipPeriod, Person, State
@@ -74,9 +75,35 @@ def test_names_and_evidence_have_their_own_past() -> None:
     assert [scope.rows(Evidence).count() for scope in (THEN, NOW)] == [1, 2]
 
 
-def test_ids_are_found_in_the_scope_that_shows_them() -> None:
+def test_names_are_found_in_the_scope_that_shows_them() -> None:
     kaz, hidden = state("kaz", "Kazakhstan"), draft(State(alpha2="QQ", name_en="Somewhere"), "qqq")
-    assert NOW.ids("state", ["kaz", "qqq", "zzz"]) == [kaz.pk]
-    assert THEN.ids("state", ["kaz", hidden.public_id]) == [kaz.pk]
+    wanted = [Wanted("state", text) for text in ("kaz", "Kazakhstan", hidden.public_id, "Somewhere", "zzz")]
+    found = [list(find(wanted, scope).values()) for scope in (NOW, THEN, BEFORE)]
+    assert found == [[(kaz.pk,), (kaz.pk,), (), (), ()]] * 2 + [[()] * 5]
     withdrawn(kaz, at=CORRECTED)
-    assert [scope.ids("state", ["kaz"]) for scope in (THEN, NOW)] == [[], []]
+    assert [list(find(wanted, scope).values()) for scope in (THEN, NOW)] == [[()] * 5] * 2
+
+
+def test_a_name_that_came_later_finds_nothing_before() -> None:
+    kaz = state("kaz", "Kazakhstan")
+    write([Change(kaz, "kaz", names=[NameForm(text="Qazaqstan", kind="alias")])], at=CORRECTED)
+    wanted = Wanted("state", "Qazaqstan")
+    assert [find([wanted], scope)[wanted] for scope in (THEN, NOW)] == [(), (kaz.pk,)]
+
+
+def test_what_a_record_was_called_is_kept_also_where_another_record_said_it() -> None:
+    """A period is called by its state, and has changed in nothing when the state is called otherwise."""
+    kaz = state("kaz", "Kazahstan")
+    period = member(kaz, "2003-09-18")
+    kaz.name_en = "Kazakhstan"
+    write([Change(kaz, "kaz")], at=CORRECTED)
+    columns = ("entry__label_en", "entry__changed_at")
+    for model, record in ((State, kaz), (MembershipPeriod, period)):
+        then, now = (scope.rows(model).values_list(*columns).get() for scope in (THEN, NOW))
+        assert then[0].startswith("Kazahstan")
+        assert now[0].startswith("Kazakhstan")
+        assert then[1] == WRITTEN
+        assert (now[1] == WRITTEN) == (record is period)
+    found = [scope.rows(State).filter(entry__label_en="Kazahstan") for scope in (THEN, NOW)]
+    assert [rows.order_by("entry__sort_en").count() for rows in found] == [1, 0]
+    assert EntryFace.objects.filter(entry__in=[kaz.pk, period.pk], valid_to__isnull=True).count() == 2

@@ -4,6 +4,7 @@ from cstokb.records.models.address import Address
 from cstokb.records.models.base import Kept, Record
 from cstokb.records.models.entry import Entry
 from cstokb.records.models.events import ChangeEvent, Head
+from cstokb.records.models.faces import EntryFace
 from cstokb.records.models.loads import DataLoad
 from cstokb.records.models.names import NameForm
 from cstokb.records.models.revision import Revision
@@ -15,6 +16,7 @@ __all__ = [
     "ChangeEvent",
     "DataLoad",
     "Entry",
+    "EntryFace",
     "EntryTopic",
     "Evidence",
     "Head",

@@ -9,6 +9,7 @@ from datetime import UTC
 
 from cstokb.records.choices import ChangeKind, Visibility
 from cstokb.records.models import ChangeEvent, Entry, Head
+from cstokb.records.writer import faces
 from cstokb.records.writer.changes import Occasion, Touched
 
 ENTRY_COLUMNS = [
@@ -35,14 +36,15 @@ def stamp(touched: Iterable[Touched], occasion: Occasion) -> None:
         if item.entry.visibility == Visibility.PUBLIC and item.entry.published_at is None:
             item.entry.published_at = occasion.at
         entries.append(item.entry)
-    keep(entries)
+    keep(entries, occasion)
 
 
-def keep(entries: Sequence[Entry]) -> None:
-    """Write entries that stand already."""
+def keep(entries: Sequence[Entry], occasion: Occasion) -> None:
+    """Write entries that stand already, and how they look from now on."""
     Entry.objects.bulk_create(
         entries, batch_size=200, update_conflicts=True, unique_fields=["id"], update_fields=ENTRY_COLUMNS
     )
+    faces.keep(entries, occasion)
 
 
 def record(touched: Sequence[Touched], occasion: Occasion, head: Head) -> None:

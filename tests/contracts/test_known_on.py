@@ -1,0 +1,122 @@
+"""The second clock: after a correction every surface still answers for an earlier moment what it answered then."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import models
+from django.utils import timezone
+
+from cstokb import catalogue
+from cstokb.listing import registry
+from cstokb.listing.columns import utc
+from cstokb.records.models import Evidence, Head, NameForm, Record, Source, Topic
+from cstokb.records.publish import Change, write
+from cstokb.records.registry import load_order, model_of
+from tests.factories.records import source
+from tests.listing.asking import ask, body
+
+catalogue.fill()
+LISTINGS = registry.listings()
+
+pytestmark = [pytest.mark.contract, pytest.mark.django_db, pytest.mark.usefixtures("starter")]
+#: How many records of each kind are corrected.
+CORRECTED = 2
+#: Columns that a correction may alter without breaking a rule: what is read, and nothing is looked up by.
+WORDS = (
+    "note_en",
+    "note_ru",
+    "name_en",
+    "name_ru",
+    "title_en",
+    "title_ru",
+    "title",
+    "label_en",
+    "summary_en",
+    "text_en",
+)
+
+
+def moment_of_the_data() -> datetime:
+    at = Head.objects.get(pk=1).changed_at
+    assert at is not None
+    return at
+
+
+def chosen(kind: str) -> list[Record]:
+    """The records of a kind that are corrected."""
+    rows = model_of(kind).objects.published().select_related("entry").order_by("entry__slug")
+    return list(rows[:CORRECTED])
+
+
+def correction_of(record: Record) -> Change:
+    """A change of every part of a record that readers see."""
+    for field in record._meta.concrete_fields:
+        if field.name in WORDS and isinstance(field, models.CharField | models.TextField):
+            setattr(record, field.name, f"{getattr(record, field.name)} corrected"[: field.max_length])
+    standing = list(Evidence.objects.filter(entry=record.entry).select_related("source__entry"))
+    evidence = [*standing, Evidence(source=source("00laterone"))] if record.needs_evidence else None
+    names = [*NameForm.objects.filter(entry=record.entry, own=False), NameForm(text="Later", kind="alias")]
+    topics = list(Topic.objects.published().order_by("entry_id").values_list("pk", flat=True)[:2])
+    return Change(record, record.public_id, evidence=evidence, names=names, topics=topics)
+
+
+def correct_everything(at: datetime) -> None:
+    """Correct some records of every kind, one kind after the other, since a name shows in others."""
+    later = Source(title="A later book", url="https://example.org/later")
+    write([Change(later, "00laterone", "published")], at=at)
+    for kind in load_order():
+        write([correction_of(record) for record in chosen(kind)], at=at, reason="Wrong.", correction=True)
+
+
+def addresses(then: str) -> Iterator[str]:
+    """What is asked before and after: lists, records and pages, each as of the moment."""
+    for listing in LISTINGS:
+        yield f"/api/v1/{listing.api}/?page_size=100&{then}"
+        yield f"/api/v1/{listing.api}.csv?page_size=100&{then}"
+        if listing.path:
+            yield f"{listing.path}?{then}"
+            yield f"{listing.path.rstrip('/')}.atom?{then}"
+    for kind in load_order():
+        for record in chosen(kind):
+            for listing in (one for one in LISTINGS if one.kind == kind):
+                yield f"/api/v1/{listing.api}/{record.public_id}/?expand=evidence,names,topics&{then}"
+            path = record.entry.path
+            if path and "#" not in path:
+                yield f"{path}?{then}"
+                yield f"/ru{path}?{then}"
+    for page in ("/", "/treaties/cst/parties/", "/treaties/status/", "/summits/attendance/"):
+        yield f"{page}?{then}"
+    for form in ("csv", "json"):
+        for bare in ("treaties/cst/parties", "treaties/status", "summits/attendance"):
+            yield f"/{bare}.{form}?{then}"
+    yield f"/api/v1/status/?instrument=cst&{then}"
+    yield f"/data/records.ndjson?{then}"
+
+
+def first_difference(one: bytes, other: bytes) -> tuple[str, str]:
+    """Where two answers part, with what stands around it."""
+    place = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+    cut = slice(max(0, place - 100), place + 100)
+    return one[cut].decode(errors="replace"), other[cut].decode(errors="replace")
+
+
+def test_what_was_said_before_a_correction_is_still_answered_byte_for_byte() -> None:
+    said_at = moment_of_the_data()
+    then = f"known_on={utc(said_at)}"
+    before = {url: body(ask(url)) for url in addresses(then)}
+    correct_everything(max(timezone.now(), said_at + timedelta(seconds=1)))
+    after = {url: body(ask(url)) for url in before}
+    assert {
+        url: first_difference(before[url], after[url]) for url in before if before[url] != after[url]
+    } == {}
+
+
+def test_now_something_else_is_said() -> None:
+    kaz = model_of("state").objects.select_related("entry").get(entry__slug="arm")
+    then = f"?known_on={utc(moment_of_the_data())}"
+    correct_everything(timezone.now())
+    for url in ("/states/arm.json", "/states/arm/", "/states.csv", "/states/"):
+        assert b"corrected" in body(ask(url)), url
+        assert b"corrected" not in body(ask(f"{url}{then}")), url
+    assert kaz.public_id == "arm"
