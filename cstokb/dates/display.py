@@ -25,12 +25,13 @@ _ABOUT = {"en": "about", "ru": "около"}
 _NOT_KNOWN = {"en": "date not known", "ru": "дата не известна"}
 
 
-def describe(value: HistoricDate | None, language: str) -> str:
+def describe(value: HistoricDate | None, language: str, *, after_since: bool = False) -> str:
     """Say a date in English (``en``) or Russian (``ru``) as exactly as it is known: 16 May 2022, май 1992,
     about 1992.
 
-    The parts are joined by no-break spaces, so that a date stays on one line. Raises KeyError for another
-    language.
+    ``after_since`` is the form behind a word that asks for the genitive, such as с, до, от and после: с мая 1992.
+    Behind по, and by itself, a month stands as it is called. The parts are joined by no-break spaces, so that a date
+    stays on one line. Raises KeyError for another language.
     """
     if value is None or value.year is None:
         return _NOT_KNOWN[language].replace(" ", NO_BREAK)
@@ -38,7 +39,7 @@ def describe(value: HistoricDate | None, language: str) -> str:
     if value.day is not None:
         parts.append(str(value.day))
     if value.month is not None:
-        # "16 мая" and "около мая" ask for the genitive, a month by itself stands in the nominative.
-        months = _MONTH_WITHIN if parts else _MONTH_ALONE
+        # "16 мая", "около мая" and "с мая" ask for the genitive, a month by itself stands in the nominative.
+        months = _MONTH_WITHIN if parts or after_since else _MONTH_ALONE
         parts.append(months[language][value.month - 1])
     return NO_BREAK.join([*parts, str(value.year)])

@@ -17,18 +17,25 @@ Day = HistoricDate | date | None
 
 
 def historic_date(value: Day, style: str = "") -> SafeString:
-    """A date that says how well it is known; `short` shortens the month, `plain` leaves out the word of precision."""
+    """A date that says how well it is known.
+
+    `short` shortens the month; `plain` leaves out the word of precision, as `short` does; `since` is the form behind
+    since and until, which Russian months have. Several stand with a space between.
+    """
     if not value:
         return SafeString("")
     known = value if isinstance(value, HistoricDate) else HistoricDate.of_day(value)
-    text = _short(known) if style == "short" else describe(known, active_language())
+    styles = style.split()
+    since = "since" in styles
+    text = _short(known) if "short" in styles else describe(known, active_language(), after_since=since)
     if known.exact_day:
         return format_html('<time class="date" datetime="{}">{}</time>', known.edtf, text)
     if known.approximate or known.precision == "unknown":
         dated = format_html('<span class="date im">{}</span>', text)
     else:
         dated = format_html('<time class="date im" datetime="{}">{}</time>', known.edtf, text)
-    word = "" if style or known.precision == "unknown" else words.PRECISION[_doubt(known)]
+    brief = "short" in styles or "plain" in styles
+    word = "" if brief or known.precision == "unknown" else words.PRECISION[_doubt(known)]
     return format_html('{} <span class="prec">({})</span>', dated, word) if word else dated
 
 

@@ -27,6 +27,22 @@ def test_a_date_is_said_as_exactly_as_it_is_known_on_one_line(text: str, english
     assert describe(value, "ru") == russian.replace(" ", "\u00a0")
 
 
+@pytest.mark.parametrize(
+    ("text", "english", "russian"),
+    [
+        ("2022-05", "May 2022", "мая 2022"),
+        ("1999-03", "March 1999", "марта 1999"),
+        ("2022-05-16", "16 May 2022", "16 мая 2022"),
+        ("1992", "1992", "1992"),
+        ("1992-05~", "about May 1992", "около мая 1992"),
+    ],
+)
+def test_behind_since_a_russian_month_has_another_form(text: str, english: str, russian: str) -> None:
+    value = HistoricDate.parse(text)
+    assert describe(value, "en", after_since=True) == english.replace(" ", "\u00a0")
+    assert describe(value, "ru", after_since=True) == russian.replace(" ", "\u00a0")
+
+
 def test_no_date_is_said_to_be_not_known() -> None:
     assert describe(None, "en") == "date\u00a0not\u00a0known"
     assert describe(None, "ru") == "дата\u00a0не\u00a0известна"
