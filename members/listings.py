@@ -87,6 +87,7 @@ def _text(label: Any = "") -> serializers.CharField:
 
 STATES = Listing(
     kind="state",
+    tells_day=True,
     model=State,
     filters=filters.StateFilter,
     api="states",
@@ -220,6 +221,7 @@ def _office_of(row: Row, ask: Ask) -> int | None:
 TERM_COLUMNS = ("term_office", "term_began_on", "term_ended_on")
 PEOPLE = Listing(
     kind="person",
+    tells_day=True,
     model=Person,
     filters=filters.PersonFilter,
     api="people",
@@ -295,6 +297,7 @@ def _body_ended(row: Row, known: Any) -> Any:
 
 TERMS = Listing(
     kind="term",
+    tells_day=True,
     model=Term,
     filters=filters.TermFilter,
     api="terms",
@@ -333,6 +336,7 @@ TERMS = Listing(
 
 ORGANS = Listing(
     kind="organ",
+    tells_day=True,
     model=Organ,
     filters=filters.OrganFilter,
     api="organs",

@@ -38,7 +38,6 @@ class StatePage(RecordPage):
 
     listing = listings.STATES
     template_name = "members/state.html"
-    knows_days = True
 
     def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
         standing = shown_standing(line)
@@ -67,7 +66,6 @@ class PersonPage(RecordPage):
 
     listing = listings.PEOPLE
     template_name = "members/person.html"
-    knows_days = True
 
     def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
         return {"lede": role_in_words(line, ask), "name_then": self._name_then(ask, line)}
@@ -114,7 +112,7 @@ class OrganPage(RecordPage):
 
 def existence(established: HistoricDate | None, dissolved: HistoricDate | None, ask: Ask) -> str:
     """From when to when a body existed; of one that is gone in the past tense."""
-    began = describe(established, ask.language) if established else ""
+    began = describe(established, ask.language, after_since=True) if established else ""
     gone = dissolved is not None and dissolved.latest is not None and dissolved.latest < ask.day
     if dissolved is not None and (gone or dissolved.latest is None):
         ended = describe(dissolved, ask.language)

@@ -63,6 +63,8 @@ class OneDay(On):
     A row of which only the month or the year is known stands aside; one without a date belongs to no day.
     """
 
+    says = _("What happened on")
+
     def __init__(self, field_name: str) -> None:
         super().__init__(field_name, field_name)
 

@@ -16,8 +16,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cstokb.dates import Answer
+from cstokb.listing import clocks
 from cstokb.listing.api import ApiView, ListingViewSet, refuse_unknown
 from cstokb.listing.ask import Ask
+from cstokb.listing.clocks import Clocks
 from cstokb.listing.errors import BadQuestion, Fault, NothingHere
 from cstokb.listing.export import FORMATS
 from cstokb.listing.record_pages import find_row
@@ -116,6 +118,11 @@ class StatusView(ApiView):
     """How each state that ever acted upon an instrument stands to it on a day."""
 
     renderer_classes = list(RENDERERS)
+
+    @classmethod
+    def clocks(cls, *actions: str) -> Clocks:
+        """Both."""
+        return clocks.BOTH
 
     @extend_schema(
         operation_id="status",

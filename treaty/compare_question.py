@@ -97,7 +97,7 @@ def provision_row(reader: Reader, name: str) -> Mapping[str, Any] | None:
     try:
         return find_row(PROVISIONS, public_id, reader.ask)
     except NothingHere:
-        reason = explain_absence(PROVISIONS, public_id, f"/treaties/{public_id}/")
+        reason = explain_absence(PROVISIONS, public_id, f"/treaties/{public_id}/", reader.ask)
     if isinstance(reason, Moved) and reason.entry:
         raise Moved(_asked_of(reader.ask, name, reason.entry.slug))
     if not isinstance(reason, NothingHere):

@@ -275,6 +275,8 @@ class AmendmentFilter(StrictFilterSet):
 class ActedOnDay(On):
     """Acts done on the day."""
 
+    says = _("What was done on")
+
     def __init__(self) -> None:
         super().__init__("done_on", "done_on", _("done on the day"))
 

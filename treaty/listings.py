@@ -53,6 +53,7 @@ def instrument_card(line: Line, ask: Ask) -> dict[str, Any]:
 
 INSTRUMENTS = Listing(
     kind="instrument",
+    tells_day=True,
     model=Instrument,
     filters=filters.InstrumentFilter,
     api="instruments",
@@ -100,6 +101,7 @@ INSTRUMENTS = Listing(
 
 PROVISIONS = Listing(
     kind="provision",
+    tells_day=True,
     model=Provision,
     filters=filters.ProvisionFilter,
     api="provisions",

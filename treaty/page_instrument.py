@@ -143,11 +143,11 @@ def _in_force(line: Line, ask: Ask) -> str:
     began, ended = line.dates["in_force_on"], line.dates["ended_on"]
     if began and ended:
         return _("In force from %(began)s to %(ended)s.") % {
-            "began": in_words(began, ask),
+            "began": in_words(began, ask, after_since=True),
             "ended": in_words(ended, ask),
         }
     if began:
-        return _("In force since %(began)s.") % {"began": in_words(began, ask)}
+        return _("In force since %(began)s.") % {"began": in_words(began, ask, after_since=True)}
     return _("No longer in force after %(ended)s.") % {"ended": in_words(ended, ask)} if ended else ""
 
 

@@ -125,7 +125,8 @@ def pause_notices(roster: Roster) -> list[Item]:
     return [
         {
             "title": _("%(state)s: participation in the Organization paused") % {"state": shown["label"]},
-            "text": _("From %(day)s. A pause changes no status.") % {"day": in_words(pause.began_on, ask)}
+            "text": _("From %(day)s. A pause changes no status.")
+            % {"day": in_words(pause.began_on, ask, after_since=True)}
             if pause.began_on
             else _("A pause changes no status."),
         }

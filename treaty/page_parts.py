@@ -34,10 +34,10 @@ def with_time(ask: Ask, path: str, **changes: str) -> str:
     return ask.localised(path) + (f"?{params.urlencode()}" if params else "")
 
 
-def in_words(day: date | HistoricDate, ask: Ask) -> str:
-    """A day in the language of the page."""
+def in_words(day: date | HistoricDate, ask: Ask, *, after_since: bool = False) -> str:
+    """A day in the language of the page; ``after_since`` is its form behind since, from and until."""
     known = day if isinstance(day, HistoricDate) else HistoricDate.of_day(day)
-    return describe(known, ask.language)
+    return describe(known, ask.language, after_since=after_since)
 
 
 def own(values: Mapping[str, Any], name: str, ask: Ask) -> str:
@@ -132,7 +132,9 @@ def change_note(one: Wording, names: Names, ask: Ask) -> Item | None:
     if one.made_by is None and not one.change_en:
         return None
     began = one.period.began_on
-    title = _("Changed from %(day)s") % {"day": in_words(began, ask)} if began else _("Changed")
+    title = (
+        _("Changed from %(day)s") % {"day": in_words(began, ask, after_since=True)} if began else _("Changed")
+    )
     maker = names.get(one.made_by) if one.made_by else None
     note = {"title": title, "text": own(vars(one), "change", ask), "changed": True}
     return {**note, **link(maker, ask)} if maker else note

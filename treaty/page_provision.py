@@ -235,7 +235,10 @@ def backed(single: Single) -> Iterable[tuple[int, str]]:
     """The wordings and the provision, with what a line of evidence about each backs."""
     for one in single.part.wordings:
         began, words = one.period.began_on, _("wording from %(day)s")
-        yield one.entry_id, words % {"day": in_words(began, single.ask)} if began else _("wording")
+        yield (
+            one.entry_id,
+            words % {"day": in_words(began, single.ask, after_since=True)} if began else _("wording"),
+        )
     yield single.part.entry_id, ""
 
 

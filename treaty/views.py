@@ -12,24 +12,28 @@ from django.urls import URLPattern, re_path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from cstokb.listing import clocks
 from cstokb.listing.ask import Ask
-from cstokb.listing.errors import BadQuestion, Moved, NothingHere
+from cstokb.listing.clocks import Clocks
+from cstokb.listing.errors import Moved, NothingHere
 from cstokb.listing.export import FORMATS
 from cstokb.listing.frame import frame
 from cstokb.listing.listing import Line, Listing
+from cstokb.listing.moments import about_the_moment
 from cstokb.listing.pages import HTML, LABELS, ConditionalView, ListingPage
 from cstokb.listing.record_pages import (
     ID,
     Beyond,
     RecordPage,
+    aside,
     explain_absence,
     find_row,
     moved_like,
-    unknown_parameter,
 )
 from treaty import page_instrument, page_provision
 from treaty.acts import STATUS_KEYS, standing_records
 from treaty.listings import INSTRUMENTS, PROVISIONS
+from treaty.models import TreatyAction
 from treaty.page_parties import Roster, notable_days, parties_context
 from treaty.page_parts import band, language_asked, with_time
 from treaty.page_status import Matrix
@@ -50,7 +54,7 @@ def row_at(listing: Listing, public_id: str, ask: Ask) -> dict[str, Any]:
     try:
         return find_row(listing, public_id, ask)
     except NothingHere as absent:
-        reason = explain_absence(listing, public_id, f"/treaties/{public_id}/")
+        reason = explain_absence(listing, public_id, f"/treaties/{public_id}/", ask)
         if isinstance(reason, Moved):
             reason = Moved(moved_like(ask, reason.path)) if reason.path else absent
         raise reason from None
@@ -136,16 +140,18 @@ class StatusView(ConditionalView):
 
     template_name: str
 
+    @classmethod
+    def clocks(cls) -> Clocks:
+        return clocks.BOTH
+
     def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
         ask.require_days()
-        known = ("on", "known_on")
-        set_aside = [name for name in ask.params if name not in known]
-        if set_aside and form != HTML:
-            raise BadQuestion(faults=[unknown_parameter(name, ask, known) for name in set_aside])
+        set_aside = aside(ask, self.clocks().taken, strict=form != HTML)
         context, keys, records = self.told(ask, **kwargs)
         if form == HTML:
-            aside = {"set_aside": set_aside, "clean_url": ask.path, "ask": ask}
-            return render(request, self.template_name, {**context, **aside})
+            notices = about_the_moment(ask, TreatyAction)
+            more = {"notices": notices, "set_aside": set_aside, "clean_url": ask.path, "ask": ask}
+            return render(request, self.template_name, {**context, **more})
         media_type, write = FORMATS[form]
         head = {"on": ask.day.isoformat(), "count": len(records), "next": None, "previous": None}
         return StreamingHttpResponse(write(keys, iter(records), head), content_type=media_type)
@@ -204,7 +210,7 @@ class PartiesPage(StatusView):
                 {"label": label, "url": with_time(ask, row["entry__path"])},
                 {"label": _("Parties"), "url": path},
             ],
-            "asof": band(ask, path, _("Status on"), notable_days(roster), signed),
+            "asof": band(ask, path, "", notable_days(roster), signed),
             "formats": formats_of(path, ask),
             **parties_context(roster),
         }
@@ -234,7 +240,7 @@ class StatusPage(StatusView):
             **frame(ask, path),
             "title": title,
             "crumbs": crumbs,
-            "asof": band(ask, path, _("Status on"), (), None),
+            "asof": band(ask, path, "", (), None),
             "formats": formats_of(path, ask),
             "matrix": matrix.table(),
             "legend": ["party", "contracting", "signatory", "former", "not-known", "none"],

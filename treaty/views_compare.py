@@ -11,7 +11,9 @@ from django.shortcuts import render
 from django.urls import URLPattern, re_path
 from django.utils.translation import gettext as _
 
+from cstokb.listing import clocks
 from cstokb.listing.ask import Ask
+from cstokb.listing.clocks import Clocks
 from cstokb.listing.errors import BadQuestion, Moved, NothingHere
 from cstokb.listing.frame import frame
 from cstokb.listing.pages import HTML, ConditionalView
@@ -27,6 +29,10 @@ REDLINE = "redline"
 
 class CompareView(ConditionalView):
     """A comparison as a page, and as JSON under the same address with ``.json``."""
+
+    @classmethod
+    def clocks(cls) -> Clocks:
+        return clocks.BOTH
 
     def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
         ask.require_days()
@@ -127,7 +133,7 @@ def instrument_row(ask: Ask, public_id: str) -> dict[str, Any]:
     try:
         return find_row(INSTRUMENTS, public_id, ask)
     except NothingHere as absent:
-        reason = explain_absence(INSTRUMENTS, public_id, f"/treaties/{public_id}/")
+        reason = explain_absence(INSTRUMENTS, public_id, f"/treaties/{public_id}/", ask)
         if isinstance(reason, Moved):
             reason = moved_below(ask, reason.path, "compare/") if reason.path else absent
         raise reason from None

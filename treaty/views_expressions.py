@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, re_path
 
+from cstokb.listing import clocks
 from cstokb.listing.ask import Ask
+from cstokb.listing.clocks import Clocks
 from cstokb.listing.errors import BadQuestion
 from cstokb.listing.pages import ConditionalView
 from cstokb.listing.record_pages import ID, unknown_parameter
@@ -33,6 +35,10 @@ class InstrumentText(ConditionalView):
     """An instrument in a format for texts, as of the day and in the language that are asked for."""
 
     parameters = ("lang", "on", "known_on")
+
+    @classmethod
+    def clocks(cls) -> Clocks:
+        return clocks.BOTH
 
     def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
         refuse_others(ask, self.parameters)

@@ -19,6 +19,7 @@ from rest_framework.request import Request
 
 from cstokb.listing.api import ApiView, refuse_unknown
 from cstokb.listing.ask import Ask
+from cstokb.listing.clocks import NONE, Clocks
 from cstokb.listing.errors import NothingHere
 from cstokb.listing.frame import frame
 from cstokb.listing.pages import ConditionalView
@@ -57,6 +58,11 @@ class SchemaView(ApiView):
     schema = None
     renderer_classes = (JSONRenderer, OpenApiRenderer, YamlRenderer)
 
+    @classmethod
+    def clocks(cls, *actions: str) -> Clocks:
+        """Neither."""
+        return NONE
+
     def get(self, request: Request, **kwargs: Any) -> HttpResponseBase:
         """The document, or 304."""
         return self.conditional(request, lambda ask: self._answer(request, ask))
@@ -75,6 +81,11 @@ class SchemaView(ApiView):
 
 class ReferencePage(ConditionalView):
     """The reference: what there is, and for each address what it reads and what it answers."""
+
+    @classmethod
+    def clocks(cls) -> Clocks | None:
+        """A page that reads no question."""
+        return None
 
     def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
         name = str(kwargs.get("name", ""))

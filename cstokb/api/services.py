@@ -14,6 +14,7 @@ from cstokb import __version__
 from cstokb.listing import registry
 from cstokb.listing.ask import Ask
 from cstokb.listing.changes import described, public_events
+from cstokb.listing.days import KnownOn
 from cstokb.listing.errors import BadQuestion, Fault, nearest
 from cstokb.listing.export import FORMATS
 from cstokb.listing.filterset import unreadable
@@ -89,14 +90,18 @@ class ChangesView(ServiceView):
             {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": PAGE_SIZE},
             "Events on a page.",
         ),
+        query_parameter(
+            "known_on", KnownOn().schema(), "Only what had happened by a moment, or by the end of a day."
+        ),
     )
     answer_schema = of_objects(
         {"count": {"type": "integer"}, "next": NULL_WORD, "previous": NULL_WORD, "results": listed(CHANGE)}
     )
 
     def answer(self, request: Request, ask: Ask) -> HttpResponseBase:
+        ask.require_days()
         wish = Wish.read(ask.params)
-        events = public_events()
+        events = public_events(ask)
         kind, record = (_word(name, ask, words) for name, words in self._vocabularies())
         if kind:
             events = events.filter(kind=kind)

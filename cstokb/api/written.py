@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.contrib.admindocs.views import simplify_regex
 from django.db.models import Field, ForeignKey
@@ -11,6 +12,7 @@ from django.utils import translation
 
 from cstokb.api.reference import BASE, document
 from cstokb.listing import registry
+from cstokb.listing.clocks import Clocks, Day, clocks_of
 from cstokb.listing.listing import Listing
 from cstokb.records.models import Record
 from cstokb.records.registry import load_order, model_of
@@ -71,24 +73,53 @@ def _addresses() -> Iterator[str]:
     yield "Pages stand in Russian below `/ru/` too. Lists, records and services also answer with a format as suffix"
     yield "in the place of the last slash; an id may hold slashes."
     yield ""
-    for address in addresses():
-        yield f"- `{address}`"
+    yield "`on=` asks for the world on a day, `known_on=` for what this knowledge base said at a moment. An address"
+    yield "that refuses one answers 400 to it, since its answer would mislead. Links of a page keep both where the page"
+    yield "they lead to takes them; a day is not kept to a list that it would narrow."
+    yield ""
+    yield "| address | `on=` | `known_on=` |"
+    yield "|---|---|---|"
+    for address, told in addresses().items():
+        yield f"| `{address}` | {_on(told)} | {_known_on(told)} |"
 
 
-def addresses() -> list[str]:
-    """Every address as readers would write it, but those of sign-in, of the admin, and with a format as suffix."""
-    found = (simplify_regex(pattern) for pattern in _patterns(get_resolver().url_patterns, ""))
-    own = {one.replace("\\.", ".") for one in found if not one.startswith(("/admin/", "/accounts/"))}
-    return sorted(one for one in own if not one.endswith((".<form>", ".<format>")))
+ON = {
+    Day.SHOWS: "what holds on the day is shown",
+    Day.NARROWS: "rows of the day, or whose period holds it",
+    Day.REFUSED: "refused",
+}
 
 
-def _patterns(patterns: Iterable[URLPattern | URLResolver], before: str) -> Iterator[str]:
+def _on(told: Clocks | None) -> str:
+    return ON[told.on] if told else "no question is asked"
+
+
+def _known_on(told: Clocks | None) -> str:
+    if told is None:
+        return "no question is asked"
+    return "what was said then" if told.known_on else "refused"
+
+
+def addresses() -> dict[str, Clocks | None]:
+    """Every address as readers would write it, and what it makes of the clocks; None for files that ask no question.
+
+    Those of sign-in, of the admin, and with a format as suffix are left out.
+    """
+    found = {
+        simplify_regex(pattern).replace("\\.", "."): clocks_of(view)
+        for pattern, view in _patterns(get_resolver().url_patterns, "")
+    }
+    own = {one: told for one, told in found.items() if not one.startswith(("/admin/", "/accounts/"))}
+    return {one: own[one] for one in sorted(own) if not one.endswith((".<form>", ".<format>"))}
+
+
+def _patterns(patterns: Iterable[URLPattern | URLResolver], before: str) -> Iterator[tuple[str, Any]]:
     for one in patterns:
         here = before + str(one.pattern).removeprefix("^")
         if isinstance(one, URLResolver):
             yield from _patterns(one.url_patterns, here)
         else:
-            yield here
+            yield here, one.callback
 
 
 def _list(listing: Listing) -> Iterator[str]:

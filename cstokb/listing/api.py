@@ -15,13 +15,14 @@ from rest_framework.views import APIView
 
 from cstokb.listing import surfaces
 from cstokb.listing.ask import Ask
+from cstokb.listing.clocks import Clocks
 from cstokb.listing.errors import BadQuestion, Fault, Moved, NothingHere
 from cstokb.listing.etag import Validators, cache_control, not_modified
 from cstokb.listing.export import exported
 from cstokb.listing.listing import Listing
-from cstokb.listing.pages import cut, envelope, export
+from cstokb.listing.pages import cut, envelope, export, of_filters
 from cstokb.listing.pagination import Slice, Wish
-from cstokb.listing.record_pages import explain_absence, find_row, unknown_parameter
+from cstokb.listing.record_pages import explain_absence, find_row, of_record, unknown_parameter
 from cstokb.listing.renderers import RENDERERS
 from cstokb.listing.schema import ListingSchema
 from cstokb.listing.selection import Selection
@@ -66,6 +67,13 @@ class ListingViewSet(ApiView, viewsets.GenericViewSet[Any]):
     schema = ListingSchema()
     pagination_class = None
     filter_backends = ()
+
+    @classmethod
+    def clocks(cls, *actions: str) -> Clocks:
+        """What the list, or a record of it, makes of ``on`` and ``known_on``."""
+        return (
+            of_record(cls.listing) if "retrieve" in actions else of_filters(cls.listing.filters.base_filters)
+        )
 
     @classmethod
     def of(cls, listing: Listing) -> type[ListingViewSet]:
@@ -127,7 +135,7 @@ class ListingViewSet(ApiView, viewsets.GenericViewSet[Any]):
         return self.conditional(request, lambda ask: self._retrieve(request, ask, str(kwargs["id"])))
 
     def _retrieve(self, request: Request, ask: Ask, public_id: str) -> HttpResponseBase:
-        refuse_unknown(ask, surfaces.API_RECORD)
+        refuse_unknown(ask, surfaces.api_record(tells_day=self.listing.tells_day))
         ask.require_days()
         shape = Shape.read(ask.params, self.listing, details=True)
         row = self.find(ask, public_id)
@@ -135,7 +143,7 @@ class ListingViewSet(ApiView, viewsets.GenericViewSet[Any]):
         form = str(request.accepted_renderer.format)
         if form == "json":
             return Response(record)
-        selection = self.listing.examine(ask, surfaces.API_RECORD)
+        selection = self.listing.examine(ask, surfaces.api_record(tells_day=True))
         return exported(selection, form, shape, iter([record]), {})
 
     def find(self, ask: Ask, public_id: str) -> dict[str, Any]:
@@ -143,7 +151,7 @@ class ListingViewSet(ApiView, viewsets.GenericViewSet[Any]):
         try:
             return find_row(self.listing, public_id, ask)
         except NothingHere:
-            reason = explain_absence(self.listing, public_id, "")
+            reason = explain_absence(self.listing, public_id, "", ask)
         if isinstance(reason, Moved) and reason.entry is not None:
             raise Moved(ask.absolute(f"/api/v1/{self.listing.api}/{reason.entry.slug}/"), reason.entry)
         raise reason

@@ -27,9 +27,11 @@ TOLD = (ChangeKind.CHANGED, ChangeKind.CORRECTED)
 Event = dict[str, Any]
 
 
-def public_events() -> QuerySet[ChangeEvent]:
-    """Events that anyone may know of, oldest first."""
-    return ChangeEvent.objects.filter(public=True).order_by("id")
+def public_events(ask: Ask) -> QuerySet[ChangeEvent]:
+    """Events that anyone may know of, oldest first; for an earlier moment those that had happened by then."""
+    events = ChangeEvent.objects.filter(public=True).order_by("id")
+    known_on = ask.scope.known_on
+    return events if known_on is None else events.filter(at__lte=known_on)
 
 
 def cursor_of(event: ChangeEvent) -> str:

@@ -189,6 +189,8 @@ class On(DayShown):
     """
 
     three_valued = True
+    #: What the rows are, before the day, where a page says which it shows.
+    says: Any = _("What held on")
 
     def __init__(self, began: str = "began_on", ended: str = "ended_on", label: Any = "") -> None:
         super().__init__(label)
@@ -218,6 +220,10 @@ class On(DayShown):
 
     def explain(self) -> str:
         return gettext("Rows whose period holds the day; those of which it is not known stand under unknown.")
+
+    def form_field(self) -> forms.Field | None:
+        box = forms.TextInput(attrs={"type": "date", "autocomplete": "off"})
+        return forms.CharField(label=self.label, required=False, widget=box)
 
 
 class Current(On):

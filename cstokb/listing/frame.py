@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from cstokb.listing.ask import Ask
+from cstokb.listing.moments import moment_band
 
 
 def frame(ask: Ask, path: str) -> dict[str, Any]:
@@ -23,4 +24,5 @@ def frame(ask: Ask, path: str) -> dict[str, Any]:
         "alternates": alternates,
         "printed_from": here,
         "known_on": ask.scope.known_on,
+        "moment": moment_band(ask),
     }

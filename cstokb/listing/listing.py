@@ -70,6 +70,7 @@ class Listing:
         dated: the date column by which feeds and lists show when.
         base: restricts or annotates the public rows, for lists that show part of a model or read computed columns.
         card: a line as components/record.html shows it; without it title, date and summary.
+        tells_day: whether a record says something else on another day, so that it reads ``on``.
     """
 
     kind: str
@@ -91,6 +92,7 @@ class Listing:
     base: Callable[[Rows, Ask], Rows] | None = None
     card: Callable[[Line, Ask], Mapping[str, Any]] | None = None
     identity: str = "entry__slug"
+    tells_day: bool = False
     description: StrPromise | str = field(default="")
 
     # -- which rows ------------------------------------------------------------------------------------------------

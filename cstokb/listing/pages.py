@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, ClassVar, cast
 
@@ -15,14 +15,17 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from cstokb.dates import HistoricDate
-from cstokb.listing import feeds, surfaces
+from cstokb.listing import clocks, feeds, surfaces
 from cstokb.listing.ask import Ask
+from cstokb.listing.clocks import Clocks, Day
+from cstokb.listing.days import On
 from cstokb.listing.errors import BadQuestion, Moved, NothingHere, Problem, Withdrawn, problem_response
 from cstokb.listing.etag import Validators, cache_control, not_modified
 from cstokb.listing.evidence import Beside
 from cstokb.listing.export import FORMATS, all_records, exported, records_of, require_fits
 from cstokb.listing.frame import frame
 from cstokb.listing.listing import Listing, Page
+from cstokb.listing.moments import moment_band
 from cstokb.listing.pagination import MOST_ROWS, Pager, Slice, Wish
 from cstokb.listing.selection import Selection
 from cstokb.listing.shape import Shape
@@ -37,6 +40,14 @@ class ConditionalView(View):
     """A public page: answers 304 for one query where the reader holds it, and refusals in the form that was asked."""
 
     http_method_names = ["get", "head", "options"]
+
+    @classmethod
+    def clocks(cls) -> Clocks | None:
+        """What the page makes of ``on`` and ``known_on``: it refuses both unless it says otherwise.
+
+        None is for what reads no question at all.
+        """
+        return clocks.NONE
 
     def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
         """The page itself; may raise Problem or Moved."""
@@ -62,6 +73,8 @@ class ConditionalView(View):
             return HttpResponse(status=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": moved.path})
         except Problem as problem:
             return self.refuse(request, ask, form, problem)
+        if form == HTML and isinstance(response, HttpResponse):
+            response.content = clocks.kept_in_links(response.content.decode(), ask).encode()
         validators.stamp(response)
         return validators.unchanged(request, cast("HttpResponse", response))
 
@@ -75,6 +88,7 @@ class ConditionalView(View):
 def refusal_page(request: HttpRequest, ask: Ask, problem: Problem) -> HttpResponse:
     """The page that says why there is no other."""
     context: dict[str, Any] = {"errors": problem.faults, "clean_url": ask.path, "problem": problem}
+    context["moment"] = moment_band(ask)
     if isinstance(problem, Withdrawn):
         on = problem.members["on"]
         context["tombstone"] = {
@@ -95,6 +109,10 @@ class ListingPage(ConditionalView):
     template_name: ClassVar[str] = "listing/list.html"
     #: Whether the page shows the evidence of its rows.
     shows_evidence: ClassVar[bool] = False
+
+    @classmethod
+    def clocks(cls) -> Clocks:
+        return of_filters(cls.listing.filters.base_filters)
 
     @classmethod
     def urls(cls) -> list[URLPattern]:
@@ -254,15 +272,25 @@ def kept(selection: Selection) -> list[dict[str, str]]:
     return _pairs(selection.ask, names)
 
 
+def of_filters(filters: Mapping[str, Any]) -> Clocks:
+    """What a list makes of the clocks, as its filters have it."""
+    one = filters.get("on")
+    day = Day.REFUSED if one is None else Day.NARROWS if isinstance(one, On) else Day.SHOWS
+    return Clocks(day, known_on="known_on" in filters)
+
+
 def as_of(selection: Selection) -> dict[str, Any] | None:
-    """The band of the day shown, for lists that know one."""
+    """The band of the day shown: of a list that shows a day always, of one that a day narrows where one is asked."""
     ask, filters = selection.ask, selection.filterset.filters
-    if "on" not in filters:
+    day = of_filters(filters).on
+    if day == Day.REFUSED or (day == Day.NARROWS and ask.on is None):
         return None
     others = [name for name in filters if name != "on"]
     return {
         "day": ask.day,
-        "today": ask.day == ask.today,
+        "today": ask.day == ask.today and day == Day.SHOWS,
+        "subject": filters["on"].says if day == Day.NARROWS else "",
+        "leave": _("show all days") if day == Day.NARROWS else "",
         "today_url": _address(ask.path, _less(ask.params, ["on", *PAGING])),
         "keep": _pairs(ask, others),
     }

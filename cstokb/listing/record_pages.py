@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 
 from cstokb.listing import panels, registry, surfaces
 from cstokb.listing.ask import Ask
+from cstokb.listing.clocks import Clocks, Day, asked
 from cstokb.listing.errors import BadQuestion, Fault, Moved, NothingHere, Withdrawn, nearest
 from cstokb.listing.evidence import Beside
+from cstokb.listing.filterset import NEVER_SET_ASIDE
 from cstokb.listing.frame import frame
 from cstokb.listing.listing import Line, Listing
 from cstokb.listing.pages import HTML, ConditionalView
@@ -52,7 +54,7 @@ def readable(text: str) -> bool:
     return 0 < len(text) <= LONGEST_ID and text.isprintable()
 
 
-def explain_absence(listing: Listing, public_id: str, path: str) -> Exception:
+def explain_absence(listing: Listing, public_id: str, path: str, ask: Ask | None = None) -> Exception:
     """Why no row stands under an id or an English address: Moved, Withdrawn or NothingHere, to be raised."""
     entry = _entry_at(listing, public_id, path)
     if entry is None:
@@ -63,6 +65,8 @@ def explain_absence(listing: Listing, public_id: str, path: str) -> Exception:
         return Withdrawn(_("This record has been withdrawn."), members=tombstone(entry))
     if entry.is_public and path and entry.path != path:
         return _moved_to(entry)
+    if entry.is_public and ask and ask.scope.known_on:
+        return NothingHere(_("At that moment this record had not been published yet."))
     return NothingHere(_("Nothing stands at this address."))
 
 
@@ -110,14 +114,17 @@ class RecordPage(ConditionalView):
     """The page of a record, and the record as JSON under the same address with ``.json``.
 
     A subclass names ``listing`` and ``template_name`` (which extends ``listing/record.html``) and adds what is its
-    own in ``context``. ``parameters`` are those that the page reads beside ``on`` and ``known_on``.
+    own in ``context``. ``parameters`` are those that the page reads beside ``known_on`` and, where its Listing
+    tells a day, ``on``: such a page shows a band with the day and a form for another one.
     """
 
     listing: ClassVar[Listing]
     template_name: ClassVar[str] = "listing/record.html"
     parameters: ClassVar[tuple[str, ...]] = ()
-    #: Whether the page shows a band with the day and a form for another one.
-    knows_days: ClassVar[bool] = False
+
+    @classmethod
+    def clocks(cls) -> Clocks:
+        return of_record(cls.listing)
 
     @classmethod
     def urls(cls, pattern: str = ID) -> list[URLPattern]:
@@ -131,10 +138,8 @@ class RecordPage(ConditionalView):
 
     def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
         ask.require_days()
-        known = (*self.parameters, "on", "known_on", *(() if form == HTML else surfaces.EXPORT[3:]))
-        set_aside = [name for name in ask.params if name not in known]
-        if set_aside and form != HTML:
-            raise BadQuestion(faults=[unknown_parameter(name, ask, known) for name in set_aside])
+        known = (*self.parameters, *self.clocks().taken, *(() if form == HTML else surfaces.EXPORT[3:]))
+        set_aside = aside(ask, known, strict=form != HTML)
         row = self.row(ask, **kwargs)
         if form != HTML:
             shape = Shape.read(ask.params, self.listing, details=True)
@@ -148,7 +153,7 @@ class RecordPage(ConditionalView):
         try:
             return find_row(self.listing, public_id, ask)
         except NothingHere:
-            reason = explain_absence(self.listing, public_id, f"{self.listing.path}{public_id}/")
+            reason = explain_absence(self.listing, public_id, f"{self.listing.path}{public_id}/", ask)
             if isinstance(reason, Moved) and reason.path:
                 raise Moved(moved_like(ask, reason.path)) from None
             raise reason from None
@@ -179,9 +184,7 @@ class RecordPage(ConditionalView):
             ],
             "panels": panels.shown(shelves, line.id, ask),
             "crumbs": self.crumbs(ask, line),
-            "asof": {"day": ask.day, "today": ask.day == ask.today, "today_url": ask.path}
-            if self.knows_days
-            else None,
+            "asof": day_band(ask) if self.listing.tells_day else None,
             "note": (line.values["note_ru"] if ask.language == "ru" else None) or line.values["note_en"],
             "set_aside": set_aside,
             "clean_url": ask.path,
@@ -202,6 +205,30 @@ class RecordPage(ConditionalView):
     def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
         """What a subclass adds for its template."""
         return {}
+
+
+def of_record(listing: Listing) -> Clocks:
+    """What a record of a list makes of the clocks."""
+    return Clocks(Day.SHOWS if listing.tells_day else Day.REFUSED, known_on=True)
+
+
+def day_band(ask: Ask) -> dict[str, Any]:
+    """The band of the day that a record's page shows."""
+    keep = [{"name": name, "value": value} for name, value in asked(ask).items() if name != "on"]
+    return {"day": ask.day, "today": ask.day == ask.today, "today_url": ask.path, "keep": keep}
+
+
+def aside(ask: Ask, known: Sequence[str], *, strict: bool) -> list[str]:
+    """The parameters that an address does not know; a page sets them aside, except the clocks.
+
+    Raises:
+        BadQuestion: for a clock that is not read here, and when ``strict`` for every unknown parameter.
+    """
+    unknown = [name for name in ask.params if name not in known]
+    refused = [name for name in unknown if strict or name in NEVER_SET_ASIDE]
+    if refused:
+        raise BadQuestion(faults=[unknown_parameter(name, ask, known) for name in refused])
+    return unknown
 
 
 def unknown_parameter(name: str, ask: Ask, known: Sequence[str]) -> Fault:

@@ -177,11 +177,9 @@ def filter_parameters(filterset: StrictFilterSet) -> list[Schema]:
 
 def record_parameters(listing: Listing) -> list[Schema]:
     """The parameters of a single record."""
-    days = [
-        query_parameter("on", DayShown().schema(), DayShown().explain()),
-        query_parameter("known_on", KnownOn().schema(), KnownOn().explain()),
-    ]
-    return [*days, *_shape(listing, details=True)]
+    day = query_parameter("on", DayShown().schema(), DayShown().explain())
+    moment = query_parameter("known_on", KnownOn().schema(), KnownOn().explain())
+    return [*([day] if listing.tells_day else []), moment, *_shape(listing, details=True)]
 
 
 def _of_filter(name: str, one: Question) -> Schema:

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Min, Value
-from django.utils.translation import gettext, ngettext
+from django.db.models import Count, Value
 
 from cstokb.listing.filters import TEXT, constant
+from cstokb.listing.moments import about_the_moment
 from cstokb.listing.names import Names
-from cstokb.records.models import ChangeEvent
 
 if TYPE_CHECKING:
     from cstokb.listing.ask import Ask
@@ -128,24 +127,7 @@ class Selection:
     @cached_property
     def notices(self) -> list[str]:
         """What a reader should know about the answer."""
-        return [*self.filterset.notices, *self._about_the_moment()]
-
-    def _about_the_moment(self) -> list[str]:
-        known_on = self.ask.scope.known_on
-        if known_on is None:
-            return []
-        first = ChangeEvent.objects.filter(public=True).aggregate(first=Min("at"))["first"]
-        if first is None or known_on < first:
-            return [gettext("At that moment nothing had been published yet.")]
-        withheld = self.ask.scope.withheld(self.listing.model)
-        if not withheld:
-            return []
-        said = ngettext(
-            "%(n)d record that was public then has been withdrawn since.",
-            "%(n)d records that were public then have been withdrawn since.",
-            withheld,
-        )
-        return [said % {"n": withheld}]
+        return [*self.filterset.notices, *about_the_moment(self.ask, self.listing.model)]
 
     # -- counting --------------------------------------------------------------------------------------------------
 

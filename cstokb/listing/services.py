@@ -12,6 +12,7 @@ from rest_framework.request import Request
 
 from cstokb.listing.api import ApiView, refuse_unknown
 from cstokb.listing.ask import Ask
+from cstokb.listing.clocks import Clocks, Day
 from cstokb.listing.schema import Schema, ServiceSchema, format_parameter, query_parameter
 
 WORD: Schema = {"type": "string"}
@@ -34,6 +35,12 @@ class ServiceView(ApiView):
     def parameters(cls) -> list[Schema]:
         """Everything that the endpoint reads behind the question mark."""
         return [*cls.described, format_parameter([str(one.format) for one in cls.renderer_classes])]
+
+    @classmethod
+    def clocks(cls, *actions: str) -> Clocks:
+        """What the endpoint makes of ``on`` and ``known_on``."""
+        names = {parameter["name"] for parameter in cls.described}
+        return Clocks(Day.SHOWS if "on" in names else Day.REFUSED, known_on="known_on" in names)
 
     @classmethod
     def urls(cls) -> list[URLPattern]:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from cstokb.listing.ask import Ask
 from cstokb.listing.changes import described, public_events
 from cstokb.listing.errors import NothingHere
+from cstokb.listing.moments import about_the_moment
+from cstokb.listing.names import Names, names_of
 from cstokb.listing.pagination import Wish
 from cstokb.pages.plain import PlainPage
 from cstokb.records.choices import ChangeKind, Visibility
@@ -25,26 +27,29 @@ class Corrections(PlainPage):
     path = "/corrections/"
     name = "corrections"
     template_name = "pages/corrections.html"
-    parameters = ("page",)
+    parameters = ("page", "known_on")
 
     def context(self, ask: Ask) -> dict[str, Any]:
         wish = Wish.read(ask.params)
-        events = public_events().filter(kind=ChangeKind.CORRECTED, entry__visibility=Visibility.PUBLIC)
+        events = public_events(ask).filter(kind=ChangeKind.CORRECTED, entry__visibility=Visibility.PUBLIC)
         count, start = events.count(), ((wish.page or 1) - 1) * wish.size
         if start and start >= count:
             raise NothingHere(_("There is no such page."))
         rows = list(events.select_related("entry").order_by("-id")[start : start + wish.size])
+        names = names_of((event.entry_id for event in rows), ask.scope)
+        told = zip(rows, described(rows, ask), strict=True)
         return {
-            "corrections": [_shown(*pair, ask) for pair in zip(rows, described(rows, ask), strict=True)],
+            "notices": about_the_moment(ask),
+            "corrections": [_shown(event, one, names, ask) for event, one in told],
             "pager": _pager(ask, wish, start, count),
         }
 
 
-def _shown(event: ChangeEvent, told: Mapping[str, Any], ask: Ask) -> dict[str, Any]:
-    entry = event.entry
+def _shown(event: ChangeEvent, told: Mapping[str, Any], names: Names, ask: Ask) -> dict[str, Any]:
+    entry = names.get(event.entry_id)
     return {
-        "label": entry.label(ask.language),
-        "url": ask.localised(entry.path) if entry.path else "",
+        "label": entry.label(ask.language) if entry else event.entry.slug,
+        "url": ask.localised(entry.path) if entry and entry.path else "",
         "at": event.at.date(),
         "reason": told["reason"],
         "changes": [

@@ -14,6 +14,7 @@ from cstokb.dates import BoundField, HistoricDate
 from cstokb.listing import registry
 from cstokb.listing.api import refuse_unknown
 from cstokb.listing.ask import Ask
+from cstokb.listing.clocks import Clocks
 from cstokb.listing.columns import utc
 from cstokb.listing.evidence import EXPANSIONS, expand
 from cstokb.listing.export import CHUNK, FORMATS, Record, to_ndjson
@@ -29,6 +30,10 @@ NDJSON = "ndjson"
 
 class Everything(ConditionalView):
     """``/data/records.ndjson``: all records of all kinds, each with its kind, evidence, names and topics."""
+
+    @classmethod
+    def clocks(cls) -> Clocks:
+        return Clocks(known_on=True)
 
     def get(self, request: HttpRequest, form: str = NDJSON, **kwargs: Any) -> HttpResponseBase:
         return super().get(request, form, **kwargs)

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from cstokb.dates import HistoricDate, describe
 from cstokb.listing.ask import Ask
 from cstokb.listing.filters import TEXT
+from cstokb.listing.moments import about_the_moment
 from cstokb.pages import words
 from cstokb.pages.html import historic_date, linked
 from cstokb.pages.organization import Organization, Place, Row, sessions_about, standing_ids
@@ -40,6 +41,7 @@ class HomePage(PlainPage):
         past = ask.day != ask.today
         milestones = organization.milestones()
         return {
+            "notices": about_the_moment(ask),
             "examples": examples(ask),
             "held": held(ask),
             "past": past,
@@ -135,7 +137,7 @@ def _others(places: Sequence[Place], ask: Ask) -> Iterator[SafeString]:
             last = historic_date(place.until, "plain")
             yield format_html(_("{state}: party to the Treaty until {date}."), state=label, date=last)
         elif place.since:
-            word, first = words.STANDINGS[place.standing].label, historic_date(place.since, "plain")
+            word, first = words.STANDINGS[place.standing].label, historic_date(place.since, "since plain")
             yield format_html(_("{state}: {standing} since {date}."), state=label, standing=word, date=first)
         else:
             word = words.STANDINGS[place.standing].label
@@ -174,7 +176,7 @@ def _holder(organization: Organization, row: Row, ask: Ask) -> SafeString:
     who = format_html_join(", ", "{}", ((link,) for link in links))
     if not row["began_on"]:
         return who
-    return format_html(_("{who}, since {date}"), who=who, date=historic_date(row["began_on"], "plain"))
+    return format_html(_("{who}, since {date}"), who=who, date=historic_date(row["began_on"], "since plain"))
 
 
 def _sessions(last: Row | None, planned: Row | None, ask: Ask) -> SafeString:

@@ -10,11 +10,10 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 
 from cstokb.listing.ask import Ask
-from cstokb.listing.errors import BadQuestion
-from cstokb.listing.filterset import NEVER_SET_ASIDE
+from cstokb.listing.clocks import Clocks, Day
 from cstokb.listing.frame import frame
 from cstokb.listing.pages import ConditionalView
-from cstokb.listing.record_pages import unknown_parameter
+from cstokb.listing.record_pages import aside
 
 
 class PlainPage(ConditionalView):
@@ -30,16 +29,19 @@ class PlainPage(ConditionalView):
     parameters: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
+    def clocks(cls) -> Clocks:
+        return Clocks(
+            Day.SHOWS if "on" in cls.parameters else Day.REFUSED, known_on="known_on" in cls.parameters
+        )
+
+    @classmethod
     def urls(cls) -> list[URLPattern]:
         """The address of the page."""
         view = cls.as_view()
         return [path(cls.path.lstrip("/"), view, name=cls.name)]
 
     def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
-        unknown = [name for name in ask.params if name not in self.parameters]
-        refused = [name for name in unknown if name in NEVER_SET_ASIDE]
-        if refused:
-            raise BadQuestion(faults=[unknown_parameter(name, ask, self.parameters) for name in refused])
+        unknown = aside(ask, self.parameters, strict=False)
         ask.require_days()
         context = {
             **frame(ask, self.path),

@@ -17,6 +17,7 @@ from django.http.response import HttpResponseBase, StreamingHttpResponse
 
 from cstokb.listing import registry
 from cstokb.listing.ask import Ask
+from cstokb.listing.clocks import Clocks
 from cstokb.listing.columns import utc
 from cstokb.listing.errors import NothingHere
 from cstokb.listing.etag import public_revision
@@ -39,6 +40,11 @@ def with_pages() -> QuerySet[Entry]:
 
 class SitemapIndex(ConditionalView):
     """The parts of the sitemap."""
+
+    @classmethod
+    def clocks(cls) -> Clocks | None:
+        """A file that reads no question."""
+        return None
 
     def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
         return StreamingHttpResponse(_index(ask), content_type=MEDIA_TYPE)

@@ -47,4 +47,4 @@ def test_every_service_and_every_parameter_of_it_is_described() -> None:
     ["/", "/search/", "/treaties/<id>/parties/", "/api/v1/docs/<name>/", "/data/records.ndjson", "/readyz"],
 )
 def test_every_address_is_named(address: str) -> None:
-    assert f"- `{address}`\n" in documents()["api.md"]
+    assert f"| `{address}` |" in documents()["api.md"]

@@ -40,8 +40,10 @@ def test_the_parameters_described_are_those_that_are_read(listing: Listing) -> N
     """B066."""
     surface = set(surfaces.API) if listing.expansions else set(surfaces.API) - {"expand"}
     assert parameters(f"/api/v1/{listing.api}/") == set(listing.filters.base_filters) | surface
-    record = set(surfaces.API_RECORD) if listing.expansions else set(surfaces.API_RECORD) - {"expand"}
-    assert parameters(f"/api/v1/{listing.api}/{{id}}/") == record
+    record = set(surfaces.api_record(tells_day=listing.tells_day))
+    assert parameters(f"/api/v1/{listing.api}/{{id}}/") == record - (
+        set() if listing.expansions else {"expand"}
+    )
     assert parameters(f"/api/v1/{listing.api}/{{id}}/", "path") == {"id"}
 
 
