@@ -18,7 +18,9 @@ from cstokb.listing import registry, shared
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line, Listing
 from cstokb.listing.panels import Panel
+from cstokb.listing.readings import field_words, value_words
 from cstokb.records.choices import Rank, Stance
+from cstokb.records.registry import model_of
 
 APPS = (members.listings, treaty.listings, summits.listings, statements.listings)
 
@@ -53,14 +55,15 @@ def backed_table(lines: Iterable[Line], ask: Ask) -> Mapping[str, object]:
 
 def _backed_row(line: Line, ask: Ask) -> list[dict[str, object]]:
     values = line.values
-    field = (values["field"] or "").removesuffix("_en").removesuffix("_ru").replace("_", " ")
-    said = ": ".join(part for part in (field, values["value"] or values["quotation"]) if part)
+    model, name = model_of(values["kind"]), values["field"]
+    value = value_words(model, name, values["value"], {}, ask.language)
+    said = ": ".join(part for part in (field_words(model, name), value or values["quotation"]) if part)
     stance = str(Stance(values["stance"]).label)
     if values["rank"] != Rank.NORMAL:
         stance = f"{stance}, {Rank(values['rank']).label}"
-    name = values["record_name_ru" if ask.language == "ru" else "record_name_en"] or line.label
+    record = values["record_name_ru" if ask.language == "ru" else "record_name_en"] or line.label
     return [
-        {"text": name, "url": line.url},
+        {"text": record, "url": line.url},
         {"text": said or _("the record as a whole"), "lead": True},
         {"text": stance},
         {"text": values["locator"] or ""},

@@ -11,14 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from cstokb.dates import EdtfField, HistoricDate, InvalidDate, describe
 from cstokb.listing.ask import Ask
 from cstokb.listing.evidence import ByEntry, Item
+from cstokb.listing.readings import column_of, field_words, value_words
 from cstokb.listing.record_pages import evidence_notes
 from cstokb.records.choices import Rank, Stance
 from cstokb.records.models import Record
@@ -39,14 +36,6 @@ class Backed:
     model: type[Record]
     name: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
-
-    def column(self, name: str) -> Field[Any, Any] | None:
-        """The model's field of that name, if there is one."""
-        try:
-            found = self.model._meta.get_field(name)
-        except FieldDoesNotExist:
-            return None
-        return found if isinstance(found, Field) else None
 
 
 @dataclass(frozen=True)
@@ -121,44 +110,14 @@ def _backs(one: _Said, labels: Mapping[str, str], ask: Ask) -> str:
 
 
 def _field_name(one: _Said) -> str:
-    column = one.about.column(one.item["field"] or "")
-    if column is not None:
-        return str(column.verbose_name)
-    return str(one.item["field"] or "").replace("_", " ")
+    return field_words(one.about.model, one.item["field"])
 
 
 def _value(one: _Said, labels: Mapping[str, str], ask: Ask) -> str:
     name, value = str(one.item["field"] or ""), one.item["value"]
     if name.endswith("_en") and value and value == one.about.values.get(name):
         return own(one.about.values, name.removesuffix("_en"), ask)
-    return _in_words(one.about.column(name), value, labels, ask)
-
-
-def _in_words(column: Field[Any, Any] | None, value: Any, labels: Mapping[str, str], ask: Ask) -> str:
-    """A stored value as a reader says it: a date in words, the label of a choice, the name of a record."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(column, EdtfField):
-        return _date(value, ask)
-    if column is not None and column.choices:
-        return str(_words_of(column).get(str(value), value))
-    return labels.get(str(value), str(value))
-
-
-def _words_of(column: Field[Any, Any]) -> dict[str, Any]:
-    """The labels of a vocabulary, by its stored words and by its English labels, since sources are told in English."""
-    with override("en"):
-        english = {str(label): label for _word, label in column.flatchoices}
-    return {**english, **{str(word): label for word, label in column.flatchoices}}
-
-
-def _date(value: Any, ask: Ask) -> str:
-    try:
-        return describe(value if isinstance(value, HistoricDate) else HistoricDate.parse(value), ask.language)
-    except InvalidDate:
-        return str(value)
+    return value_words(one.about.model, name, value, labels, ask.language)
 
 
 # -- contradictions ------------------------------------------------------------------------------------------------
@@ -168,7 +127,7 @@ def _readings(said: Sequence[_Said], labels: Mapping[str, str], ask: Ask) -> lis
     """The fields of which some source says something else, each with every reading."""
     by_field: dict[tuple[int, str], list[_Said]] = defaultdict(list)
     for one in said:
-        if one.item["field"] and one.about.column(one.item["field"]) is not None:
+        if one.item["field"] and column_of(one.about.model, one.item["field"]) is not None:
             by_field[one.about.entry_id, one.item["field"]].append(one)
     disputed = [
         group for group in by_field.values() if any(one.item["stance"] == Stance.CONTRADICTS for one in group)
@@ -210,4 +169,4 @@ def _ours(about: Backed, name: str, labels: Mapping[str, str], ask: Ask) -> str:
     """What the record itself says."""
     if name.endswith("_en"):
         return own(about.values, name.removesuffix("_en"), ask)
-    return _in_words(about.column(name), about.values.get(name), labels, ask)
+    return value_words(about.model, name, about.values.get(name), labels, ask.language)

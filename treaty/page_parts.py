@@ -46,6 +46,11 @@ def own(values: Mapping[str, Any], name: str, ask: Ask) -> str:
     return str(chosen or "")
 
 
+def language_of(values: Mapping[str, Any], name: str, ask: Ask) -> str:
+    """The language of what ``own`` gives, where it is not that of the page."""
+    return "en" if ask.language == "ru" and values[f"{name}_en"] and not values[f"{name}_ru"] else ""
+
+
 def act_words(kind: str, day: HistoricDate | None, ask: Ask) -> str:
     """An act in a few words: what was done, and when."""
     label = str(ActionKind(kind).label)

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cstokb.listing.ask import Ask
+from cstokb.listing.evidence import Beside
+from cstokb.listing.readings import value_words
 from cstokb.listing.record_pages import evidence_notes
+from cstokb.records.registry import model_of
 
 #: What makes two pieces of evidence the same line: what is said, by whom, and how it is weighed.
 SAID = ("source", "value", "locator", "quotation", "stance", "rank", "note_en")
@@ -26,6 +29,7 @@ class Sources:
                 self._add(key, item, label)
 
     def _add(self, key: int, item: Mapping[str, Any], label: str) -> None:
+        item = {**item, "value": self._in_words(key, item)}
         mark = tuple(item[name] for name in SAID)
         line = self._lines.setdefault(
             mark, {**item, "field": None, "number": len(self._lines) + 1, "backs": {}}
@@ -33,6 +37,13 @@ class Sources:
         if label:
             line["backs"][label] = None
         self._numbers.setdefault(key, {})[line["number"]] = None
+
+    def _in_words(self, key: int, item: Mapping[str, Any]) -> str | None:
+        """The reading that a source gives, as a reader says it."""
+        kind = Beside.of(self._ask).kinds.get(key)
+        if not kind:
+            return str(item["value"] or "") or None
+        return value_words(model_of(kind), item["field"], item["value"], {}, self._ask.language) or None
 
     def numbers(self, entry_id: int) -> list[int]:
         """The lines that back a record."""

@@ -53,10 +53,10 @@ def row_at(listing: Listing, public_id: str, ask: Ask) -> dict[str, Any]:
     """
     try:
         return find_row(listing, public_id, ask)
-    except NothingHere as absent:
+    except NothingHere:
         reason = explain_absence(listing, public_id, f"/treaties/{public_id}/", ask)
         if isinstance(reason, Moved):
-            reason = Moved(moved_like(ask, reason.path)) if reason.path else absent
+            reason = Moved(moved_like(ask, reason.path))
         raise reason from None
 
 

@@ -53,6 +53,8 @@ class Beside:
         self._ask = ask
         self._asked: dict[str, set[int]] = defaultdict(set)
         self.names: Names = {}
+        #: The kind of each record whose evidence is held.
+        self.kinds: dict[int, str] = {}
         self.evidence: dict[int, list[Item]] = defaultdict(list)
         self.spellings: dict[int, list[Item]] = defaultdict(list)
         self.topics: dict[int, list[int]] = defaultdict(list)
@@ -101,6 +103,7 @@ class Beside:
         for row in found:
             item = {name: row[column] or None for name, column in _EVIDENCE.items()}
             self.evidence[row["entry_id"]].append(item)
+            self.kinds[row["entry_id"]] = row["entry__kind"]
         for items in self.evidence.values():
             items.sort(key=lambda item: (item["field"] or "", _WEIGHT[item["rank"]]))
 
@@ -126,7 +129,7 @@ _KEPT = "beside"
 def _evidence(ids: Sequence[int], ask: Ask) -> Wanted:
     """Evidence from sources that anyone may see."""
     rows = from_public_sources(ask.scope.rows(Evidence), ask).filter(entry_id__in=ids)
-    return Wanted.of(rows.order_by("entry_id", "id"), ("entry_id", *_EVIDENCE.values()))
+    return Wanted.of(rows.order_by("entry_id", "id"), ("entry_id", "entry__kind", *_EVIDENCE.values()))
 
 
 def from_public_sources(rows: Rows, ask: Ask) -> Rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, ClassVar, cast
@@ -22,9 +22,11 @@ from cstokb.listing.filterset import NEVER_SET_ASIDE
 from cstokb.listing.frame import frame
 from cstokb.listing.listing import Line, Listing
 from cstokb.listing.pages import HTML, ConditionalView
+from cstokb.listing.readings import field_words, value_words
 from cstokb.listing.shape import Shape
 from cstokb.records.choices import ChangeKind, Visibility
-from cstokb.records.models import Address, ChangeEvent, Entry
+from cstokb.records.models import Address, ChangeEvent, Entry, Record
+from cstokb.records.registry import model_of
 
 LONGEST_ID = 240
 #: An id in an address: no dot, so that a suffix can follow it.
@@ -60,11 +62,11 @@ def explain_absence(listing: Listing, public_id: str, path: str, ask: Ask | None
     if entry is None:
         return NothingHere(_("Nothing stands at this address."))
     if entry.merged_into_id:
-        return _moved_to(entry.merged_into)
+        return _moved_to(entry.merged_into, path)
     if entry.visibility == Visibility.WITHHELD:
         return Withdrawn(_("This record has been withdrawn."), members=tombstone(entry))
     if entry.is_public and path and entry.path != path:
-        return _moved_to(entry)
+        return _moved_to(entry, path)
     if entry.is_public and ask and ask.scope.known_on:
         return NothingHere(_("At that moment this record had not been published yet."))
     return NothingHere(_("Nothing stands at this address."))
@@ -81,8 +83,9 @@ def _entry_at(listing: Listing, public_id: str, path: str) -> Entry | None:
     return found
 
 
-def _moved_to(entry: Entry | None) -> Exception:
-    if entry is None or not entry.is_public:
+def _moved_to(entry: Entry | None, path: str) -> Exception:
+    """Where a record stands now; for the address of a page nowhere, where the record has none."""
+    if entry is None or not entry.is_public or (path and not entry.path):
         return NothingHere(_("Nothing stands at this address."))
     return Moved(entry.path, entry)
 
@@ -154,7 +157,7 @@ class RecordPage(ConditionalView):
             return find_row(self.listing, public_id, ask)
         except NothingHere:
             reason = explain_absence(self.listing, public_id, f"{self.listing.path}{public_id}/", ask)
-            if isinstance(reason, Moved) and reason.path:
+            if isinstance(reason, Moved):
                 raise Moved(moved_like(ask, reason.path)) from None
             raise reason from None
 
@@ -176,7 +179,7 @@ class RecordPage(ConditionalView):
             "listing": self.listing,
             "ask": ask,
             "line": line,
-            "evidence": evidence_notes(beside.evidence.get(key, ()), ask),
+            "evidence": evidence_notes(beside.evidence.get(key, ()), ask, model_of(self.listing.kind)),
             "names": beside.spellings.get(key, []),
             "topics": [
                 {"url": ask.localised(heading.path), "label": heading.label(ask.language)}
@@ -247,8 +250,10 @@ def moved_like(ask: Ask, path: str) -> str:
     return f"{target}?{ask.params.urlencode()}" if ask.params else target
 
 
-def evidence_notes(items: Sequence[dict[str, Any]], ask: Ask) -> list[dict[str, Any]]:
-    """Evidence as components/evidence.html shows it."""
+def evidence_notes(
+    items: Sequence[dict[str, Any]], ask: Ask, model: type[Record] | None = None
+) -> list[dict[str, Any]]:
+    """Evidence as components/evidence.html shows it; with the model of its record, fields and values in words."""
     return [
         {
             "number": number,
@@ -259,7 +264,7 @@ def evidence_notes(items: Sequence[dict[str, Any]], ask: Ask) -> list[dict[str, 
             "lang": item["language"],
             "stance": item["stance"],
             "rank": item["rank"],
-            "backs": ": ".join(part for part in (item["field"], item["value"]) if part),
+            "backs": backs(item, ask, model),
             "quotation": item["quotation"],
             "quotation_lang": item["language"],
             "locator": item["locator"],
@@ -267,3 +272,12 @@ def evidence_notes(items: Sequence[dict[str, Any]], ask: Ask) -> list[dict[str, 
         }
         for number, item in enumerate(items, start=1)
     ]
+
+
+def backs(item: Mapping[str, Any], ask: Ask, model: type[Record] | None) -> str:
+    """What of a record a piece of evidence speaks of, and its reading of it."""
+    field, value = item["field"], item["value"]
+    if model is not None:
+        value = value_words(model, field, value, {}, ask.language)
+        field = field_words(model, field)
+    return ": ".join(part for part in (field, value) if part)

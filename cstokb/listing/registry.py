@@ -38,6 +38,13 @@ def listing(api: str) -> Listing:
         raise LookupError(f"there is no Listing {api!r}") from None
 
 
+def column_label(kind: str, name: str) -> str:
+    """The label of a column of a list of some kind; empty where there is none of the name."""
+    lists = (one for one in _LISTINGS.values() if one.kind == kind)
+    found = (column for one in lists for column in (*one.columns, *one.details) if column.name == name)
+    return next((str(column.label) for column in found), "")
+
+
 def register_panels(kind: str, panels: Iterable[Panel]) -> None:
     """Add parts to the pages of the records of a kind, in the order given."""
     standing = _PANELS.setdefault(kind, [])

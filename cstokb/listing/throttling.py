@@ -7,6 +7,7 @@ that most requests cost no look-up at all; small limits are leased one by one an
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
 from threading import Lock
@@ -22,6 +23,7 @@ from rest_framework.throttling import BaseThrottle
 if TYPE_CHECKING:  # views read the throttles when they are first imported
     from rest_framework.views import APIView
 
+logger = logging.getLogger(__name__)
 PERIODS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 #: The attribute of the request under which the strictest allowance is kept for the headers.
 ALLOWANCE = "rate_allowance"
@@ -109,7 +111,12 @@ class Rate(BaseThrottle):
         limit, window = self.rate()
         now = timezone.now().timestamp()
         key = f"{self.scope}:{hashlib.sha256(who.encode()).hexdigest()[:24]}"
-        left = LEASES.take(key, limit, window, now)
+        try:
+            left = LEASES.take(key, limit, window, now)
+        except Exception:
+            # Who asks for a record is not to be refused because nobody can count; /readyz says it too.
+            logger.warning("The cache is away, so that requests are not counted.", exc_info=True)
+            return True
         self.resets_in = window - int(now) % window
         keep(request, Allowance(self.scope, limit, window, left, self.resets_in))
         return left >= 0

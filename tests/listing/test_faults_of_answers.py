@@ -1,0 +1,82 @@
+"""Answers where something is missing: a page of a record, the cache, room in a sentence."""
+
+import logging
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import OperationalError
+from django.http import QueryDict
+from django.test import Client
+from django.utils import timezone, translation
+
+from cstokb import catalogue
+from cstokb.listing.ask import Ask
+from cstokb.listing.errors import Moved, NothingHere
+from cstokb.listing.record_pages import backs, explain_absence
+from cstokb.listing.throttling import LEASES
+from cstokb.records.models import Entry
+from members.listings import MEMBERSHIPS, ORGANS
+from members.models import Organ
+from tests.factories import records as make
+from tests.listing.asking import ask
+from treaty.models import Instrument
+
+catalogue.fill()
+pytestmark = pytest.mark.django_db
+
+
+class TestAbsence:
+    def test_a_record_without_a_page_has_not_moved_anywhere(self) -> None:
+        period = make.member(make.state("kaz", "Kazakhstan"), "2003-09-18")
+        slug = period.entry.slug
+        assert Entry.objects.get(pk=period.pk).path == ""
+        assert type(explain_absence(MEMBERSHIPS, slug, f"/memberships/{slug}/")) is NothingHere
+
+    def test_a_record_with_a_page_has_moved_to_it(self) -> None:
+        organ = make.organ("csc", "Council")
+        moved = explain_absence(ORGANS, "csc", "/organs/council/")
+        assert isinstance(moved, Moved)
+        assert moved.path == organ.entry.path == "/organs/csc/"
+
+
+class TestWords:
+    @pytest.mark.parametrize(("language", "day"), [("en", "15 May 1992"), ("ru", "15 мая 1992")])
+    def test_evidence_names_the_field_and_the_day_in_words(self, language: str, day: str) -> None:
+        asked = Ask.about(QueryDict(), now=timezone.now(), language=language)
+        with translation.override(language):
+            said = backs({"field": "signed_on", "value": "1992-05-15"}, asked, Instrument)
+            label = str(Instrument._meta.get_field("signed_on").verbose_name)
+        assert said.replace("\xa0", " ").startswith(f"{label}: {day}")
+        assert "signed_on" not in said
+
+    def test_what_is_no_field_is_said_as_the_list_names_it_or_without_its_underscores(self) -> None:
+        asked = Ask.about(QueryDict(), now=timezone.now())
+        assert backs({"field": "no_such_thing", "value": None}, asked, Organ) == "no such thing"
+        assert backs({"field": None, "value": "seen"}, asked, Organ) == "seen"
+
+    def test_a_long_list_of_allowed_words_ends_between_words(self) -> None:
+        page = ask("/states/?standing=nothing", 400).content.decode()
+        assert "Allowed here:" in page
+
+
+def gone(*args: Any, **kwargs: Any) -> None:
+    raise OperationalError("no such table: cache")
+
+
+class TestWithoutTheCache:
+    def test_the_api_answers_uncounted_and_the_log_says_so(
+        self, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        make.state("kaz", "Kazakhstan")
+        LEASES.clear()
+        monkeypatch.setattr(cache, "add", gone)
+        with caplog.at_level(logging.WARNING, "cstokb.listing.throttling"):
+            response = Client().get("/api/v1/states/")
+        assert (response.status_code, response.json()["count"]) == (200, 1)
+        assert "RateLimit" not in response.headers
+        assert "requests are not counted" in caplog.text
+
+    def test_with_the_cache_the_same_request_is_counted(self) -> None:
+        LEASES.clear()
+        assert "RateLimit" in ask("/api/v1/states/").headers
