@@ -32,6 +32,7 @@ urlpatterns = [
     ),
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
+        path("admin/", include("cstokb.curation.urls")),
         path("admin/", admin.site.urls),
         path("", include("cstokb.search.urls")),
         path("", include("members.urls")),

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
 from cstokb.curation.reading.document import DocumentRefused
@@ -89,7 +88,11 @@ def _known_as(name: str) -> str:
 
 def _by_mark(data: bytes) -> Decoded | None:
     for mark, name in _MARKS:
-        if data.startswith(mark) and (text := _try(data, name)) is not None:
+        if data.startswith(mark):
+            text = _try(data, name)
+            if text is None:
+                said = _("The file says that it is %(name)s and is not; it is damaged or was cut.")
+                raise DocumentRefused(said % {"name": _known_as(name)})
             return Decoded(text, _known_as(name), "mark")
     return None
 
@@ -135,6 +138,8 @@ def _by_letters(data: bytes) -> Decoded | None:
 
 
 def _by_library(data: bytes) -> Decoded | None:
+    from charset_normalizer import from_bytes  # asked last, and installed only where files are read
+
     best = from_bytes(data[:_SAMPLE]).best()
     text = None if best is None else _try(data, best.encoding)
     return None if best is None or text is None else Decoded(text, best.encoding, "guess")

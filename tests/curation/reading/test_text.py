@@ -169,6 +169,8 @@ class TestPlainText:
             (b"\xd0\xcf\x11\xe0\xa1\xb1", "DOC files are not read"),
             (b"{\\rtf1 text}", "RTF files are not read"),
             (b"\x89PNG\r\n", "PNG files are not read"),
+            (b"\xff\xfe\x00", "says that it is utf-16 and is not"),
+            (b"\xef\xbb\xbf\xff", "says that it is utf-8 and is not"),
             (b"a" * (20 * 1024 * 1024 + 1), "larger than 20 MB"),
         ],
     )
