@@ -105,7 +105,7 @@ class PartyStatus(TextChoices):
     SIGNATORY = "signatory", _("signatory")
     SUSPENDED = "suspended", pgettext_lazy("party to a treaty", "suspended")
     FORMER = "former", _("no longer a party")
-    NONE = "none", _("no act known")
+    NONE = "none", _("no act recorded")
     UNKNOWN = "unknown", _("not known")
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import URLPattern, re_path
+from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -20,7 +21,8 @@ from cstokb.listing.export import FORMATS
 from cstokb.listing.frame import frame
 from cstokb.listing.listing import Line, Listing
 from cstokb.listing.moments import about_the_moment
-from cstokb.listing.pages import HTML, LABELS, ConditionalView, ListingPage
+from cstokb.listing.pages import HTML, LABELS, SUFFIXES, ConditionalView, ListingPage
+from cstokb.listing.pagination import MOST_ROWS, Slice, Wish
 from cstokb.listing.record_pages import (
     ID,
     Beyond,
@@ -30,13 +32,15 @@ from cstokb.listing.record_pages import (
     find_row,
     moved_like,
 )
+from cstokb.listing.selection import Selection
 from treaty import page_instrument, page_provision
 from treaty.acts import STATUS_KEYS, standing_records
 from treaty.listings import INSTRUMENTS, PROVISIONS
+from treaty.matrix import MATRIX
 from treaty.models import TreatyAction
+from treaty.page_matrix import day_strip, legend, matrix_table
 from treaty.page_parties import Roster, notable_days, parties_context
 from treaty.page_parts import band, language_asked, with_time
-from treaty.page_status import Matrix
 
 #: Ids of provisions, told from reserved words by what sort of part they begin with.
 PROVISION_ID = r"(?P<id>[^/.?#]+/(?:preamble|ch|art|p|annex)(?:-[^/.?#]+)?(?:/[^/.?#]+)*)"
@@ -216,33 +220,35 @@ class PartiesPage(StatusView):
         }
 
 
-class StatusPage(StatusView):
-    """Instruments by states on a day."""
+class StatusPage(ListingPage):
+    """Instruments by states on a day. Its exports hold the words of the vocabulary."""
 
+    listing = MATRIX
     template_name = "treaty/status.html"
 
     @classmethod
     def urls(cls) -> list[URLPattern]:
+        """Addresses under names of their own, since the rows are those of the list of instruments."""
         view = cls.as_view()
+        suffixes = "|".join(SUFFIXES)
         return [
-            re_path(r"^treaties/status/$", view, name="treaty-status"),
-            re_path(rf"^treaties/status\.(?P<form>{_SUFFIXES})$", view, name="treaty-status-as"),
+            path("treaties/status/", view, name="treaty-status"),
+            re_path(rf"^treaties/status\.(?P<form>{suffixes})$", view, name="treaty-status-as"),
         ]
 
-    def told(self, ask: Ask, **kwargs: Any) -> tuple[dict[str, Any], Sequence[str], list[dict[str, Any]]]:
-        matrix, path = Matrix.of(ask), "/treaties/status/"
-        title = _("Status of treaties")
-        crumbs = [
-            {"label": str(INSTRUMENTS.title), "url": with_time(ask, INSTRUMENTS.path)},
-            {"label": title, "url": path},
-        ]
-        context = {
-            **frame(ask, path),
-            "title": title,
-            "crumbs": crumbs,
-            "asof": band(ask, path, "", (), None),
-            "formats": formats_of(path, ask),
-            "matrix": matrix.table(),
-            "legend": ["party", "contracting", "signatory", "former", "not-known", "none"],
+    def _cut_for_readers(self, selection: Selection, wish: Wish, count: int) -> Slice:
+        """As many rows as a page may hold: a matrix is read whole."""
+        asked = selection.ask.params.get("page_size")
+        return super()._cut_for_readers(selection, wish if asked else replace(wish, size=MOST_ROWS), count)
+
+    def context(self, selection: Selection, lines: Sequence[Line]) -> dict[str, Any]:
+        ask = selection.ask
+        return {
+            "crumbs": [
+                {"label": str(INSTRUMENTS.title), "url": with_time(ask, INSTRUMENTS.path)},
+                {"label": str(MATRIX.title), "url": MATRIX.path},
+            ],
+            "strip": day_strip(ask, MATRIX.path),
+            "matrix": matrix_table(selection, lines),
+            "legend": legend(),
         }
-        return context, matrix.keys, list(matrix.records())

@@ -1,0 +1,106 @@
+"""The page of the status matrix: the signs of the cells, and the strip of days on which something changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cstokb.dates import HistoricDate, describe
+from cstokb.listing.ask import Ask
+from cstokb.listing.listing import Line
+from cstokb.listing.names import Named
+from cstokb.listing.selection import Selection
+from treaty.choices import PartyStatus
+from treaty.matrix import LEGEND, Told, across, told
+from treaty.page_parts import Item, link, own
+from treaty.page_status import SIGNS
+
+
+def matrix_table(selection: Selection, lines: Sequence[Line]) -> Item:
+    """The matrix as components/matrix.html shows it."""
+    ask, found = selection.ask, told(selection.ask)
+    states = across(ask, selection.filterset.answers.get("state"))
+    return {
+        "caption": _("How each state stands to each instrument on the day shown"),
+        "row_heading": _("Instrument"),
+        "columns": [_column(one, ask) for one in states],
+        "groups": [{"rows": [_row(line, states, found, ask) for line in lines]}],
+        "wide": True,
+    }
+
+
+def _column(one: Named, ask: Ask) -> Item:
+    shown = link(one, ask)
+    return {"label": one.id.upper(), "title": shown["label"], "url": shown["url"]}
+
+
+def _row(line: Line, states: Sequence[Named], found: Told, ask: Ask) -> Item:
+    signed = line.dates["signed_on"]
+    return {
+        "label": own(line.values, "short", ask) or line.label,
+        "place": describe(signed, ask.language) if signed else "",
+        "url": f"{line.url}parties/",
+        "cells": [_cell(found.status(line.entry_id, one.id)) for one in states],
+    }
+
+
+def _cell(status: str) -> Item:
+    """A cell by its sign, whose word it says to those who listen."""
+    return {"kind": SIGNS[PartyStatus(status)]}
+
+
+def legend() -> list[str]:
+    """The signs of the matrix, one for each status."""
+    return [SIGNS[status] for status in LEGEND]
+
+
+# -- the strip of days ---------------------------------------------------------------------------------------------
+
+
+def day_strip(ask: Ask, path: str) -> Item | None:
+    """The years from the first change to today, and the changes next to the day shown; None where nothing changed."""
+    changes = Counter({day: n for day, n in told(ask).days().items() if day <= ask.today})
+    if not changes:
+        return None
+    return {
+        "years": [_year(year, changes, ask, path) for year in range(min(changes).year, ask.today.year + 1)],
+        "before": _change(max((day for day in changes if day < ask.day), default=None), changes, ask, path),
+        "after": _change(min((day for day in changes if day > ask.day), default=None), changes, ask, path),
+    }
+
+
+def _year(year: int, changes: Counter[date], ask: Ask, path: str) -> Item:
+    """A year by its last day; the present one by today."""
+    last = date(year, 12, 31)
+    n = sum(count for day, count in changes.items() if day.year == year)
+    return {
+        "label": str(year),
+        "url": with_day(ask, path, None if last >= ask.today else last),
+        "current": ask.day.year == year,
+        "changes": n,
+        "title": _changes(n) if n else "",
+    }
+
+
+def _change(day: date | None, changes: Counter[date], ask: Ask, path: str) -> Item | None:
+    if day is None:
+        return None
+    return {"day": HistoricDate.of_day(day), "url": with_day(ask, path, day), "title": _changes(changes[day])}
+
+
+def _changes(n: int) -> str:
+    return ngettext("%(n)d change of status", "%(n)d changes of status", n) % {"n": n}
+
+
+def with_day(ask: Ask, path: str, day: date | None) -> str:
+    """The address of the page on another day, with everything else that was asked."""
+    params = ask.params.copy()
+    for name in ("on", "page", "cursor"):
+        params.pop(name, None)
+    if day:
+        params["on"] = day.isoformat()
+    return ask.localised(path) + (f"?{params.urlencode()}" if params else "")
