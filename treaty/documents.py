@@ -20,7 +20,7 @@ from cstokb.listing.listing import Line
 from cstokb.listing.names import Named
 from treaty.akomantoso.naming import WorkName
 from treaty.choices import ActionKind, TextStanding, WordingState
-from treaty.editions import Edition, edition_on, editions
+from treaty.editions import Edition, edition_on, editions, expression_path
 from treaty.models import Instrument
 from treaty.numbering import ProvisionName
 from treaty.page_instrument import Whole, lede, prolongations
@@ -106,10 +106,7 @@ class Document:
 
     def address(self, suffix: str = "/", language: str = "") -> str:
         """The English address of the expression of the day in a format; of the work where no day begins it."""
-        first = self.edition.first if self.edition else None
-        if first is None:
-            return f"/treaties/{self.work.id}{suffix}"
-        return f"/treaties/{self.work.id}/{first.isoformat()}/{language or self.language}{suffix}"
+        return expression_path(self.work.id, self.edition, language or self.language, suffix)
 
     def all(self) -> Iterable[Passage]:
         """Every provision, in their order."""

@@ -53,6 +53,13 @@ def edition_on(found: Iterable[Edition], day: date) -> Edition | None:
     return next((one for one in found if one.holds(day)), None)
 
 
+def expression_path(instrument: str, edition: Edition | None, language: str, suffix: str = "/") -> str:
+    """The English address of an expression in a format; that of the work where no day begins it."""
+    first = edition.first if edition else None
+    between = f"/{first.isoformat()}/{language}" if first else ""
+    return f"/treaties/{instrument}{between}{suffix}"
+
+
 def _sign(reading: Reading) -> tuple[str, WordingState, tuple[int, ...], tuple[int, ...]]:
     """What two days must share to read the same."""
     held = tuple(one.entry_id for one in reading.wordings)

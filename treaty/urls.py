@@ -9,6 +9,9 @@ urlpatterns = [
     *views.PartiesPage.urls(),
     *views_compare.InstrumentCompare.urls(),
     *views_expressions.InstrumentText.urls(),
+    *views_expressions.ExpressionText.urls(),
+    *views_expressions.ExpressionPage.urls(),
+    *views_expressions.DayOfInstrument.urls(),
     *views.ProvisionPage.urls(),
     *views.InstrumentPage.urls(),
 ]

@@ -18,9 +18,10 @@ from cstokb.listing.together import rows_under
 from cstokb.records.choices import Language
 from treaty import fetching
 from treaty.choices import REVERSE, TextStanding, Verb
+from treaty.editions import Edition, editions, expression_path
 from treaty.numbering import ProvisionName
 from treaty.reading import Part, Reading, Wording
-from treaty.texts import force_of, readings_of
+from treaty.texts import force_of, parts_of, readings_of
 
 Readings = Mapping[int, tuple[Part, Reading]]
 Item = dict[str, Any]
@@ -89,12 +90,38 @@ def provision_rows(instrument: int, ask: Ask) -> list[Row]:
 
 def instrument_details(rows: Sequence[Row], ask: Ask) -> Item:
     """What only a single instrument says."""
-    key = rows[0]["entry_id"]
+    key, slug = rows[0]["entry_id"], rows[0]["entry__slug"]
     fetching.fetch_instrument(key, ask)
     return {
         "provisions": [row["entry_id"] for row in provision_rows(key, ask)],
         "relations": relations_of(key, ask),
+        "expressions": _expressions(slug, editions_of(rows[0], ask), ask),
     }
+
+
+def editions_of(row: Row, ask: Ask) -> list[Edition]:
+    """The expressions of the instrument of a row, worked out once for a question; three queries."""
+
+    def work_out() -> list[Edition]:
+        provisions = provision_rows(row["entry_id"], ask)
+        parts = parts_of(provisions, ask) if provisions else {}
+        return editions(force_of(row), list(parts.values()))
+
+    return ask.once(("editions", row["entry_id"]), work_out)
+
+
+def _expressions(slug: str, found: Iterable[Edition], ask: Ask) -> list[Item]:
+    """Each span over which the text reads the same, once for each language in which a wording of it is held."""
+    return [
+        {
+            "language": language,
+            "from": one.first.isoformat() if one.first else None,
+            "to": one.last.isoformat() if one.last else None,
+            "url": ask.absolute(ask.localised(expression_path(slug, one, language))),
+        }
+        for one in found
+        for language in one.languages
+    ]
 
 
 INSTRUMENT_DETAILS = (
@@ -109,6 +136,18 @@ INSTRUMENT_DETAILS = (
             "verb": serializers.ChoiceField(choices=Verb.values),
             "reverse": serializers.BooleanField(),
             "instrument": serializers.CharField(),
+        },
+    ),
+    Data(
+        "expressions",
+        _("the texts that are held, each with the days, both included, on which it reads so"),
+        lambda row, made: made["expressions"],
+        title="Expression",
+        members={
+            "language": serializers.ChoiceField(choices=Language.values),
+            "from": serializers.DateField(allow_null=True, help_text=str(_("Null: no day begins it."))),
+            "to": serializers.DateField(allow_null=True, help_text=str(_("Null: no later change is known."))),
+            "url": serializers.URLField(),
         },
     ),
 )

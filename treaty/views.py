@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from cstokb.listing import clocks
 from cstokb.listing.ask import Ask
@@ -33,14 +32,16 @@ from cstokb.listing.record_pages import (
     moved_like,
 )
 from cstokb.listing.selection import Selection
-from treaty import page_instrument, page_provision
+from treaty import page_expression, page_instrument, page_provision
 from treaty.acts import STATUS_KEYS, standing_records
+from treaty.editions import edition_on
 from treaty.listings import INSTRUMENTS, PROVISIONS
 from treaty.matrix import MATRIX
 from treaty.models import TreatyAction
 from treaty.page_matrix import day_strip, legend, matrix_table
 from treaty.page_parties import Roster, notable_days, parties_context
 from treaty.page_parts import band, language_asked, with_time
+from treaty.values import editions_of
 
 #: Ids of provisions, told from reserved words by what sort of part they begin with.
 PROVISION_ID = r"(?P<id>[^/.?#]+/(?:preamble|ch|art|p|annex)(?:-[^/.?#]+)?(?:/[^/.?#]+)*)"
@@ -71,30 +72,12 @@ class InstrumentList(ListingPage):
     template_name = "treaty/instruments.html"
 
 
-#: An instrument as a text of its own, by suffix.
-TEXT_LABELS = {"xml": "Akoma Ntoso", "json": "JSON", "txt": _lazy("Plain text")}
-
-
-def text_formats(ask: Ask, bare: str) -> list[dict[str, str]]:
-    """An instrument in other formats, on the day and in the language that were asked for; JSON has no language."""
-    lang = ask.params.get("lang", "")
-    return [
-        {
-            "url": with_time(
-                ask, f"{bare}.{suffix}", **({"lang": lang} if lang and suffix != "json" else {})
-            ),
-            "label": str(label),
-        }
-        for suffix, label in TEXT_LABELS.items()
-    ]
-
-
 class InstrumentPage(RecordPage):
     """An instrument read whole as of a day."""
 
     listing = INSTRUMENTS
     template_name = "treaty/instrument.html"
-    parameters = ("lang",)
+    parameters: ClassVar[tuple[str, ...]] = ("lang",)
 
     def row(self, ask: Ask, **kwargs: Any) -> dict[str, Any]:
         return row_at(self.listing, str(kwargs["id"]), ask)
@@ -105,7 +88,8 @@ class InstrumentPage(RecordPage):
     def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
         language = language_asked(ask)
         made = page_instrument.context(page_instrument.Whole.of(ask, row, line), language)
-        return {**made, "formats": text_formats(ask, f"/treaties/{line.id}")}
+        formats = page_expression.formats_of_day(ask, line.id, edition_on(editions_of(row, ask), ask.day))
+        return {**made, "formats": formats}
 
 
 class ProvisionPage(RecordPage):

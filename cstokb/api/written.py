@@ -40,6 +40,9 @@ def _api() -> Iterator[str]:
     yield "(RFC 9457) with `errors: [{parameter, value, code, detail, allowed, nearest}]`. The machine-readable"
     yield "description is `/api/v1/schema/`, the reference pages are `/api/v1/docs/`."
     yield ""
+    yield "An instrument is also Akoma Ntoso (`/treaties/cst.xml`) and plain text (`.txt`), as of a day and in a"
+    yield "language; each text has a lasting address (`/treaties/cst/2012-12-19/en/`). See `akoma-ntoso.md`."
+    yield ""
     yield "Beside its filters every API list takes `page`, `page_size` (at most 200), `cursor`, `count`, `fields`,"
     yield "`expand` and `format`. `sort` is one of the words listed, with `-` before it for the other way round."
     for listing in registry.listings():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar, cast
 
@@ -26,7 +26,8 @@ class Ask:
 
     ``now`` is the only reading of the clock. ``on`` is the day asked about, None where none was named; ``day`` is
     that day or today. ``base`` is the scheme and host that were asked, for absolute links in answers; ``path`` is
-    the address without its query. ``faults`` tells what is wrong with ``on`` and ``known_on``, by parameter.
+    the address without its query, ``said`` names parameters that it says itself. ``faults`` tells what is wrong
+    with ``on`` and ``known_on``, by parameter.
     """
 
     params: QueryDict
@@ -36,19 +37,24 @@ class Ask:
     path: str = "/"
     on: date | None = None
     scope: Scope = NOW
+    said: tuple[str, ...] = ()
     faults: dict[str, Fault] = field(default_factory=dict)
     memo: dict[Hashable, object] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, request: HttpRequest) -> Ask:
-        """Read a request; the only place where the clock is asked."""
-        return cls.about(
-            request.GET,
+    def of(cls, request: HttpRequest, **said: str) -> Ask:
+        """Read a request; the only place where the clock is asked. ``said`` are parameters that its path says."""
+        params = request.GET.copy()
+        for name, value in said.items():
+            params[name] = value
+        asked = cls.about(
+            params,
             now=timezone.now(),
             language=(get_language() or settings.LANGUAGE_CODE).partition("-")[0],
             base=f"{request.scheme}://{request.get_host()}",
             path=request.path,
         )
+        return replace(asked, said=tuple(said)) if said else asked
 
     @classmethod
     def about(

@@ -90,7 +90,8 @@ def asked(ask: Ask) -> dict[str, str]:
 def without(ask: Ask, name: str) -> str:
     """The address that was asked, without one of its clocks; its page and what else it names stay."""
     params: QueryDict = ask.params.copy()
-    params.pop(name, None)
+    for one in (name, *ask.said):
+        params.pop(one, None)
     return ask.path + (f"?{params.urlencode()}" if params else "")
 
 

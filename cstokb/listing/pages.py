@@ -53,9 +53,13 @@ class ConditionalView(View):
         """The page itself; may raise Problem or Moved."""
         raise NotImplementedError
 
+    def question(self, request: HttpRequest, **kwargs: Any) -> Ask:
+        """What is asked; a page whose path says what others have as a parameter reads it here."""
+        return Ask.of(request)
+
     def get(self, request: HttpRequest, form: str = HTML, **kwargs: Any) -> HttpResponseBase:
         """The page, 304, or the refusal."""
-        ask = Ask.of(request)
+        ask = self.question(request, **kwargs)
         validators = Validators.of(request, ask, form)
         if validators.match(request):
             response: HttpResponseBase = not_modified(validators)

@@ -22,6 +22,8 @@ EXAMPLES = {
     "/treaties/<id>/": "/treaties/cst/",
     "/treaties/<id>/parties/": "/treaties/cst/parties/",
     "/treaties/<id>/compare/": "/treaties/cst/compare/",
+    "/treaties/<id>/<on>/": "/treaties/cst/2012-12-19/",
+    "/treaties/<id>/<on>/<lang>/": "/treaties/cst/2012-12-19/en/",
     "/api/v1/docs/<name>/": "/api/v1/docs/states/",
     "/sitemap-<kind>-<number>.xml": "/sitemap-state-1.xml",
     "/api/v1/status/": "/api/v1/status/?instrument=cst",
@@ -106,6 +108,7 @@ PAGES = (
         "/organs/csc/",
         "/treaties/",
         "/treaties/cst/",
+        "/treaties/cst/2012-12-19/en/",
     ),
     *(
         "/treaties/cst/art-4/",

@@ -1,5 +1,6 @@
 """Whoever follows links from the home page meets nothing that is missing or broken."""
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ pytestmark = [
 SAMPLE = 12
 #: Addresses of one question each, of which there is no end: a few of each path are followed.
 QUESTIONS = 4
+SUFFIX = re.compile(r"\.[a-z]+$")
+TEXT = re.compile(r"/treaties/[^/]+/[0-9]{4}-[0-9]{2}-[0-9]{2}/[a-z]{2}/")
 MEDIA = (".css", ".js", ".svg", ".woff2")
 
 
@@ -63,7 +66,7 @@ class Crawl:
         """Whether enough addresses like this one were opened."""
         bare, mark, query = path.partition("?")
         kind = self.record_kind(bare)
-        like = f"{bare}?" if mark else f"{kind} {path.startswith('/ru/')} {path[-5:] == '.json'}"
+        like = f"{bare}?" if mark else f"{kind} {path.startswith('/ru/')} {SUFFIX.findall(path)}"
         further = query.startswith("page=") and "&" not in query
         if further or (not mark and not kind):
             return False
@@ -71,9 +74,13 @@ class Crawl:
         return self.opened[like] > (QUESTIONS if mark else SAMPLE)
 
     def record_kind(self, path: str) -> str:
-        """The kind of the public record whose page or JSON stands at an address; empty for any other address."""
-        page = f"{path.removesuffix('.json')}/" if path.endswith(".json") else path
-        return self.records.get(english_path(page), "")
+        """The kind of the public record whose page or other format stands at an address; empty for any other.
+
+        The lasting address of a text, with its day and language, is one more address of the instrument.
+        """
+        page = english_path(SUFFIX.sub("/", path))
+        text = TEXT.fullmatch(page)
+        return "text" if text else self.records.get(page, "")
 
 
 def links(page: Page, here: str) -> Iterator[str]:
