@@ -30,8 +30,8 @@ _TITLE = re.compile(
 )
 _ALONE = re.compile(rf"^\W{{0,2}}(?:{_INSTRUMENT})\w{{0,6}}\W{{0,2}}$", re.I)
 FORMULA = re.compile(
-    r"agreed\s+(?:(?:on|upon|as|to)\s+)?(?:the\s+)?follow|agree\s+as\s+follows|договорились"
-    r"|согласились\s+о\s+ниже|решили\s*:|"
+    r"decided\s*:|agreed\s+(?:(?:on|upon|as|to)\s+)?(?:the\s+)?follow|agree\s+as\s+follows|договорились"
+    r"|согласились\s+о\s+ниже|решил[аи]?\s*:|"
     r"convenue?s?\s+(?:de\s+)?ce\s+qui\s+suit|kelish\w+ oldilar|келиш\w+ олдилар|ба мувофиқа"
     r"|мувофиқат карданд|туралы келісті"
     r"|жөнүндө макулдаш|համաձայնեցին|razılaşdılar|дамовіліся|домовились",
@@ -64,9 +64,7 @@ class Front:
 def find_front(lines: Sequence[Line], labels: Mapping[int, Label]) -> Front:
     """The head of a text, given the lines that begin with labels."""
     formula = _formula(lines, labels)
-    first = next((index for index in labels if formula is None or index > formula), None)
-    if first is None:
-        first = _first_clause(lines, 0 if formula is None else formula + 1)
+    first = _first_part(lines, labels, -1 if formula is None else formula)
     reach = first if formula is None else formula + 1
     start = _last_article_before(labels, reach) if formula is not None else 0
     title = _title(lines, start, reach)
@@ -77,6 +75,14 @@ def find_front(lines: Sequence[Line], labels: Mapping[int, Label]) -> Front:
     if formula is None and not (title and _begins_at_one(lines, labels, first)):
         return Front(title, first, first)
     return Front(title, _opening(lines, after, reach), first if formula is None else reach)
+
+
+def _first_part(lines: Sequence[Line], labels: Mapping[int, Label], after: int) -> int:
+    """The first label after a line; before annexes numbered clauses may come."""
+    first = next((index for index in labels if index > after), len(lines))
+    if first == len(lines) or labels[first].kind is ProvisionKind.ANNEX:
+        return min(first, _first_clause(lines[:first], after + 1))
+    return first
 
 
 def _first_clause(lines: Sequence[Line], start: int) -> int:
@@ -144,7 +150,8 @@ def _goes_on(line: Line, after: Line) -> bool:
     if len(text) > _LONGEST_TITLE or text.endswith(_ENDS) or _is_skipped(text) or _OPENING.search(text):
         return False
     capitals = line.text.isupper() and text.isupper()
-    return first.islower() or bool(_ALONE.match(line.text)) or bool(_TIED.search(line.text)) or capitals
+    alone = _ALONE.match(line.text) and not _can_be_title(text)
+    return first.islower() or bool(alone) or bool(_TIED.search(line.text)) or capitals
 
 
 def _is_skipped(text: str) -> bool:
@@ -166,7 +173,7 @@ def _opening(lines: Sequence[Line], after: int, reach: int) -> int:
     for index in possible:
         if _OPENING.search(lines[index].text):
             return index
-    weighty = [index for index in possible if len(lines[index].text) > 40]
+    weighty = [index for index in possible if len(lines[index].text) > 40 or FORMULA.search(lines[index].text)]
     return weighty[0] if weighty else reach
 
 

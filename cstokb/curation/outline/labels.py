@@ -33,7 +33,7 @@ _FIGURES = (
     f"\\d{{1,3}}(?:\\s?(?:bis|ter|quater|quinquies)\\b|[.-]\\d{{1,2}}(?!\\d)|[A-ZА-Я](?!\\w)|[{RAISED}]+)?"
 )
 _NUMBER = f"(?P<number>{'|'.join(map(re.escape, ORDINALS))}|{_FIGURES}|{_ROMAN})(?!\\w)"
-_AFTER = f"(?P<mark>[{RAISED}⁽⁾*)]+)?(?P<sign>\\s?[.:]|\\s?[–—-](?=\\s|$))?\\s*(?P<rest>.*)$"
+_AFTER = f"(?P<mark>[{RAISED}⁽⁾*)]+|\\s\\d{{1,2}}\\)(?=\\s*$))?(?P<sign>\\s?[.:]|\\s?[–—-](?=\\s|$))?\\s*(?P<rest>.*)$"
 _PREFIXED = {
     kind: re.compile(f"^(?P<word>{words})\\s*(?:№|No?\\.?\\s)?\\s*{_NUMBER}{_AFTER}", re.I | re.S)
     for words, kind in KINDS

@@ -12,7 +12,7 @@ from cstokb.curation.outline.instructions import instructions_in
 from cstokb.curation.outline.labels import Label, label_of
 from cstokb.curation.outline.lines import Line, lines_of
 from cstokb.curation.outline.model import Outline, Part, Trouble
-from cstokb.curation.outline.points import Counter, point_of
+from cstokb.curation.outline.points import Counter, Point, point_of
 from cstokb.curation.outline.quoting import Quotations
 from cstokb.curation.outline.sequence import Numbered, in_sequence, tell_troubles
 from cstokb.curation.reading import Document
@@ -136,24 +136,41 @@ class _Reader:
         return not after or after[0] != following
 
     def _clauses(self, start: int, marks: Mapping[int, _Mark]) -> dict[int, _Mark]:
-        """The numbered points of an instrument without articles: each is a provision."""
-        found: dict[int, _Mark] = {}
+        """The numbered points of an instrument without articles: each is a provision.
+
+        Where short Roman lines stand among Arabic points, they are the titles of chapters.
+        """
         end = min(
             (i for i, mark in marks.items() if mark.label.kind is ProvisionKind.ANNEX),
             default=len(self._lines),
         )
-        expected, style = 1, ""
-        for index in range(start, end):
-            point = (
-                None if self._quotations.holds(index) or index in marks else point_of(self._lines[index].text)
-            )
-            if point is None or point.kind != "number" or expected not in point.ordinals:
-                continue
-            if style and point.style != style:
-                continue
-            style, number = point.style, str(expected)
-            label = Label(ProvisionKind.PARAGRAPH, point.label, point.label, number, "", point.rest, True)
-            found[index], expected = _Mark(label, number), expected + 1
+        points = {
+            index: point
+            for index in range(start, end)
+            if index not in marks and not self._quotations.holds(index)
+            if (point := point_of(self._lines[index].text)) and point.kind == "number"
+        }
+        titles = {
+            i: point for i, point in points.items() if not point.label[0].isdigit() and _is_short(point.rest)
+        }
+        rest = {i: point for i, point in points.items() if i not in titles}
+        if len(titles) > 1 and any(point.label[0].isdigit() for point in rest.values()):
+            chapters = self._counted(titles, ProvisionKind.CHAPTER)
+            return dict(sorted((chapters | self._counted(rest, ProvisionKind.PARAGRAPH)).items()))
+        return self._counted(points, ProvisionKind.PARAGRAPH)
+
+    def _counted(self, points: Mapping[int, Point], kind: ProvisionKind) -> dict[int, _Mark]:
+        """Points that count 1, 2, 3 in the style of the first."""
+        found: dict[int, _Mark] = {}
+        style = ""
+        for index, point in points.items():
+            expected = len(found) + 1
+            if expected in point.ordinals and style in {"", point.style}:
+                style = point.style
+                number = str(expected) if kind is ProvisionKind.PARAGRAPH else point.label.strip(".()")
+                found[index] = _Mark(
+                    Label(kind, point.label, point.label, number, "", point.rest, True), number
+                )
         return found
 
     # -- body ------------------------------------------------------------------------------------------------
@@ -161,6 +178,7 @@ class _Reader:
     def _read_body(self, start: int, marks: Mapping[int, _Mark]) -> None:
         closing = self._closing_start(start, marks)
         title = _folded(self.outline.title)
+        self._headed = self._articles_have_headings(marks)
         for index in range(start, len(self._lines)):
             line = self._lines[index]
             mark = marks.get(index)
@@ -174,6 +192,25 @@ class _Reader:
                 continue
             else:
                 self._take(line, index, marks)
+
+    def _articles_have_headings(self, marks: Mapping[int, _Mark]) -> bool:
+        """Whether articles of this text have headings: most of them, on the label's line or right below it."""
+        articles = {i: mark.label for i, mark in marks.items() if mark.label.kind is ProvisionKind.ARTICLE}
+        headed = [i for i, label in articles.items() if self._can_be_heading(label.rest, i + 1, marks)]
+        below = [
+            i
+            for i, label in articles.items()
+            if not label.rest and i + 1 < len(self._lines)
+            if self._can_be_heading(self._lines[i + 1].text, i + 2, marks)
+        ]
+        return 2 * (len(headed) + len(below)) >= len(articles)
+
+    def _can_be_heading(self, text: str, after: int, marks: Mapping[int, _Mark]) -> bool:
+        """Whether a line is short, without an end, and followed by another that is no label and begins anew."""
+        if not text or not _is_short(text) or not text[:1].isupper() or point_of(text) is not None:
+            return False
+        following = self._lines[after] if after < len(self._lines) and after not in marks else None
+        return following is not None and not following.text[:1].islower()
 
     def _in_annex(self) -> bool:
         return bool(self.outline.parts) and self.outline.parts[-1].kind is ProvisionKind.ANNEX
@@ -219,11 +256,10 @@ class _Reader:
         text = label.rest if split.text else ""
         if not text:
             return
-        titled = len(text) <= _LONGEST_HEADING and not text.endswith((*_WHOLE, ";", ":", ","))
-        followed = index + 1 < len(self._lines) and index + 1 not in marks
+        titled = _is_short(text) and index + 1 < len(self._lines) and index + 1 not in marks
         if label.kind in {ProvisionKind.CHAPTER, ProvisionKind.ANNEX}:
             self._title_of(part, text)
-        elif label.kind is ProvisionKind.ARTICLE and titled and followed:
+        elif label.kind is ProvisionKind.ARTICLE and titled:
             part.heading = text
         else:
             self._add(part, text)
@@ -255,20 +291,16 @@ class _Reader:
         part.changes += [*split.leading, *split.trailing]
         if not split.text:
             return
-        if len(split.text) > _LONGEST_HEADING or split.text.endswith((".", ";", ":", ",")):
-            self._unassigned(part.anchor, split.text)
+        if _is_short(split.text) or (not part.heading and _is_short(split.text.rstrip("."), 100)):
+            self._title_of(part, split.text.rstrip("."))
         else:
-            self._title_of(part, split.text)
+            self._unassigned(part.anchor, split.text)
 
     def _is_heading(self, part: Part, line: Line, index: int, marks: Mapping[int, _Mark]) -> bool:
-        """Whether a line right below an article's label is its heading: set as one, or short and without an end."""
+        """Whether a line right below an article's label is its heading: set as one, or as most articles have one."""
         if part.kind is not ProvisionKind.ARTICLE or part.paragraphs or part.heading:
             return False
-        text = line.text
-        short = len(text) <= _LONGEST_HEADING and not text.endswith((*_WHOLE, ";", ":", ","))
-        followed = index + 1 < len(self._lines) and index + 1 not in marks
-        after = self._lines[index + 1].text if followed else ""
-        return short and followed and text[:1].isupper() and point_of(text) is None and after[:1].isupper()
+        return (line.heading or self._headed) and self._can_be_heading(line.text, index + 1, marks)
 
     def _unassigned(self, place: str, text: str) -> None:
         if remarks.RULE.match(text):
@@ -335,6 +367,11 @@ class _Reader:
                 return
             self.outline.footnotes[sign] = match[4].strip()
             part.paragraphs.pop()
+
+
+def _is_short(text: str, most: int = _LONGEST_HEADING) -> bool:
+    """Whether a text can be a heading: short, and without the end of a sentence."""
+    return len(text) <= most and not text.endswith((*_WHOLE, ";", ":", ",")) and ". " not in text
 
 
 def _folded(text: str) -> str:

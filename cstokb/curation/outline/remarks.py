@@ -17,6 +17,9 @@ _ACT = re.compile(
     r"|paragraph|закон|law|\d",
     re.I,
 )
+_DATED_ACT = re.compile(
+    r"(?:protocol|протокол|protocole|bayonnoma|хаттама)\w*\s+(?:of|dated|от|du)\s[^()]*\d{4}", re.I
+)
 _EDITORIAL = re.compile(
     r"^\W?(?:the\s+)?(?:foot-?note|editor['’]?s['’]?\s+note|note by the editors?|сноска|прим(?:ечание"
     r"|\.)\s*(?:ред\w*\.?)?"
@@ -93,7 +96,10 @@ def split_remarks(text: str) -> Split:
 
 
 def _is_remark(inner: str) -> bool:
-    return len(inner) < 400 and bool(_AMENDED.search(inner)) and bool(_ACT.search(inner))
+    """Whether brackets hold a remark: an act and a word of amendment, or an act with its day alone."""
+    if len(inner) >= 400:
+        return False
+    return bool(_AMENDED.search(inner) and _ACT.search(inner)) or bool(_DATED_ACT.match(inner))
 
 
 def _remark_at_start(text: str) -> int:

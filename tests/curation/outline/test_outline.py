@@ -252,6 +252,80 @@ class TestParts:
             "dropped: 24.04.2024",
         ]
 
+    def test_a_decision_counts_its_points_and_has_an_annex(self) -> None:
+        outline = outline_of(
+            """
+            Решение Совета о помощи
+            Совет решил:
+            1. Утвердить Положение о помощи (прилагается).
+            2. Поручить Секретариату:
+            а) доложить.
+            Приложение
+            к Решению Совета
+            1. Помощь оказывается.
+            """
+        )
+        assert shown(outline) == [
+            "title: Решение Совета о помощи",
+            "preamble: Совет решил:",
+            "p-1: Утвердить Положение о помощи (прилагается).",
+            "p-2: Поручить Секретариату: / а) доложить.",
+            "annex: к Решению Совета / 1. Помощь оказывается.",
+        ]
+
+    def test_roman_titles_among_arabic_points_are_chapters(self) -> None:
+        outline = outline_of(
+            """
+            Стратегия безопасности на период до 2025 года
+            I. Общие положения
+            1. Стратегия является документом.
+            2. Правовую основу составляют договоры.
+            II. Цели
+            3. Целью является мир.
+            """
+        )
+        assert shown(outline)[1:] == [
+            "ch-1 [Общие положения]",
+            "p-1: Стратегия является документом.",
+            "p-2: Правовую основу составляют договоры.",
+            "ch-2 [Цели]",
+            "p-3: Целью является мир.",
+        ]
+        assert [part.parent for part in outline.parts] == ["", "ch-1", "ch-1", "", "ch-2"]
+
+    def test_a_short_first_line_is_a_heading_only_where_most_articles_have_one(self) -> None:
+        one = "Article 1\nThe Parties\nThey help.\nArticle 2\nThey consult.\nArticle 3\nThey report."
+        assert [part.heading for part in outline_of(HEAD + one).parts[1:]] == ["", "", ""]
+        most = "Article 1\nHelp\nThey help.\nArticle 2\nTalk\nThey consult.\nArticle 3\nThey report."
+        assert [part.heading for part in outline_of(HEAD + most).parts[1:]] == ["Help", "Talk", ""]
+
+    @pytest.mark.parametrize(
+        ("line", "text", "changes"),
+        [
+            ("Help. (as amended by the Protocol of 2010)", "Help.", ["as amended by the Protocol of 2010"]),
+            ("Исключена. (Протокол от 10.12.2010)", "Исключена.", ["Протокол от 10.12.2010"]),
+            ("[в редакции Протокола 2010 года] Союз.", "Союз.", ["в редакции Протокола 2010 года"]),
+            ("Help (an armed attack of 1990).", "Help (an armed attack of 1990).", []),
+            ("(an attack) is amended by 2 states.", "(an attack) is amended by 2 states.", []),
+            ("They may (as amended in 2010) help.", "They may (as amended in 2010) help.", []),
+        ],
+    )
+    def test_remarks_are_taken_off_the_ends_of_a_sentence_alone(
+        self, line: str, text: str, changes: list[str]
+    ) -> None:
+        (part,) = outline_of(f"{HEAD}Article 1\n{line}").parts[1:]
+        assert (part.text, part.all_changes) == (text, changes)
+
+    def test_notes_below_a_rule_belong_to_their_marks(self) -> None:
+        text = "Article 1\nA.\nArticle 2*\nB.\nArticle 3 1)\nC.\n_____\n* To the second.\n1) To the third."
+        outline = outline_of(HEAD + text)
+        assert [(part.text, part.marks) for part in outline.parts[1:]] == [
+            ("A.", []),
+            ("B.", ["*"]),
+            ("C.", ["1"]),
+        ]
+        assert outline.footnotes == {"*": "To the second.", "1": "To the third."}
+
     def test_it_is_json(self) -> None:
         said = outline_of(HEAD + "Article 1. The Parties help.").as_json()
         assert said["title"] == "Treaty on Mutual Help"
