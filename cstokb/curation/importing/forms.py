@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from cstokb.curation.importing.carried import Carried
-from cstokb.curation.importing.origins import Origin, checksum_of
+from cstokb.curation.importing.origins import Origin, checksum_of, title_of
 from cstokb.curation.importing.plan import Terms
 from cstokb.curation.reading import Document, DocumentRefused, joined, read, read_text
 from cstokb.curation.reading.encodings import CHOICES
@@ -112,7 +112,7 @@ class ImportForm(forms.Form):
         label=gettext_lazy("Or paste the text"),
         required=False,
         strip=False,
-        widget=forms.Textarea({"rows": 8}),
+        widget=forms.Textarea({"rows": 8, "cols": 100}),
     )
     encoding = forms.ChoiceField(
         label=gettext_lazy("Encoding"),
@@ -124,6 +124,8 @@ class ImportForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the instruments that stand, by name."""
         super().__init__(*args, **kwargs)
+        for name in ("url", "title", "publisher"):
+            self.fields[name].widget.attrs["class"] = "vLargeTextField"
         sort = "entry__sort_ru" if get_language() == "ru" else "entry__sort_en"
         rows = Instrument.objects.select_related("entry").filter(external=False).order_by(sort, "pk")
         for name in ("instrument", "made_by"):
@@ -178,6 +180,6 @@ class ImportForm(forms.Form):
             **{name: values[name].strip() for name in names},
             file_name=", ".join(one.name for one in files)[:300],
             checksum=checksum_of(contents or [values["text"].encode("utf-8", "replace")]),
-            text_title=document.title,
+            text_title=title_of(document),
             accessed_on=today,
         )

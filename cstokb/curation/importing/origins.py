@@ -9,6 +9,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from cstokb.curation.outline import parse
+from cstokb.curation.reading import Document
 from cstokb.records.choices import SourceType
 from cstokb.records.models import Entry, Source
 
@@ -80,6 +82,11 @@ class Origin:
         if source.checksum and self.checksum and source.checksum != self.checksum:
             return _("The source names another file than this one. The page may have changed since.")
         return ""
+
+
+def title_of(document: Document) -> str:
+    """What a text calls itself: the title of the instrument in it, else that of the page."""
+    return (parse(document).title or document.title)[:_LONGEST_TITLE]
 
 
 def checksum_of(files: list[bytes]) -> str:

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cstokb.curation.importing.carried import Carried, Stale
 from cstokb.curation.importing.carry import Report, carry_out
@@ -80,6 +80,7 @@ def _preview_page(
         "carried": carried,
         "plan": plan,
         "rows": [_row(item, item.index in ticked) for item in plan.items],
+        "instrument": plan.terms.instrument.short(get_language() or "en"),
         "source": source,
         "source_remark": carried.origin.remark(source) if source else "",
         "sealed": carried.sealed(_owner(request), plan.fingerprint),
@@ -139,7 +140,7 @@ def _say(request: HttpRequest, report: Report) -> None:
         )
         return
     written = len(report.provisions), len(report.wordings), len(report.changed)
-    said = _("Drafts: %(provisions)d provisions and %(wordings)d wordings new, %(changed)d wordings changed.")
+    said = _("Drafts written: new provisions %(provisions)d, new wordings %(wordings)d, changed %(changed)d.")
     messages.success(request, said % dict(zip(("provisions", "wordings", "changed"), written, strict=True)))
     if count := len(report.proposed):
         waits = ngettext(

@@ -173,7 +173,9 @@ def _opening(lines: Sequence[Line], after: int, reach: int) -> int:
     for index in possible:
         if _OPENING.search(lines[index].text):
             return index
-    weighty = [index for index in possible if len(lines[index].text) > 40 or FORMULA.search(lines[index].text)]
+    weighty = [
+        index for index in possible if len(lines[index].text) > 40 or FORMULA.search(lines[index].text)
+    ]
     return weighty[0] if weighty else reach
 
 

@@ -13,6 +13,7 @@ from cstokb.curation.reading.cleaning import clean, put_letters_back, require_wh
 from cstokb.curation.reading.document import Block, Document, DocumentRefused
 from cstokb.curation.reading.encodings import decode
 from cstokb.curation.reading.languages import language_of
+from cstokb.curation.reading.mhtml import is_mhtml, page_of
 
 LARGEST = 20 * 1024 * 1024
 MOST_TEXT = 2_000_000
@@ -59,6 +60,9 @@ def read(data: bytes, *, encoding: str = "", language: str = "") -> Document:
         from cstokb.curation.reading import pdf
 
         return _finished(Document((), "pdf"), pdf.blocks_of(data), language)
+    if is_mhtml(data):
+        data, named = page_of(data)
+        encoding = encoding or named
     _refuse_others(data)
     decoded = decode(data, encoding)
     document = Document((), encoding=decoded.encoding, encoding_from=decoded.known_from)

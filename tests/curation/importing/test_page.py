@@ -191,7 +191,7 @@ class TestConfirming:
         response = editor.post(PAGE, form())
         done = editor.post(PAGE, {"sealed": sealed(response), "take": ["1", "2"]})
         assert done.status_code == 302
-        assert said(done) == ["Drafts: 2 provisions and 1 wordings new, 0 wordings changed."]
+        assert said(done) == ["Drafts written: new provisions 2, new wordings 1, changed 0."]
         assert set(Provision.objects.values_list("entry__slug", "entry__publication")) == {
             ("help/ch-1", "draft"),
             ("help/art-1", "draft"),

@@ -13,6 +13,7 @@ SEEDS = (
     pdf(["Article 1", "The Parties shall consult."]),
     "<html><meta charset=koi8-r><p>Статья 1<ol start=2><li>a<table><tr><td>b</table>".encode("koi8-r"),
     "Статья 1\nТекст".encode("utf-16"),
+    b"MIME-Version: 1\nContent-Type: multipart/related; boundary=B\n\n--B\nContent-Type: text/html\n\n<p>a</p>\n--B--",
 )
 TAGS = st.sampled_from(
     [

@@ -259,6 +259,26 @@ class TestHtml:
             read(b"<html><body><img src=x></body></html>")
 
 
+class TestSavedPages:
+    HEAD = (
+        "From: <Saved by a browser>\r\nSubject: Page\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="--B--"\r\n\r\n'
+    )
+
+    def test_the_page_in_a_file_of_many_parts_is_read(self) -> None:
+        body = (
+            "----B--\r\nContent-Type: text/html; charset=windows-1251\r\n"
+            "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+            "<html><p>=D1=EE=E2=E5=F2</p></html>\r\n----B--\r\nContent-Type: image/png\r\n\r\nx\r\n----B----\r\n"
+        )
+        document = read((self.HEAD + body).encode())
+        assert (texts(document), document.format, document.encoding) == (["Совет"], "html", "cp1251")
+
+    def test_without_a_page_it_is_refused(self) -> None:
+        with pytest.raises(DocumentRefused, match="saved page holds no text"):
+            read((self.HEAD + "----B--\r\nContent-Type: image/png\r\n\r\nx\r\n----B----\r\n").encode())
+
+
 def test_pages_that_are_one_text_are_joined_in_order() -> None:
     first, second = read_text("One."), read_text("Two.")
     assert texts(joined([first, second])) == ["One.", "Two."]

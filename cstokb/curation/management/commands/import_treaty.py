@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cstokb.accounts.models import User
 from cstokb.curation.importing.carry import Report, carry_out
-from cstokb.curation.importing.origins import Origin, checksum_of
+from cstokb.curation.importing.origins import Origin, checksum_of, title_of
 from cstokb.curation.importing.plan import Plan, Terms, plan
 from cstokb.curation.outline import parse
 from cstokb.curation.reading import Document, DocumentRefused, joined, read
@@ -100,7 +100,7 @@ class Command(BaseCommand):
             language=options["language"],
             file_name=", ".join(path.name for path in options["files"])[:300],
             checksum=checksum_of(contents),
-            text_title=document.title,
+            text_title=title_of(document),
             accessed_on=timezone.now().date().isoformat(),
         )
 
