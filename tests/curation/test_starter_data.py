@@ -59,7 +59,7 @@ def test_every_record_of_the_files_stands_as_its_file_says() -> None:
 
 
 def test_every_draft_says_why() -> None:
-    assert Entry.objects.filter(publication="draft").count() == 82
+    assert Entry.objects.filter(publication="draft").count() == 84
     assert not Entry.objects.filter(publication="draft", reason="").exists()
 
 
