@@ -7,7 +7,7 @@ text and of a restatement differ everywhere and say nothing of a change.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -18,9 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from cstokb.dates import Answer, Period
 from cstokb.redline import Redline, redline
 from treaty.choices import WordingState
-from treaty.reading import WORTH, Force, Part, Reading, Wording
+from treaty.reading import WORTH, Amending, Force, Part, Reading, Wording
 
 DAY = timedelta(days=1)
+_CHANGES: tuple[str, ...] = ("changed", "inserted", "repealed", "amended-not-consolidated")
 _ABSENT = (WordingState.NOT_YET, WordingState.NO_LONGER)
 
 
@@ -34,6 +35,7 @@ class Outcome(TextChoices):
     NOT_YET = "not-yet-in-force", _("not yet in force")
     NO_LONGER = "no-longer-in-force", _("no longer in force")
     NOT_VERIFIED = "wording-not-verified", _("wording not yet verified")
+    NOT_CONSOLIDATED = "amended-not-consolidated", _("amended, not yet consolidated")
     NOT_COMPARABLE = "no-common-language", _("no wording in a common language")
     HEADING = "heading", _("heading without words of its own")
     UNKNOWN = "unknown", _("not known")
@@ -46,10 +48,18 @@ class Step:
     day: date
     made_by: int | None = None
 
+    def in_order(self) -> tuple[date, int]:
+        """A key by which earlier steps come first."""
+        return self.day, self.made_by or 0
+
 
 @dataclass(frozen=True)
 class Pair:
-    """One provision on two days. ``steps`` are the changes after the first day up to the second, in order."""
+    """One provision on two days.
+
+    ``steps`` are the changes after the first day up to the second, in order, and ``amendings`` the amendments that
+    began then; ``undated`` are the makers of wordings and amendments of which no day is known.
+    """
 
     part: Part
     before: Reading
@@ -58,7 +68,8 @@ class Pair:
     new: Wording | None
     outcome: Outcome
     steps: tuple[Step, ...] = ()
-    undated: tuple[Wording, ...] = ()
+    amendings: tuple[Amending, ...] = ()
+    undated: tuple[int | None, ...] = ()
 
     @property
     def is_renumbered(self) -> bool:
@@ -70,8 +81,8 @@ class Pair:
     def is_change(self) -> bool:
         """Whether the text of the instrument is another on the second day than on the first."""
         if self.outcome == Outcome.NOT_VERIFIED:
-            return (self.old is None) != (self.new is None)
-        return self.is_renumbered or self.outcome in (Outcome.CHANGED, Outcome.INSERTED, Outcome.REPEALED)
+            return (self.old is None) != (self.new is None) or bool(self.amendings)
+        return self.is_renumbered or self.outcome in _CHANGES
 
     @property
     def shown(self) -> tuple[Wording, ...]:
@@ -89,16 +100,37 @@ class Pair:
 # -- one provision on two days ---------------------------------------------------------------------------------------
 
 
-def compared(part: Part, force: Force, first: date, last: date, language: str) -> Pair:
-    """A provision on two days, in the language where it is held."""
+def compared(
+    part: Part, force: Force, first: date, last: date, language: str, amendings: Sequence[Amending] = ()
+) -> Pair:
+    """A provision on two days, in the language where it is held; ``amendings`` are the amendments to it."""
     before, after = part.read(force, first), part.read(force, last)
     old, new = comparable(before, after, language)
+    began = tuple(one for one in amendings if (day := since(one)) and first < day <= last)
     outcome = _outcome(part, before, after, old, new)
-    old = old if before.state not in _ABSENT else None
-    new = new if after.state not in _ABSENT else None
-    steps = tuple(sorted(set(_steps(part, first, last)), key=lambda one: (one.day, one.made_by or 0)))
-    undated = tuple(one for one in part.wordings if _is_undated(one) and one not in (old, new))
-    return Pair(part, before, after, old, new, outcome, steps, undated)
+    if outcome == Outcome.UNCHANGED and any(not _is_consolidated(one, part) for one in began):
+        outcome = Outcome.NOT_CONSOLIDATED
+    return Pair(
+        part,
+        before,
+        after,
+        old if before.state not in _ABSENT else None,
+        new if after.state not in _ABSENT else None,
+        outcome,
+        tuple(_steps(part, began, first, last)),
+        began,
+        tuple(_undated(part, amendings, (old, new))),
+    )
+
+
+def since(one: Amending) -> date | None:
+    """The day from which an amendment holds, where it is exactly known."""
+    return one.since.exact_day if one.since else None
+
+
+def _is_consolidated(one: Amending, part: Part) -> bool:
+    """Whether a wording of the provision that the amendment made is held."""
+    return one.wording is not None or any(text.made_by == one.made_by for text in part.wordings)
 
 
 def comparable(before: Reading, after: Reading, language: str) -> tuple[Wording | None, Wording | None]:
@@ -153,12 +185,25 @@ def _words(old: Wording | None, new: Wording | None) -> Outcome:
     return Outcome.UNCHANGED if old.text == new.text else Outcome.CHANGED
 
 
-def _steps(part: Part, first: date, last: date) -> Iterator[Step]:
-    """The changes that are dated: a wording or a number that began, or one that ended with nothing held after it."""
-    begun = {day: one.made_by for one in part.wordings if (day := _began(one.period))}
-    for day in _borders(part):
-        if first < day <= last:
-            yield Step(day, begun.get(day))
+def _steps(part: Part, amendings: Sequence[Amending], first: date, last: date) -> list[Step]:
+    """The changes that are dated, with their makers: wordings and numbers that began or ended, and amendments."""
+    makers: dict[date, set[int | None]] = {day: set() for day in _borders(part)}
+    for text in part.wordings:
+        if text.made_by and (day := _began(text.period)):
+            makers[day].add(text.made_by)
+    for one in amendings:
+        if day := since(one):
+            makers.setdefault(day, set()).add(one.made_by)
+    steps = (Step(day, maker) for day, known in makers.items() for maker in known or {None})
+    return sorted((one for one in steps if first < one.day <= last), key=Step.in_order)
+
+
+def _undated(
+    part: Part, amendings: Sequence[Amending], compared_texts: tuple[Wording | None, ...]
+) -> list[int | None]:
+    """The makers of wordings that are not compared, and of amendments, where it is not known since when they hold."""
+    texts = [one.made_by for one in part.wordings if _is_undated(one) and one not in compared_texts]
+    return list(dict.fromkeys([*texts, *(one.made_by for one in amendings if since(one) is None)]))
 
 
 def _borders(part: Part) -> set[date]:
@@ -185,20 +230,31 @@ def _is_undated(one: Wording) -> bool:
 # -- all provisions --------------------------------------------------------------------------------------------------
 
 
-def change_days(parts: Iterable[Part], force: Force, language: str) -> list[tuple[date, list[Pair]]]:
+def change_days(
+    parts: Iterable[Part],
+    force: Force,
+    language: str,
+    amendings: Mapping[int | None, Sequence[Amending]] | None = None,
+) -> list[tuple[date, list[Pair]]]:
     """The days on which the text changed while the instrument was in force, each with what changed on it, in order.
 
-    Entry into force and the end of it are no changes of the text.
+    ``amendings`` are the amendments by the row ids of their provisions. Entry into force and the end of it are no
+    changes of the text.
     """
     by_day: dict[date, list[Pair]] = {}
     for part in parts:
-        for day in _borders(part):
-            if day == date.min or Answer.NO in (force.on(day - DAY).answer, force.on(day).answer):
-                continue
-            pair = compared(part, force, day - DAY, day, language)
-            if pair.is_change:
-                by_day.setdefault(day, []).append(pair)
+        own = amendings.get(part.entry_id, ()) if amendings else ()
+        for day in _borders(part) | {day for one in own if (day := since(one))}:
+            if in_force_round(force, day):
+                pair = compared(part, force, day - DAY, day, language, own)
+                if pair.is_change:
+                    by_day.setdefault(day, []).append(pair)
     return sorted(by_day.items())
+
+
+def in_force_round(force: Force, day: date) -> bool:
+    """Whether the instrument may be in force both on the day and on the day before it."""
+    return day > date.min and Answer.NO not in (force.on(day - DAY).answer, force.on(day).answer)
 
 
 # -- paragraphs of two languages --------------------------------------------------------------------------------------

@@ -7,8 +7,9 @@ from typing import Any
 
 from cstokb.listing.names import Names
 from cstokb.redline import Redline
-from treaty.alignment import Outcome, Pair
-from treaty.page_compare import Compared, noted
+from treaty.alignment import Outcome, Pair, Step, since
+from treaty.compare_days import Compared
+from treaty.page_compare import noted
 from treaty.page_parts import Item
 from treaty.reading import Wording
 
@@ -28,22 +29,28 @@ def record(told: Compared) -> dict[str, Any]:
             if outcome != Outcome.HEADING
         },
         "changes": _changes(told),
+        "undated_changes": [
+            {
+                "made_by": _id(key, told.names),
+                "provisions": [pair.part.id for pair in told.pairs if key in pair.undated],
+            }
+            for key in told.undated
+        ],
         "change_days": [day.isoformat() for day, _pairs in told.days],
         "provisions": [_provision(pair, told) for pair in told.pairs],
     }
 
 
 def _changes(told: Compared) -> list[dict[str, Any]]:
-    steps = sorted(
-        {step for pair in told.changed for step in pair.steps}, key=lambda one: (one.day, one.made_by or 0)
-    )
+    steps = {step for pair in told.changed for step in pair.steps}
+    steps |= {Step(day, one.made_by) for one in told.whole if (day := since(one))}
     return [
         {
             "day": step.day.isoformat(),
             "made_by": _id(step.made_by, told.names),
             "provisions": [pair.part.id for pair in told.changed if step in pair.steps],
         }
-        for step in steps
+        for step in sorted(steps, key=Step.in_order)
     ]
 
 
@@ -59,6 +66,7 @@ def _provision(pair: Pair, told: Compared) -> dict[str, Any]:
         "from": _side(pair.before.number, pair.before.state, pair.old),
         "to": _side(pair.after.number, pair.after.state, pair.new),
         "made_by": [_id(step.made_by, told.names) for step in pair.steps] if pair.is_change else [],
+        "amendments": [one.id for one in pair.amendings],
         "redline": pieces_record(pair.redline),
     }
 

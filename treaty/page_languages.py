@@ -14,6 +14,7 @@ from cstokb.redline.words import paragraphs
 from treaty.alignment import aligned
 from treaty.compare_json import notice_records, wording_record
 from treaty.compare_notices import Purpose, notices, official_links
+from treaty.fetching import fetch_instrument
 from treaty.page_parts import Item, band, own, state_words, with_time
 from treaty.reading import WORTH, Force, Part, Reading, Wording, languages
 from treaty.texts import Row, force_of, parts_of
@@ -55,6 +56,7 @@ class InLanguages:
     @classmethod
     def of(cls, ask: Ask, row: Row, left: str, right: str) -> InLanguages:
         """Fetch the instrument of a row."""
+        fetch_instrument(row["entry_id"], ask)
         rows, force = provision_rows(row["entry_id"], ask), force_of(row)
         parts = list(parts_of(rows, ask).values()) if rows else []
         found = [bilingual(part, part.read(force, ask.day), left, right) for part in parts]

@@ -15,6 +15,7 @@ from cstokb.redline import Redline, redline
 from treaty.alignment import comparable
 from treaty.compare_json import notice_records, pieces_record, wording_record
 from treaty.compare_notices import Purpose, notices, official_links
+from treaty.fetching import fetch_provisions
 from treaty.models import Instrument
 from treaty.page_parts import Item, band, link, other_day, own, state_words, with_time
 from treaty.reading import Part, Reading, Wording
@@ -48,7 +49,9 @@ class Two:
     @classmethod
     def of(cls, ask: Ask, a: Row, b: Row, language: str) -> Two:
         """Fetch the provisions of two rows, in one language where both are held in it."""
-        read = readings_of([a, b] if a["entry_id"] != b["entry_id"] else [a], ask)
+        both = [a, b] if a["entry_id"] != b["entry_id"] else [a]
+        fetch_provisions(both, ask)
+        read = readings_of(both, ask)
         (part_a, reading_a), (part_b, reading_b) = read[a["entry_id"]], read[b["entry_id"]]
         left, right = comparable(reading_a, reading_b, language)
         keys = {a["instrument_id"], b["instrument_id"]}

@@ -19,6 +19,7 @@ from cstokb.listing.frame import frame
 from cstokb.listing.pages import HTML, ConditionalView
 from cstokb.listing.record_pages import ID, explain_absence, find_row, unknown_parameter
 from treaty import compare_json, page_compare, page_languages, page_two
+from treaty.compare_days import Compared
 from treaty.compare_question import Reader, moved_below, provision_row, span
 from treaty.listings import INSTRUMENTS
 from treaty.page_parts import own, with_time
@@ -108,12 +109,10 @@ class InstrumentCompare(CompareView):
     def _view(self, reader: Reader) -> str:
         return reader.word("view", self.views, REDLINE)
 
-    def _redline(self, reader: Reader, public_id: str) -> page_compare.Compared:
+    def _redline(self, reader: Reader, public_id: str) -> Compared:
         language, (first, last) = reader.language("lang", "en"), span(reader)
         reader.require_sound()
-        return page_compare.Compared.of(
-            reader.ask, instrument_row(reader.ask, public_id), language, first, last
-        )
+        return Compared.of(reader.ask, instrument_row(reader.ask, public_id), language, first, last)
 
     def _languages(self, reader: Reader, public_id: str) -> page_languages.InLanguages:
         left = reader.language("lang", "en")
@@ -146,7 +145,7 @@ def _surroundings(ask: Ask, row: Mapping[str, Any]) -> dict[str, Any]:
     bare = ask.localised(path).rstrip("/")
     return {
         **frame(ask, path),
-        "kind": own(row, "entry__label", ask),
+        "kind": _("Comparison"),
         "crumbs": [
             {"label": str(INSTRUMENTS.title), "url": with_time(ask, INSTRUMENTS.path)},
             {"label": own(row, "entry__label", ask), "url": with_time(ask, row["entry__path"])},

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cstokb.dates import HistoricDate, Period
-from treaty.alignment import Outcome, Step, aligned, change_days, comparable, compared
-from treaty.reading import Force, Numbered, Part, Wording
+from treaty.alignment import Outcome, Pair, Step, aligned, change_days, comparable, compared
+from treaty.reading import Amending, Force, Numbered, Part, Wording
 
 FORCE = Force("cst", in_force_on=HistoricDate.parse("1994-04-20"))
 BEFORE, AFTER = date(2012, 12, 18), date(2012, 12, 19)
@@ -86,9 +86,56 @@ class TestOutcomes:
         assert (pair.redline.old, pair.redline.new) == ("Old.", "")
 
     def test_a_wording_without_a_first_day_is_named_and_not_compared(self) -> None:
-        undated = wording("Some day.", None)
+        undated = wording("Some day.", None, made_by=9)
         pair = compared(part(OLD, NEW, undated), FORCE, BEFORE, AFTER, "en")
-        assert (pair.outcome, pair.undated) == (Outcome.CHANGED, (undated,))
+        assert (pair.outcome, pair.undated) == (Outcome.CHANGED, (9,))
+
+
+class TestAmendments:
+    """Amendments are known before their text is."""
+
+    def amending(
+        self, began: str | None = "2012-12-19", *, maker: str | None = None, made: int | None = None
+    ) -> Amending:
+        force = Force("protocol", in_force_on=HistoricDate.parse(maker) if maker else None)
+        return Amending(5, "protocol/amends/cst/art-4", 7, force, "changes-words", period(began), 1, made)
+
+    def between(self, one: Part, *amendings: Amending) -> Pair:
+        return compared(one, FORCE, BEFORE, AFTER, "en", amendings)
+
+    def test_one_whose_wording_is_not_held_is_never_called_unchanged(self) -> None:
+        pair = self.between(part(wording("Same.")), self.amending())
+        assert (pair.outcome, pair.is_change, pair.steps) == (
+            Outcome.NOT_CONSOLIDATED,
+            True,
+            (Step(AFTER, 7),),
+        )
+        assert self.between(part(wording("Same.")), self.amending("2012-12-20")).outcome == Outcome.UNCHANGED
+
+    def test_one_whose_wording_is_held_and_says_the_same_is_no_change(self) -> None:
+        again = part(OLD, wording("Old.", "2012-12-19", made_by=7))
+        assert self.between(again, self.amending(made=1)).outcome == Outcome.UNCHANGED
+
+    def test_it_names_who_ended_a_wording_that_has_no_successor(self) -> None:
+        pair = self.between(part(OLD), self.amending())
+        assert (pair.outcome, pair.steps) == (Outcome.NOT_VERIFIED, (Step(AFTER, 7),))
+
+    def test_it_makes_a_change_where_no_wording_is_held_at_all(self) -> None:
+        assert self.between(part(), self.amending()).is_change
+        assert not self.between(part()).is_change
+
+    def test_it_begins_with_the_instrument_that_makes_it(self) -> None:
+        pair = self.between(part(wording("Same.")), self.amending(None, maker="2012-12-19"))
+        assert pair.steps == (Step(AFTER, 7),)
+
+    def test_without_a_day_it_is_named_apart(self) -> None:
+        pair = self.between(part(wording("Same.")), self.amending(None))
+        assert (pair.outcome, pair.steps, pair.undated) == (Outcome.UNCHANGED, (), (7,))
+
+    def test_its_day_is_a_day_of_change(self) -> None:
+        found = change_days([part(wording("Same."))], FORCE, "en", {1: [self.amending()]})
+        assert [day for day, _pairs in found] == [AFTER]
+        assert change_days([part(wording("Same."))], FORCE, "en", {2: [self.amending()]}) == []
 
 
 class TestWhichWordingsAreCompared:

@@ -221,6 +221,57 @@ class TestBetweenTwoDays:
 
 
 @pytest.mark.usefixtures("cst")
+class TestAmendmentsWhoseTextIsNotHeld:
+    @pytest.fixture
+    def protocol(self) -> Instrument:
+        return treaties.instrument(
+            "protocol-3", "Protocol of 2023", kind="protocol", in_force_on="2023-05-01"
+        )
+
+    def test_a_provision_is_never_called_unchanged(self, cst: Instrument, protocol: Instrument) -> None:
+        five = cst.provisions.get(number="5")
+        treaties.amendment(protocol, five, description_en="Five was widened.", description_ru="Расширена.")
+        told = data("/treaties/cst/compare.json")
+        assert (told["to"], told["changes"][-1]["made_by"]) == ("2023-05-01", "protocol-3")
+        assert told["provisions"][1]["outcome"] == "amended-not-consolidated"
+        shown = page("/treaties/cst/compare/")
+        assert "the wording held does not show the change yet" in shown
+        assert "Five was widened." in shown
+        assert "Words of five." in shown
+        assert "Расширена." in page("/ru/treaties/cst/compare/")
+
+    def test_one_of_the_whole_is_a_change_of_no_provision(
+        self, cst: Instrument, protocol: Instrument
+    ) -> None:
+        treaties.amendment(protocol, cst)
+        told = data("/treaties/cst/compare.json")
+        assert told["changes"] == [{"day": "2023-05-01", "made_by": "protocol-3", "provisions": []}]
+        assert "Which provisions it changed is not recorded." in page("/treaties/cst/compare/")
+        assert {one["outcome"] for one in told["provisions"]} == {"unchanged", "no-longer-in-force"}
+
+    def test_one_without_a_day_stands_apart(self, cst: Instrument) -> None:
+        undated = treaties.instrument("protocol-4", "Protocol of some day", kind="protocol")
+        treaties.amendment(undated, cst.provisions.get(number="5"))
+        told = data("/treaties/cst/compare.json")
+        assert told["undated_changes"] == [{"made_by": "protocol-4", "provisions": ["cst/art-5"]}]
+        assert told["to"] == "2020-06-01"
+        assert "Changed on a day that is not known" in page("/treaties/cst/compare/")
+
+    def test_a_draft_changes_nothing(self, cst: Instrument, protocol: Instrument) -> None:
+        treaties.amendment(protocol, cst.provisions.get(number="5"), publication="draft")
+        assert data("/treaties/cst/compare.json")["to"] == "2020-06-01"
+
+    def test_an_instrument_of_which_no_provision_is_held_tells_its_amendments(
+        self, protocol: Instrument
+    ) -> None:
+        bare = treaties.instrument("agreement", kind="agreement", in_force_on="2010-01-01")
+        treaties.amendment(protocol, bare)
+        told = data("/treaties/agreement/compare.json")
+        assert (told["from"], told["to"], told["provisions"]) == ("2023-04-30", "2023-05-01", [])
+        assert '<a href="/treaties/protocol-3/">Protocol of 2023</a>' in page("/treaties/agreement/compare/")
+
+
+@pytest.mark.usefixtures("cst")
 class TestWhoseWords:
     def test_restatements_are_said_to_be_ours_before_anything_else(self) -> None:
         shown = page("/treaties/cst/compare/")
@@ -451,4 +502,4 @@ def test_comparisons_cost_the_same_for_few_articles_and_for_many(cst: Instrument
         article = treaties.article(cst, str(number))
         treaties.wording(article, "1994-04-20", "2019-12-31")
         treaties.wording(article, "2020-01-01", made_by=maker)
-    assert [cost(path) for path in paths] == few == [6, 6, 5, 8]
+    assert [cost(path) for path in paths] == few == [4, 4, 3, 6]

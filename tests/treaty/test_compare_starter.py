@@ -24,13 +24,8 @@ def outcomes(path: str) -> dict[str, list[str]]:
 def test_the_treaty_changed_last_in_2012_by_the_protocol_of_2010() -> None:
     told = data("/treaties/cst/compare.json")
     assert (told["from"], told["to"], told["change_days"]) == ("2012-12-18", "2012-12-19", ["2012-12-19"])
-    assert [one for one in told["changes"] if one["made_by"]] == [
-        {
-            "day": "2012-12-19",
-            "made_by": "cst-protocol-2010",
-            "provisions": ["cst/art-2", "cst/art-3", "cst/art-4", "cst/art-6"],
-        }
-    ]
+    assert [(one["day"], one["made_by"]) for one in told["changes"]] == [("2012-12-19", "cst-protocol-2010")]
+    assert told["changes"][0]["provisions"] == [f"cst/art-{number}" for number in (2, 3, 4, 5, 6, 11)]
     assert outcomes("/treaties/cst/compare.json") == {
         "unchanged": ["1", "7", "8", "9"],
         "changed": ["2", "3", "4", "6"],
