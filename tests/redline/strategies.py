@@ -2,7 +2,11 @@
 
 import unicodedata
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+
+#: A machine that others use too is slow at times, which is no fault of what is tested.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 _WORDS = """
 the of and a the parties Treaty Council security collective self-defence co-operation O’Connor 4 4-1 1,5 § 51
@@ -30,7 +34,7 @@ GLUE = [
     "…",
 ]
 
-pairs = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GLUE)), max_size=40)
+pairs = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GLUE)), max_size=24)
 
 
 def _text(parts: list[tuple[str, str]]) -> str:
@@ -38,7 +42,7 @@ def _text(parts: list[tuple[str, str]]) -> str:
 
 
 prose = pairs.map(_text)
-anything = st.one_of(prose, st.text(max_size=60), st.text("ab \n.", max_size=60))
+anything = st.one_of(prose, st.text(max_size=30), st.text("ab \n.", max_size=30))
 
 
 @st.composite

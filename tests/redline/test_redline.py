@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cstokb.redline import Kind, Redline, redline
 from cstokb.redline.words import Words
-from tests.redline.strategies import anything, prose, versions
+from tests.redline.strategies import anything, patient, prose, versions
 
 
 def marked(old: str, new: str) -> str:
@@ -32,6 +32,7 @@ def cuts(pieces: list[str]) -> list[tuple[str, str]]:
 
 
 class TestBothTextsComeBack:
+    @patient
     @given(anything, anything)
     @example("", "")
     @example("", "и\u0306")
@@ -41,11 +42,13 @@ class TestBothTextsComeBack:
         told = redline(old, new)
         assert (told.old, told.new) == (old, new)
 
+    @patient
     @given(versions())
     def test_two_versions_of_a_text_are_told_exactly(self, both: tuple[str, str]) -> None:
         told = redline(*both)
         assert (told.old, told.new) == both
 
+    @patient
     @given(anything, anything)
     def test_pieces_are_whole_runs(self, old: str, new: str) -> None:
         kinds = [kind for kind, text in redline(old, new).pieces if text]
@@ -54,10 +57,12 @@ class TestBothTextsComeBack:
         assert set(pairwise(kinds)) <= allowed
         assert len(kinds) == len(redline(old, new).pieces)
 
+    @patient
     @given(anything, anything)
     def test_only_equal_texts_show_no_change(self, old: str, new: str) -> None:
         assert redline(old, new).is_changed == (old != new)
 
+    @patient
     @given(anything)
     def test_words_and_gaps_in_turn_are_the_text(self, text: str) -> None:
         taken = Words.of(text)
@@ -65,6 +70,7 @@ class TestBothTextsComeBack:
 
 
 class TestWordsAreWhole:
+    @patient
     @given(versions())
     def test_no_word_is_cut(self, both: tuple[str, str]) -> None:
         pieces = redline(*both).pieces
@@ -157,6 +163,7 @@ class TestParagraphs:
             [("kept", "Three"), ("inserted", " now"), ("kept", ".")],
         ]
 
+    @patient
     @given(prose, prose)
     def test_none_is_lost_when_they_are_shown(self, old: str, new: str) -> None:
         told = redline(old, new)
@@ -207,6 +214,7 @@ class TestLongTexts:
         self.timed(old, new)
 
 
+@patient
 @given(st.lists(st.sampled_from(["alpha", "beta", "gamma"]), max_size=8))
 def test_nothing_is_deleted_where_words_only_came(words: list[str]) -> None:
     old = " ".join(words)

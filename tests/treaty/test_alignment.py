@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cstokb.dates import HistoricDate, Period
+from tests.redline.strategies import patient
 from treaty.alignment import Outcome, Pair, Step, aligned, change_days, comparable, compared
 from treaty.reading import Amending, Force, Numbered, Part, Wording
 
@@ -201,6 +202,7 @@ class TestParagraphsOfTwoLanguages:
         assert ([left[0]], [right[1]]) in aligned(left, right)
         assert ([left[1]], [right[2]]) in aligned(left, right)
 
+    @patient
     @given(st.lists(st.text(min_size=1), max_size=8), st.lists(st.text(min_size=1), max_size=8))
     def test_none_is_lost_and_the_order_stays(self, left: list[str], right: list[str]) -> None:
         beads = aligned(left, right)
