@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cstokb.dates import BoundField, EdtfField
 from cstokb.dates.fields import bounds_check, period_check
 from cstokb.records.models import Record
+from cstokb.records.models.rules import Rule
 from members.choices import OfficeRole, OrganKind, PeriodEnd, PeriodStanding
 from members.querysets import MembershipQuerySet, PauseQuerySet, TermQuerySet
 
@@ -157,9 +158,10 @@ class MembershipPeriod(Record):
         verbose_name = _("membership period")
         verbose_name_plural = _("membership periods")
         constraints = [
-            models.CheckConstraint(
+            Rule(
                 condition=models.Q(state__isnull=True) ^ models.Q(body__isnull=True),
                 name="membership_of_a_state_or_a_body",
+                says=_("A membership is that of a state or of a body: fill in exactly one."),
             ),
             bounds_check("began_on", "membershipperiod"),
             bounds_check("ended_on", "membershipperiod"),
@@ -264,9 +266,10 @@ class Office(Record):
         verbose_name = _("office")
         verbose_name_plural = _("offices")
         constraints = [
-            models.CheckConstraint(
+            Rule(
                 condition=models.Q(state__isnull=True) ^ models.Q(organ__isnull=True),
                 name="office_of_a_state_or_an_organ",
+                says=_("An office is one of a state or of an organ: fill in exactly one."),
             ),
             bounds_check("abolished_on", "office"),
         ]

@@ -151,6 +151,10 @@ class PeriodCheck(models.CheckConstraint):
         unbounded = Q(**{f"{ended}_max__isnull": True}) | Q(**{f"{began}_min__isnull": True})
         super().__init__(condition=in_order | unbounded, name=name)
 
+    def get_violation_error_message(self) -> str:
+        """What the writer tells; forms name the two dates."""
+        return str(_("The end lies before the beginning."))
+
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         """Name the two fields in migrations; the condition follows from them."""
         path, _args, _kwargs = super().deconstruct()

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from cstokb.records import indexing
 from cstokb.records.choices import Publication, Visibility
 from cstokb.records.models import Address, Entry, Evidence, Head, NameForm, Record
+from cstokb.records.models.rules import sentence
 from cstokb.records.models.topics import EntryTopic
+from cstokb.records.registry import record_models
 from cstokb.records.writer import events, faces, history, rows, satellites, visibility
 from cstokb.records.writer.changes import Change, Conflict, Occasion, Outcome, Touched, WriteRefused
 
@@ -71,7 +73,8 @@ def write_all(
                 concerned += seen
             indexing.refresh(concerned)
     except IntegrityError as error:
-        raise WriteRefused(_("The database refused the change: %(error)s") % {"error": error}) from error
+        told = sentence(error, record_models().values())
+        raise WriteRefused(_("The database refused the change: %(error)s") % {"error": told}) from error
     return outcome
 
 

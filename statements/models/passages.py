@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.records.models import Record
+from cstokb.records.models.rules import Rule
 from members.models import Person
 from statements.choices import PassageRole, ReferenceBasis
 from statements.models.statements import Statement, StatementText
@@ -56,7 +57,7 @@ class Passage(Record):
         constraints = [
             models.UniqueConstraint(fields=["statement_text", "anchor"], name="anchor_never_reused"),
             models.UniqueConstraint(fields=["statement_text", "order"], name="passage_order_unique"),
-            models.CheckConstraint(condition=~models.Q(text=""), name="passage_has_words"),
+            Rule(condition=~models.Q(text=""), name="passage_has_words", says=_("A passage needs its text.")),
         ]
 
     def label(self, language: str) -> str:
@@ -96,14 +97,18 @@ class PassageReference(Record):
         verbose_name = _("reference of a passage")
         verbose_name_plural = _("references of passages")
         constraints = [
-            models.CheckConstraint(
+            Rule(
                 condition=models.Q(provision__isnull=True) ^ models.Q(instrument__isnull=True),
                 name="passage_refers_to_one_thing",
+                says=_("A passage refers to a provision or to an instrument: fill in exactly one."),
             ),
-            models.CheckConstraint(
+            Rule(
                 condition=models.Q(start__isnull=True, end__isnull=True)
                 | models.Q(end__gt=models.F("start")),
                 name="reference_span_in_order",
+                says=_(
+                    "The last character of the reference lies before the first: give both in order, or neither."
+                ),
             ),
         ]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cstokb.dates import BoundField, EdtfField
 from cstokb.dates.fields import bounds_check
 from cstokb.records.models import Record
+from cstokb.records.models.rules import Rule
 from members.models import State
 from summits.choices import Outcome
 from summits.models.activities import Activity
@@ -79,9 +80,10 @@ class Invocation(Record):
             bounds_check("requested_on", "invocation"),
             bounds_check("decided_on", "invocation"),
             bounds_check("ended_on", "invocation"),
-            models.CheckConstraint(
+            Rule(
                 condition=models.Q(context=True) | models.Q(context_en=""),
                 name="context_says_why_only_if_context",
+                says=_("Say why it is context only where it is marked as context."),
             ),
         ]
 

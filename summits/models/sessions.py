@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cstokb.dates import BoundField, EdtfField
 from cstokb.dates.fields import bounds_check, period_check
 from cstokb.records.models import Record
+from cstokb.records.models.rules import Rule
 from members.models import Office, Organ, Person, State
 from summits.choices import Capacity, Mode, SessionFormat, SessionKind, SessionStatus, TextKind
 from summits.querysets import AttendanceQuerySet, SessionQuerySet
@@ -156,9 +157,10 @@ class Attendance(Record):
         verbose_name = _("attendance")
         verbose_name_plural = _("attendances")
         constraints = [
-            models.CheckConstraint(
+            Rule(
                 condition=models.Q(state__isnull=True) ^ models.Q(organ__isnull=True),
                 name="attendance_of_a_state_or_an_organ",
+                says=_("An attendance is that of a state or of an organ: fill in exactly one."),
             ),
             models.UniqueConstraint(fields=["session", "state"], name="state_sits_once"),
             models.UniqueConstraint(fields=["session", "organ"], name="organ_sits_once"),
@@ -196,9 +198,10 @@ class AdoptedInstrument(Record):
         verbose_name = _("adopted text")
         verbose_name_plural = _("adopted texts")
         constraints = [
-            models.CheckConstraint(
+            Rule(
                 condition=models.Q(instrument__isnull=False) | ~models.Q(title_en=""),
                 name="adopted_text_has_a_name",
+                says=_("Name the instrument, or write the title of the text."),
             )
         ]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cstokb.dates import BoundField, EdtfField
 from cstokb.dates.fields import bounds_check, period_check
 from cstokb.records.models import Record
+from cstokb.records.models.rules import Rule
 from treaty.choices import AmendmentEffect
 from treaty.models.instruments import Instrument
 from treaty.models.provisions import Provision, ProvisionText
@@ -87,8 +88,10 @@ class Amendment(Record):
             bounds_check("began_on", "amendment"),
             bounds_check("ended_on", "amendment"),
             period_check("began_on", "ended_on", "amendment"),
-            models.CheckConstraint(
-                condition=~models.Q(made_by=models.F("instrument")), name="amendment_between_two_instruments"
+            Rule(
+                condition=~models.Q(made_by=models.F("instrument")),
+                name="amendment_between_two_instruments",
+                says=_("An instrument cannot amend itself."),
             ),
         ]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cstokb.dates import BoundField, EdtfField
 from cstokb.dates.fields import bounds_check, period_check
 from cstokb.records.models import Record
+from cstokb.records.models.rules import Rule
 from treaty.choices import InstrumentKind, Verb
 from treaty.querysets import InstrumentQuerySet
 
@@ -116,8 +117,10 @@ class InstrumentRelation(Record):
         verbose_name_plural = _("relations between instruments")
         constraints = [
             models.UniqueConstraint(fields=["source", "verb", "target"], name="relation_said_once"),
-            models.CheckConstraint(
-                condition=~models.Q(source=models.F("target")), name="relation_between_two_instruments"
+            Rule(
+                condition=~models.Q(source=models.F("target")),
+                name="relation_between_two_instruments",
+                says=_("An instrument cannot stand in a relation to itself."),
             ),
         ]
 

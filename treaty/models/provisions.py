@@ -13,6 +13,7 @@ from cstokb.dates import BoundField, EdtfField
 from cstokb.dates.fields import bounds_check, period_check
 from cstokb.records.choices import Language
 from cstokb.records.models import Record
+from cstokb.records.models.rules import Rule
 from treaty.choices import ProvisionKind, TextStanding
 from treaty.models.instruments import Instrument
 from treaty.numbering import ProvisionName
@@ -139,7 +140,7 @@ class ProvisionText(Record):
             bounds_check("began_on", "provisiontext"),
             bounds_check("ended_on", "provisiontext"),
             period_check("began_on", "ended_on", "provisiontext"),
-            models.CheckConstraint(condition=~models.Q(text=""), name="wording_has_words"),
+            Rule(condition=~models.Q(text=""), name="wording_has_words", says=_("A wording needs its text.")),
         ]
 
     def label(self, language: str) -> str:
@@ -183,9 +184,10 @@ class ProvisionReference(Record):
         verbose_name = _("reference between provisions")
         verbose_name_plural = _("references between provisions")
         constraints = [
-            models.CheckConstraint(
+            Rule(
                 condition=models.Q(target_provision__isnull=True) ^ models.Q(target_instrument__isnull=True),
                 name="reference_to_one_thing",
+                says=_("A reference leads to a provision or to an instrument: fill in exactly one."),
             )
         ]
 
