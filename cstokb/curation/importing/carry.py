@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cstokb.curation.importing.origins import Origin
 from cstokb.curation.importing.plan import Item, Plan
+from cstokb.dates import HistoricDate
 from cstokb.records.choices import Publication
 from cstokb.records.models import Evidence, Source
 from cstokb.records.payload import EVIDENCE_FIELDS, payload_of, stored
@@ -112,6 +113,7 @@ class _Import:
         fresh = [item for item in self._items if item.provision is None]
         yield [self._provision(item) for item in fresh if not item.part.parent]
         yield [self._provision(item) for item in fresh if item.part.parent]
+        yield [self._ended(item.ends) for item in self._items if item.ends]
         worded = [item for item in self._items if item.has_wording and not item.is_proposed]
         yield [self._wording(item) for item in worded]
 
@@ -145,6 +147,13 @@ class _Import:
         )
         self.report.wordings.append(item.wording_id)
         return self._draft(row, item.wording_id, evidence=[self._evidence(item)])
+
+    def _ended(self, draft: ProvisionText) -> Change:
+        """A draft that the new wording follows, with the day before as its last."""
+        row: Any = stored(draft.entry)
+        row.ended_on = HistoricDate.parse(self._plan.terms.eve)
+        self.report.changed.append(draft.public_id)
+        return Change(row, draft.public_id, base_version=draft.entry.version)
 
     def _with_terms(self, row: ProvisionText) -> ProvisionText:
         terms = self._plan.terms
@@ -193,5 +202,6 @@ class _Import:
 
     def _keep_changed(self, outcome: Outcome) -> None:
         """Of drafts that were written again, only those that changed are told."""
-        rows = {item.wording.public_id: item.wording.pk for item in self._items if item.wording}
+        held = [row for item in self._items for row in (item.wording, item.ends) if row]
+        rows = {row.public_id: row.pk for row in held}
         self.report.changed = [slug for slug in self.report.changed if rows[slug] in outcome.changed]

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -53,6 +54,12 @@ class Terms:
     made_by: Instrument | None = None
 
     @property
+    def eve(self) -> str:
+        """The day before the first, where that is known to the day."""
+        first = self.began_on.exact_day if self.began_on else None
+        return (first - timedelta(days=1)).isoformat() if first else ""
+
+    @property
     def period(self) -> Period:
         """The days of the wording."""
         return Period(self.began_on, self.ended_on)
@@ -60,7 +67,10 @@ class Terms:
 
 @dataclass
 class Item:
-    """A part of the outline with what stands of it already."""
+    """A part of the outline with what stands of it already.
+
+    ``ends`` is a draft without a last day that the new wording follows; it gets the day before as its last.
+    """
 
     index: int
     part: Part
@@ -68,6 +78,7 @@ class Item:
     provision: Provision | None = None
     wording: ProvisionText | None = None
     wording_id: str = ""
+    ends: ProvisionText | None = None
     order: int = 0
     state: State = State.NEW
     remarks: list[str] = field(default_factory=list)
@@ -220,12 +231,25 @@ class _Planner:
         clash = next((row for row in others if self._overlaps(row)), None)
         if item.wording and item.wording.entry.publication == Publication.WITHDRAWN:
             self._block(item, _("This wording was withdrawn."))
+        elif clash is not None and self._follows(clash, len([row for row in others if self._overlaps(row)])):
+            item.ends = clash
+            said = _("The draft wording %(other)s gets its last day: %(day)s.")
+            item.remarks.append(said % {"other": clash.public_id, "day": self._terms.eve})
         elif clash is not None:
             said = _("It would share days with the wording %(other)s. Give that one its last day first.")
             self._block(item, said % {"other": clash.public_id})
         elif item.wording:
             self._compare(item, item.wording)
         self._check_references(item, held)
+
+    def _follows(self, row: ProvisionText, clashes: int) -> bool:
+        """Whether a draft that has no last day yet can end on the day before the new wording begins."""
+        first = self._terms.began_on.exact_day if self._terms.began_on else None
+        earlier = row.began_on.latest if row.began_on else None
+        if first is None or earlier is None or clashes > 1:
+            return False
+        is_open = row.entry.publication == Publication.DRAFT and row.ended_on is None
+        return is_open and earlier < first
 
     def _overlaps(self, row: ProvisionText) -> bool:
         if self._terms.began_on is None or row.began_on is None:

@@ -253,6 +253,20 @@ class TestWriting:
         assert imported(planned(of), by=by).did_nothing
         assert Revision.objects.count() == 1
 
+    def test_a_draft_without_a_last_day_ends_before_the_wording_that_follows(self) -> None:
+        of = instrument("help")
+        imported(planned(of))
+        later = planned(of, TEXT.replace("consult", "meet"), began="2012-12-19")
+        assert set(states(later).values()) == {"new", "unchanged"}
+        report = imported(later)
+        assert len(report.wordings) == len(report.changed) == 4
+        rows = ProvisionText.objects.filter(provision__entry__slug="help/art-2").order_by("began_on_min")
+        assert [(str(row.began_on), str(row.ended_on), row.text) for row in rows] == [
+            ("1994-04-20", "2012-12-18", "The Parties consult."),
+            ("2012-12-19", "None", "The Parties meet."),
+        ]
+        assert planned(of, began="2000-01-01").items[2].state == "blocked"
+
     def test_a_failure_half_way_leaves_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         of = instrument("help")
         wording(article(of, "3"), "1994-04-20", text="Other.", standing="official-translation")
