@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cstokb.curation.outline import remarks
+from cstokb.curation.outline.footnotes import Footnotes
 from cstokb.curation.outline.front import Front, find_front, note_head
 from cstokb.curation.outline.instructions import instructions_in
 from cstokb.curation.outline.labels import Label, label_of
@@ -25,8 +26,6 @@ _CLOSING = re.compile(
     r"Дар шаҳри|.{0,40}shahrida .{0,60}(?:tuzildi|imzolandi)|.{0,40}шаҳрида|.{0,40}қаласында)",
     re.I,
 )
-_FOOTNOTE = re.compile(r"^(?:(\d{1,2})\)|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})⁾?|(\*+)\)?)\s*(?=\S)(.*)$", re.S)
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _WHOLE = tuple(".!?…»\"”)’']")
 _ARTEFACT = re.compile(r"^of (?:the|a)\b", re.I)
 _LONGEST_HEADING = 160
@@ -61,6 +60,7 @@ class _Reader:
     ) -> None:
         self.outline = Outline(language=document.language)
         self._lines, self._quotations = lines, quotations
+        self._footnotes = Footnotes(self.outline, [line.text for line in lines])
         self._counter = Counter()
         self._chapter = ""
         front = find_front(lines, labels)
@@ -330,12 +330,7 @@ class _Reader:
 
     def _close(self, text: str) -> None:
         """A line after the last article: the note to a mark at a label, or place, day and signatures."""
-        match = _FOOTNOTE.match(text)
-        sign = (match[1] or (match[2] or "").translate(_RAISED) or match[3]) if match else ""
-        if match and sign in {mark for part in self.outline.parts for mark in part.marks}:
-            self.outline.footnotes[sign] = match[4].strip()
-            return
-        if not remarks.RULE.match(text):
+        if not self._footnotes.take(text) and not remarks.RULE.match(text):
             self.outline.closing.append(text)
             self.outline.dates += [said for said in remarks.dates_in(text) if said not in self.outline.dates]
 
@@ -344,29 +339,20 @@ class _Reader:
     def _finish(self) -> None:
         for said in self._quotations.unclosed:
             self.outline.warn(Trouble.UNCLOSED, "", said)
+        self._footnotes.take_last()
+        self._footnotes.strip_marks()
         for part in self.outline.parts:
             self._look_over(part)
         if not any(part.kind is not ProvisionKind.PREAMBLE for part in self.outline.parts):
             self.outline.warn(Trouble.NOTHING)
 
     def _look_over(self, part: Part) -> None:
-        self._move_footnotes(part)
         if part.kind in {ProvisionKind.CHAPTER, ProvisionKind.PREAMBLE}:
             return
         if not part.paragraphs:
             self.outline.warn(Trouble.EMPTY, part.anchor, part.label)
         elif part.kind is not ProvisionKind.ANNEX and not part.paragraphs[-1].text.endswith(_WHOLE):
             self.outline.warn(Trouble.CUT, part.anchor, part.paragraphs[-1].text[-40:])
-
-    def _move_footnotes(self, part: Part) -> None:
-        """A last paragraph that begins with a mark of this text's labels is the note to it."""
-        marks = {mark for one in self.outline.parts for mark in one.marks}
-        while part.paragraphs and (match := _FOOTNOTE.match(part.paragraphs[-1].words)):
-            sign = match[1] or (match[2] or "").translate(_RAISED) or match[3]
-            if sign not in marks or part is not self.outline.parts[-1]:
-                return
-            self.outline.footnotes[sign] = match[4].strip()
-            part.paragraphs.pop()
 
 
 def _is_short(text: str, most: int = _LONGEST_HEADING) -> bool:

@@ -43,6 +43,9 @@ _BLOCKS = _names(
 )
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 _RAISED = str.maketrans("0123456789()*", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾*")
+#: Footnotes as word processors and wikis name them, and the links from them back to their marks.
+_NOTE = re.compile(r"(?:foot|end)note-")
+_WAYS_BACK = frozenset("↑↩⤴^")
 _ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]*\[", re.I)
 Element = Any
 
@@ -99,6 +102,8 @@ def _is_furniture(element: Element) -> bool:
     if element.tag in {"html", "body", "main", "article"}:
         return False
     names = f"{element.get('class', '')} {element.get('id', '')}"
+    if element.tag == "a" and clean(element.text_content()) in _WAYS_BACK:
+        return True
     hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
     unseen = "display:none" in element.get("style", "").replace(" ", "").lower()
     return (
@@ -172,10 +177,13 @@ class _Walk:
         for child in element:
             child_tag = child.tag if isinstance(child.tag, str) else ""
             if child_tag in _BLOCKS:
+                said = "".join(self._text).strip()
                 yield from self._flush(kind, level, number)
-                number = ""
+                number = "" if said else number
                 if not _is_list_of_links(child):
                     below = self._kind_of(child, kind, level)
+                    if number and child_tag not in {"ol", "ul"}:  # the number of <li><p>…
+                        below, number = (*below[:2], number), ""
                     yield from self._visit(child, *below)
                     yield from self._flush(*below)
             else:
@@ -187,7 +195,7 @@ class _Walk:
         if tag == "br":
             self._text.append("\n")
         elif tag == "sup":
-            self._text.append(child.text_content().translate(_RAISED))
+            self._text.append(_raised(child.text_content()))
         else:
             yield from self._visit_inline(child, kind, level)
 
@@ -228,7 +236,10 @@ class _Walk:
         if tag in _HEADINGS:
             return BlockKind.HEADING, _HEADINGS[tag], ""
         if tag == "li":
-            return BlockKind.ITEM, len(list(element.iterancestors("ol", "ul"))), self._number(element)
+            number = self._number(element)
+            if _NOTE.match(element.get("id", "")):
+                return BlockKind.PARAGRAPH, 0, number.rstrip(".").translate(_RAISED)
+            return BlockKind.ITEM, len(list(element.iterancestors("ol", "ul"))), number
         if tag in {"td", "th"} and not _is_layout(element):
             return BlockKind.CELL, 0, ""
         if tag in {"table", "td", "th"}:
@@ -242,6 +253,12 @@ class _Walk:
         if parent not in self._numbers:
             self._numbers[parent] = numbers_of(parent)
         return self._numbers[parent].get(item, "")
+
+
+def _raised(text: str) -> str:
+    """Raised figures as such; a mark of a footnote may stand in brackets. Raised letters (5th) are letters."""
+    mark = re.sub(r"[\[\]\s]", "", text).translate(_RAISED)
+    return mark if mark and not re.search(r"\w", re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]", "", mark)) else text
 
 
 def _is_layout(cell: Element) -> bool:

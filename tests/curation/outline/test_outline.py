@@ -326,6 +326,14 @@ class TestParts:
         ]
         assert outline.footnotes == {"*": "To the second.", "1": "To the third."}
 
+    def test_raised_marks_in_the_text_go_with_their_notes(self) -> None:
+        text = "Article 1\nThe Parties¹ help on 5 km².\nDone at Kant.\n¹ All of them."
+        outline = outline_of(HEAD + text)
+        assert (outline.parts[1].text, outline.footnotes) == (
+            "The Parties help on 5 km².",
+            {"1": "All of them."},
+        )
+
     def test_it_is_json(self) -> None:
         said = outline_of(HEAD + "Article 1. The Parties help.").as_json()
         assert said["title"] == "Treaty on Mutual Help"

@@ -14,6 +14,19 @@ def words(document: Document) -> list[str]:
     return [block.words for block in document.blocks]
 
 
+def with_relation(data: bytes, name: str) -> bytes:
+    """A DOCX file whose document refers to another part by its kind."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    held = io.BytesIO(data)
+    with zipfile.ZipFile(held, "a") as archive:
+        archive.writestr(
+            "word/_rels/document.xml.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationship Id="r" Type="{kind}/{name}" Target="{name}.xml"/></Relationships>',
+        )
+    return held.getvalue()
+
+
 class TestDocx:
     def test_headings_paragraphs_and_tables_keep_their_kind(self) -> None:
         styles = (
@@ -28,16 +41,7 @@ class TestDocx:
             cell.format("", "two"),
         )
         body = paragraph("Title", style="H") + paragraph("Text.") + table
-        relations = (
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="s" '
-            'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>'
-            "</Relationships>"
-        )
-        data = docx(body, word_styles=styles)
-        held = io.BytesIO(data)
-        with zipfile.ZipFile(held, "a") as archive:
-            archive.writestr("word/_rels/document.xml.rels", relations)
-        document = read(held.getvalue())
+        document = read(with_relation(docx(body, word_styles=styles), "styles"))
         assert [(block.kind.value, block.text) for block in document.blocks] == [
             ("heading", "Title"),
             ("paragraph", "Text."),
@@ -90,6 +94,16 @@ class TestDocx:
         )
         body = paragraph("one", ("1", 0)) + deleted + paragraph("two", ("1", 0))
         assert words(read(docx(body, numbering([("decimal", "%1.")])))) == ["1. one", "2. two"]
+
+    def test_footnotes_stand_at_the_end_behind_their_marks(self) -> None:
+        note = '<w:footnote w:id="1"><w:p><w:r><w:t>The note.</w:t></w:r></w:p></w:footnote>'
+        notes = f"<w:footnotes {W}>{note}</w:footnotes>"
+        body = (
+            '<w:p><w:r><w:t>The Parties</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r>'
+            "<w:r><w:t> help.</w:t></w:r></w:p>"
+        )
+        data = with_relation(docx(body, word_footnotes=notes), "footnotes")
+        assert words(read(data)) == ["The Parties¹ help.", "¹ The note."]
 
     def test_a_sign_that_marks_labels_inside_cannot_be_brought_from_outside(self) -> None:
         assert words(read(docx(paragraph("\ue0009\ue001text")))) == ["9text"]

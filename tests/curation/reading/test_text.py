@@ -229,6 +229,21 @@ class TestHtml:
             ("cell", "", "b"),
         ]
 
+    @pytest.mark.parametrize(
+        ("raised", "text"), [("1", "a¹"), ("[12]", "a¹²"), ("1)", "a¹⁾"), ("th", "ath"), ("*", "a*")]
+    )
+    def test_raised_figures_are_marks_and_raised_letters_letters(self, raised: str, text: str) -> None:
+        assert texts(read(f"<p>a<sup>{raised}</sup></p>".encode())) == [text]
+
+    def test_the_number_of_an_item_stands_with_its_first_paragraph(self) -> None:
+        page = "<ol><li><p>one</p><p>more</p></li><li><ul><li>inside</li></ul></li><li>three</li></ol>"
+        assert kinds(read(page.encode())) == [
+            ("item", "1.", "one"),
+            ("item", "", "more"),
+            ("item", "", "inside"),
+            ("item", "3.", "three"),
+        ]
+
     def test_named_main_text_wins(self) -> None:
         page = f"<div><p>{'Aside. ' * 10}</p></div><main><p>{'Main. ' * 12}</p></main>"
         assert texts(read(page.encode())) == ["Main. " * 11 + "Main."]
