@@ -120,7 +120,11 @@ class ProvisionPage(RecordPage):
         if instrument:
             crumbs.append({"label": instrument.label(ask.language), "url": with_time(ask, instrument.path)})
         made = page_provision.context(single, line, language_asked(ask))
-        return {**made, "crumbs": [*crumbs, {"label": single.name, "url": line.url}]}
+        formats = [
+            {"url": with_time(ask, f"/treaties/{line.id}.{suffix}"), "label": page_expression.FORMATS[suffix]}
+            for suffix in ("xml", "json")
+        ]
+        return {**made, "formats": formats, "crumbs": [*crumbs, {"label": single.name, "url": line.url}]}
 
 
 class StatusView(ConditionalView):

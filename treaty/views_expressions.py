@@ -24,12 +24,12 @@ from treaty import document_json, page_expression
 from treaty.akomantoso import builder, meta
 from treaty.documents import Document, document
 from treaty.editions import Edition, edition_on, expression_path
-from treaty.listings import INSTRUMENTS
+from treaty.listings import INSTRUMENTS, PROVISIONS
 from treaty.page_parts import language_asked
 from treaty.plain import MEDIA_TYPE as PLAIN
 from treaty.plain import text
 from treaty.values import editions_of
-from treaty.views import InstrumentPage, row_at
+from treaty.views import PROVISION_ID, InstrumentPage, row_at
 
 
 def _json(of: Document) -> str:
@@ -59,15 +59,22 @@ class InstrumentText(ConditionalView):
         return clocks.BOTH
 
     def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
+        self.require_known(request, ask)
+        return response(self.document(ask, **kwargs), form)
+
+    def require_known(self, request: HttpRequest, ask: Ask) -> None:
+        """Refuse days that cannot be read and parameters that nobody reads. Raises BadQuestion."""
         ask.require_days()
         others = [name for name in request.GET if name not in self.parameters]
         if others:
             raise BadQuestion(faults=[unknown_parameter(name, ask, self.parameters) for name in others])
-        return response(self.document(ask, **kwargs), form)
 
     def document(self, ask: Ask, **kwargs: Any) -> Document:
         """The instrument that the address names."""
-        row = row_at(INSTRUMENTS, str(kwargs["id"]), ask)
+        return self.told(ask, row_at(INSTRUMENTS, str(kwargs["id"]), ask))
+
+    def told(self, ask: Ask, row: dict[str, Any]) -> Document:
+        """The instrument of a row."""
         line = INSTRUMENTS.lines([row], ask, details=True)[0]
         return document(ask, row, line, language_asked(ask))
 
@@ -75,6 +82,33 @@ class InstrumentText(ConditionalView):
     def urls(cls) -> list[URLPattern]:
         """The address of an instrument with a suffix; JSON is the record, which has an address of its own."""
         return [re_path(rf"^treaties/{ID}\.(?P<form>xml|txt)$", cls.as_view(), name="instrument-text")]
+
+
+class ProvisionPortion(InstrumentText):
+    """One provision as a portion of its instrument, in Akoma Ntoso."""
+
+    def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
+        self.require_known(request, ask)
+        row = row_at(PROVISIONS, str(kwargs["id"]), ask)
+        of = self.whole(ask, row["instrument_id"])
+        found = next((one for one in of.all() if one.id == row["entry__slug"]), None)
+        if found is None:
+            raise NothingHere(_("Nothing stands at this address."))
+        made = HttpResponse(builder.portion(of, found), content_type=WRITERS["xml"][1])
+        made["Content-Language"] = of.language
+        return made
+
+    def whole(self, ask: Ask, key: int) -> Document:
+        """The instrument of which it is a part. Raises NothingHere for one of another body, which has no text here."""
+        row = INSTRUMENTS.fetch(INSTRUMENTS.rows(ask).filter(entry_id=key), details=True).first()
+        if row is None:
+            raise NothingHere(_("Nothing stands at this address."))
+        return self.told(ask, row)
+
+    @classmethod
+    def urls(cls) -> list[URLPattern]:
+        """The address of a provision with a suffix."""
+        return [re_path(rf"^treaties/{PROVISION_ID}\.(?P<form>xml)$", cls.as_view(), name="provision-text")]
 
 
 class ExpressionText(InstrumentText):

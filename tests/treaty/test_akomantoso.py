@@ -329,3 +329,56 @@ class TestPlainText:
         said = body(ask("/treaties/cst.txt?lang=ru")).decode()
         assert said.startswith("Договор\n=======\n")
         assert "Статья 4. Помощь\n\n  Newer words." in said
+
+
+@pytest.mark.usefixtures("cst")
+class TestAPortion:
+    def test_it_is_one_provision_with_the_id_that_it_has_in_the_whole(self) -> None:
+        root = document("/treaties/cst/art-4.xml?on=2015-01-01")
+        assert [one.get("eId") for one in all_of(root, "//a:portionBody/*")] == ["art_4"]
+        assert words(root, "//a:article/a:content/a:p") == ["Newer words.", "Two < three."]
+        assert value(root, "//a:FRBRportion/@from") == ["#art_4"]
+        assert value(root, "//a:portion/@includedIn") == ["#original"]
+        assert "Words of six." not in body(ask("/treaties/cst/art-4.xml")).decode()
+
+    def test_its_names_are_those_of_the_instrument_with_the_portion_behind_them(self) -> None:
+        root = document("/treaties/cst/art-4.xml?on=2015-01-01")
+        names = value(root, "//a:FRBRthis/@value")
+        assert names[1] == "/akn/xx-csto/act/treaty/1992/cst/eng@2012-12-19/!main~art_4"
+        assert [FrbrUri.parse(one.removesuffix(".xml")).portion for one in names] == ["art_4"] * 3
+        assert value(root, "//a:FRBRExpression/a:FRBRalias/@value")[0].endswith(
+            "/treaties/cst/art-4/?on=2012-12-19&lang=en"
+        )
+
+    def test_a_chapter_comes_with_its_articles_and_a_preamble_by_itself(self, cst: Instrument) -> None:
+        treaties.wording(
+            treaties.article(cst, "", kind="preamble", order=0), "1994-04-20", text="We, the states."
+        )
+        chapter = treaties.article(cst, "IV", kind="chapter", order=90)
+        treaties.wording(treaties.article(cst, "7", order=100, parent=chapter), "1994-04-20", text="Seven.")
+        assert words(document("/treaties/cst/ch-4.xml"), "//a:chapter/a:article/a:content") == ["Seven."]
+        assert words(document("/treaties/cst/preamble.xml"), "//a:portionBody/a:preamble") == [
+            "We, the states."
+        ]
+
+    def test_where_no_words_are_held_it_says_why(self) -> None:
+        root = document("/treaties/cst/art-5.xml?on=2015-01-01")
+        assert value(root, "//a:article/@status") == ["incomplete"]
+
+    def test_it_answers_like_the_others(self, cst: Instrument) -> None:
+        ask("/treaties/cst/art-40.xml", 404)
+        assert [one["parameter"] for one in faults("/treaties/cst/art-4.xml?page=1")] == ["page"]
+        first = ask("/treaties/cst/art-4.xml?on=2015-01-01")
+        ask("/treaties/cst/art-4.xml?on=2015-01-01", 304, **{"if-none-match": first["ETag"]})
+        treaties.article(cst, "7", publication="draft")
+        ask("/treaties/cst/art-7.xml", 404)
+        treaties.article(treaties.instrument("un-charter", external=True), "51")
+        ask("/treaties/un-charter/art-51.xml", 404)
+        make.withdrawn(cst.provisions.get(number="6"))
+        ask("/treaties/cst/art-6.xml", 410)
+
+    def test_the_page_leads_to_it(self) -> None:
+        assert (
+            'href="/treaties/cst/art-4.xml?on=2000-01-01"'
+            in body(ask("/treaties/cst/art-4/?on=2000-01-01")).decode()
+        )

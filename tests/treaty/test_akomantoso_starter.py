@@ -5,7 +5,7 @@ import pytest
 from cstokb.records.choices import Visibility
 from tests.listing.asking import ask, body
 from tests.treaty.akn import all_of, document, parse, words
-from treaty.models import Instrument
+from treaty.models import Instrument, Provision
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
 
@@ -34,6 +34,18 @@ def test_every_instrument_is_valid(day: str, language: str) -> None:
 def test_the_founding_texts_are_valid_on_days_of_every_kind(instrument: str, language: str) -> None:
     for day in MORE_DAYS:
         valid(instrument, day, language)
+
+
+@pytest.mark.parametrize("instrument", ["cst", "charter"])
+def test_every_provision_is_a_valid_portion_with_the_id_of_the_whole(instrument: str) -> None:
+    whole = document(f"/treaties/{instrument}.xml?on=2012-12-19")
+    ids = Provision.objects.filter(
+        instrument__entry__slug=instrument, entry__visibility=Visibility.PUBLIC
+    ).values_list("entry__slug", flat=True)
+    for one in ids:
+        root = document(f"/treaties/{one}.xml?on=2012-12-19")
+        (name,) = all_of(root, "//a:portionBody/*/@eId")
+        assert len(all_of(whole, f"//a:body//*[@eId='{name}']")) == 1
 
 
 def test_the_treaty_of_2015_names_its_expression_and_marks_its_words_as_ours() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain, count
 from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
@@ -41,7 +43,11 @@ class Writer:
     document: Document
     life: Life
     notes: list[Element] = field(default_factory=list)
-    taken: set[str] = field(default_factory=set)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The eIds of all provisions, by their public ids, so that a portion has those of the whole."""
+        return eids(self.document)
 
     def preface(self) -> Element:
         """The title, when it was signed, and what a reader must know first."""
@@ -66,19 +72,20 @@ class Writer:
     def _remark(self, words: str) -> Element:
         return element("p", element("remark", words, status="editorial"), status="editorial")
 
-    def preamble(self) -> Element | None:
-        """The preamble, where the instrument begins with one."""
+    @property
+    def opening(self) -> Passage | None:
+        """The preamble, where the instrument begins with one; a preamble with parts stands in the body."""
         first = next(iter(self.document.passages), None)
-        if first is None or first.type != ProvisionKind.PREAMBLE:
-            return None
-        return self.provision(first)
+        opens = first is not None and first.type == ProvisionKind.PREAMBLE and not first.children
+        return first if opens else None
+
+    def preamble(self) -> Element | None:
+        """The preamble that opens the instrument."""
+        return self.provision(self.opening) if self.opening else None
 
     def body(self) -> Element:
-        """Everything but a preamble; a remark where nothing is held, since a body is never empty."""
-        rows = list(self.document.passages)
-        if rows and rows[0].type == ProvisionKind.PREAMBLE:
-            rows = rows[1:]
-        made = [self.provision(one) for one in rows]
+        """Everything but that preamble; a remark where nothing is held, since a body is never empty."""
+        made = [self.provision(one) for one in self.document.passages if one is not self.opening]
         return element("body", *(made or [self._nothing()]))
 
     def _nothing(self) -> Element:
@@ -92,12 +99,9 @@ class Writer:
 
     def provision(self, one: Passage) -> Element:
         """A provision with its parts."""
-        name, permanent = self._eid(one), eid(one.eid)
-        preamble = one.type == ProvisionKind.PREAMBLE and "preamble" not in self.taken
+        name, permanent = self.names[one.id], eid(one.eid)
+        preamble = one is self.opening
         tag = "preamble" if preamble else _TAGS.get(ProvisionKind(one.type), "hcontainer")
-        if preamble:
-            self.taken.add("preamble")
-            name = "preamble"
         words = list(self._words(one, name))
         status = STATUS.get(one.state) if one.notice else None
         period = self.life.span(one.wording.period) if one.wording else None
@@ -129,18 +133,6 @@ class Writer:
         elif words:
             made.append(element("content", *words, eId=f"{name}__content"))
 
-    def _eid(self, one: Passage) -> str:
-        """Its eId by the number of the day; by its permanent address where that one is given to another."""
-        for name in (eid(one.anchor), eid(one.eid)):
-            if name not in self.taken and name != "preamble":
-                self.taken.add(name)
-                return name
-        name = next(
-            f"{eid(one.eid)}_x{n}" for n in range(1, 10_000) if f"{eid(one.eid)}_x{n}" not in self.taken
-        )
-        self.taken.add(name)
-        return name
-
     def _words(self, one: Passage, name: str) -> Iterator[Element]:
         """The paragraphs of a wording, or why there is none; behind the last the marks of its notes."""
         if one.notice:
@@ -165,6 +157,10 @@ class Writer:
         language = held.language if one.fallback else None
         for text in paragraphs(held.text):
             yield element("p", text, status=status, class_=kind, xml_lang=language)
+
+    def of_passages(self, passages: Iterable[Passage]) -> list[tuple[Passage, str]]:
+        """Provisions with their eIds."""
+        return [(one, self.names[one.id]) for one in passages]
 
     # -- notes -----------------------------------------------------------------------------------------------------
 
@@ -194,3 +190,18 @@ class Writer:
         """The notes of what was written."""
         language = self.document.language
         return element("notes", *self.notes, source=EDITORS, xml_lang=language) if self.notes else None
+
+
+def eids(of: Document) -> dict[str, str]:
+    """The eId of each provision by the number of the day, each given once.
+
+    One whose name is given already goes by its permanent address, and failing that by a mark behind it.
+    """
+    given: dict[str, str] = {}
+    taken: set[str] = set()
+    for one in of.all():
+        spare = (f"{eid(one.eid)}_x{n}" for n in count(1))
+        name = next(name for name in chain((eid(one.anchor), eid(one.eid)), spare) if name not in taken)
+        taken.add(name)
+        given[one.id] = name
+    return given

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from cstokb.dates import HistoricDate
 from treaty.akomantoso.events import EDITORS, Life, reference_id
-from treaty.akomantoso.naming import COUNTRY, eid, language_code
+from treaty.akomantoso.naming import COUNTRY, language_code
 from treaty.akomantoso.tree import element
 from treaty.choices import InstrumentKind, TextStanding
 from treaty.documents import Document, Passage, Related
@@ -18,6 +18,8 @@ MEDIA_TYPE = "application/akn+xml"
 ADOPTED = (InstrumentKind.DECISION, InstrumentKind.STRATEGY, InstrumentKind.REGULATION)
 #: Verbs by which one instrument modifies another; by the others it only stands beside it.
 _MODIFYING = ("amends", "prolongs", "supersedes", "terminates")
+#: The provisions that a document holds, with their eIds.
+Writing = Iterable[tuple[Passage, str]]
 _DATES = ("signed_on", "in_force_on", "ended_on", "registered_on")
 _NS = "/akn/ontology"
 _CONCEPTS = {
@@ -37,30 +39,46 @@ class Addresses:
     expression: str
     work_path: str
     expression_path: str
+    manifestation_path: str
+    portion: str = ""
 
     @classmethod
     def of(cls, document: Document) -> Addresses:
         """Those of the whole instrument."""
         first = document.edition.first if document.edition else None
-        return cls(
-            document.work.uri,
-            document.work.expression(document.language, first),
-            document.path,
-            document.address(),
-        )
+        work, expression = document.work.uri, document.work.expression(document.language, first)
+        path = document.address()
+        return cls(work, expression, document.path, path, f"{path.rstrip('/')}.xml")
+
+    @classmethod
+    def of_portion(cls, document: Document, passage: Passage, portion: str) -> Addresses:
+        """Those of one provision, by its eId: the instrument's with the portion behind them."""
+        whole = cls.of(document)
+        first = document.edition.first if document.edition else None
+        query = f"?on={first or document.day}&lang={document.language}"
+        path = f"/treaties/{passage.id}"
+        return cls(whole.work, whole.expression, f"{path}/", f"{path}/{query}", f"{path}.xml{query}", portion)
+
+    @property
+    def behind(self) -> str:
+        """What stands behind the name of the instrument."""
+        return f"~{self.portion}" if self.portion else ""
+
+    def uri(self, name: str, suffix: str = "") -> str:
+        """The name of the document at a level; the whole instrument has no portion behind it."""
+        return f"{name}/{self.behind}{suffix}" if self.portion else f"{name}{suffix}"
 
 
-def meta(of: Document, life: Life, notes: Element | None, extra: Iterable[Element] = ()) -> Element:
-    """The block of metadata; ``extra`` are references of a portion."""
-    spans = [(one, life.span(one.wording.period)) for one in of.all() if one.wording]
+def meta(of: Document, names: Addresses, life: Life, notes: Element | None, words: Writing) -> Element:
+    """The block of metadata of what was written."""
     parts = [
-        identification(of, Addresses.of(of)),
+        identification(of, names),
         publication(of),
         life.lifecycle(),
         life.temporal_data(),
-        references(of, life, extra),
+        references(of, life),
         notes,
-        proprietary(of, [one for one, _span in spans]),
+        proprietary(of, words),
     ]
     return element("meta", *(part for part in parts if part is not None))
 
@@ -83,8 +101,8 @@ def _work(of: Document, names: Addresses) -> list[Element]:
     signed = of.dates["signed_on"]
     name = "adoption" if of.work.type in ADOPTED else "signature"
     return [
-        element("FRBRthis", value=f"{names.work}/!main"),
-        element("FRBRuri", value=names.work),
+        element("FRBRthis", value=f"{names.work}/!main{names.behind}"),
+        element("FRBRuri", value=names.uri(names.work)),
         element("FRBRalias", value=f"{of.site}{names.work_path}", name="address"),
         _date(of, signed, name),
         *_authors(of),
@@ -114,8 +132,8 @@ def _expression(of: Document, names: Addresses) -> list[Element]:
     languages = dict.fromkeys([of.language, *(one.language for one in of.wordings)])
     ours = not standings or TextStanding.RESTATEMENT in standings
     return [
-        element("FRBRthis", value=f"{names.expression}/!main"),
-        element("FRBRuri", value=names.expression),
+        element("FRBRthis", value=f"{names.expression}/!main{names.behind}"),
+        element("FRBRuri", value=names.uri(names.expression)),
         element("FRBRalias", value=f"{of.site}{names.expression_path}", name="address"),
         element(
             "FRBRdate",
@@ -129,13 +147,14 @@ def _expression(of: Document, names: Addresses) -> list[Element]:
 
 
 def _manifestation(of: Document, names: Addresses) -> list[Element]:
-    path = names.expression_path.rstrip("/")
+    portion = element("FRBRportion", **{"from": f"#{names.portion}"}) if names.portion else None
     return [
-        element("FRBRthis", value=f"{names.expression}/!main.xml"),
-        element("FRBRuri", value=f"{names.expression}.xml"),
-        element("FRBRalias", value=f"{of.site}{path}.xml", name="address"),
+        element("FRBRthis", value=f"{names.expression}/!main{names.behind}.xml"),
+        element("FRBRuri", value=names.uri(names.expression, ".xml")),
+        element("FRBRalias", value=f"{of.site}{names.manifestation_path}", name="address"),
         element("FRBRdate", date=of.made_on.isoformat(), name="last-change-of-the-knowledge-base"),
         element("FRBRauthor", href=EDITORS, as_="#editor"),
+        *([portion] if portion is not None else []),
         element("FRBRformat", value=MEDIA_TYPE),
     ]
 
@@ -153,11 +172,10 @@ def publication(of: Document) -> Element | None:
 # -- references ----------------------------------------------------------------------------------------------------
 
 
-def references(of: Document, life: Life, extra: Iterable[Element] = ()) -> Element:
+def references(of: Document, life: Life) -> Element:
     """The works, organizations, roles and concepts that the rest of the metadata names."""
     rows = [
         element("original", eId="original", href=of.work.uri, showAs=of.title),
-        *extra,
         *_instruments(of),
         element(
             "TLCOrganization", eId="knowledge-base", href=f"{of.site}/about/", showAs="CSTO Knowledge Base"
@@ -211,7 +229,7 @@ def _instrument(one: Related) -> Element:
 # -- our own data --------------------------------------------------------------------------------------------------
 
 
-def proprietary(of: Document, passages: Iterable[Passage]) -> Element:
+def proprietary(of: Document, words: Writing) -> Element:
     """Dates as well as they are known, what each wording is worth, and the evidence of the instrument."""
     dates = [
         element(
@@ -241,7 +259,7 @@ def proprietary(of: Document, passages: Iterable[Passage]) -> Element:
         element("kb:reading", day=of.day.isoformat(), language=of.language),
         *([element("kb:officialText", href=official)] if official else []),
         *dates,
-        *(_wording(one) for one in passages),
+        *(_wording(one, name) for one, name in words if one.wording),
         *sources,
         source=EDITORS,
     )
@@ -252,7 +270,7 @@ def _iso(value: HistoricDate, name: str) -> str | None:
     return day.isoformat() if day else None
 
 
-def _wording(one: Passage) -> Element:
+def _wording(one: Passage, name: str) -> Element:
     """A wording with its standing; a restatement is no text of the instrument."""
     held = one.wording
     if held is None:
@@ -260,7 +278,7 @@ def _wording(one: Passage) -> Element:
     began, ended = held.period.began_on, held.period.ended_on
     return element(
         "kb:restatement" if held.standing == TextStanding.RESTATEMENT else "kb:wording",
-        provision=f"#{eid(one.anchor)}",
+        provision=f"#{name}",
         id=held.id,
         language=held.language,
         standing=held.standing,
