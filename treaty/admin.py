@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from cstokb.records.admin import IdRule, RecordAdmin
+from cstokb.records.scope import NOW
+from treaty import final
 from treaty.models import (
+    ActionProvision,
     Amendment,
+    FinalClause,
     Instrument,
     InstrumentRelation,
     Provision,
@@ -74,9 +84,60 @@ class AmendmentAdmin(RecordAdmin):
 class TreatyActionAdmin(RecordAdmin):
     """Acts of states upon instruments."""
 
-    columns = ("instrument", "state", "type", "done_on", "effective_on", "scope", "disputed")
+    columns = ("instrument", "state", "type", "done_on", "effective_on", "scope", "objects_to", "disputed")
     filters = ("state", "instrument")
     id_rule = IdRule(example="cst/kaz/ratification/1993-12", below="instrument")
+
+
+@admin.register(ActionProvision)
+class ActionProvisionAdmin(RecordAdmin):
+    """Provisions that acts concern."""
+
+    columns = ("action", "provision")
+    filters = ("action", "provision")
+    id_rule = IdRule(example="cst/kaz/reservation/1993-12/art-4", below="action")
+
+
+class DisagreeingFilter(admin.SimpleListFilter):
+    """Clauses from which another date follows than the stored one."""
+
+    title = _("computed dates")
+    parameter_name = "computed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("disagrees", _("disagree with stored ones"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "disagrees":
+            return queryset
+        found = {one.clause for told in final.told(NOW).values() for one in told.contradictions}
+        return queryset.filter(entry__slug__in=found)
+
+
+@admin.register(FinalClause)
+class FinalClauseAdmin(RecordAdmin):
+    """What instruments lay down about their own time."""
+
+    columns = ("instrument", "provision", "rule", "count", "span", "unit", "other")
+    filters = ("instrument",)
+    id_rule = IdRule(example="cst/clause/term", below="instrument")
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [*super().get_list_filter(request), DisagreeingFilter]
+
+    def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        shown = super().get_list_display(request)
+        return (*shown, "disagreeing") if request.GET.get("computed") else shown
+
+    @admin.display(description=_("what disagrees"))
+    def disagreeing(self, row: FinalClause) -> str:
+        """The records whose stored date is another, each with both days."""
+        told = final.told(NOW, [row.instrument_id]).get(row.instrument_id, final.Told())
+        found = [one for one in told.contradictions if one.clause == row.public_id]
+        said = gettext("%(record)s: stored %(stored)s, computed %(computed)s")
+        return "; ".join(
+            said % {"record": one.of, "stored": one.stored, "computed": one.bound.known} for one in found
+        )
 
 
 @admin.register(InstrumentRelation)

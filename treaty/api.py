@@ -29,7 +29,14 @@ from cstokb.records.models import Entry
 from cstokb.records.naming import Wanted
 from treaty.acts import SPELLS, STATUS_KEYS, parties_of, spell_records, standing_records
 from treaty.choices import PartyStatus
-from treaty.listings import AMENDMENTS, INSTRUMENTS, PROVISION_TEXTS, PROVISIONS, TREATY_ACTIONS
+from treaty.listings import (
+    AMENDMENTS,
+    FINAL_CLAUSES,
+    INSTRUMENTS,
+    PROVISION_TEXTS,
+    PROVISIONS,
+    TREATY_ACTIONS,
+)
 from treaty.pauses import pauses_by_state
 
 _EVERY_INSTRUMENT = replace(INSTRUMENTS, base=None)
@@ -112,6 +119,12 @@ class StatusAnswer(serializers.Serializer[Any]):
     next = serializers.CharField(allow_null=True)
     previous = serializers.CharField(allow_null=True)
     results = StandingOnDay(many=True)
+
+
+class FinalClauseViewSet(ListingViewSet):
+    """What instruments lay down about their own time; the dates that follow stand with the instrument."""
+
+    listing = FINAL_CLAUSES
 
 
 class StatusView(ApiView):
@@ -218,6 +231,7 @@ VIEWSETS = (
     ProvisionTextViewSet,
     AmendmentViewSet,
     TreatyActionViewSet,
+    FinalClauseViewSet,
 )
 #: Endpoints that are no Listings.
 ENDPOINTS = (StatusView,)

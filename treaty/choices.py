@@ -75,6 +75,29 @@ class EffectScope(TextChoices):
     GENERAL = "general", _("general date of entry into force")
 
 
+class ClauseRule(TextChoices):
+    """What a final clause lays down about time; what each needs beside it, its model says."""
+
+    ENTRY_SIGNATURE = "entry-on-signature", _("enters into force on signature")
+    ENTRY_DEPOSITS = "entry-on-deposits", _("enters into force on so many deposits")
+    ENTRY_ALL = "entry-on-all-deposits", _("enters into force on the deposits of all signatories")
+    ENTRY_WITH = "entry-with-instrument", _("enters into force with another instrument")
+    JOINING = "joining", _("enters into force for a state that joins later")
+    TERM = "term", _("is concluded for a term")
+    PROLONGATION = "prolongation", _("is prolonged, term by term")
+    END_WITH = "end-with-instrument", _("lasts as long as another instrument")
+    END_ON_ENTRY = "end-on-entry", _("ends when another instrument enters into force")
+    WITHDRAWAL = "withdrawal", _("notice of withdrawal")
+
+
+class TimeUnit(TextChoices):
+    """In what a delay, a notice or a term is counted."""
+
+    DAY = "day", _("days")
+    MONTH = "month", _("months")
+    YEAR = "year", _("years")
+
+
 class Verb(TextChoices):
     """How one instrument stands to another; the reverse reading is in REVERSE."""
 

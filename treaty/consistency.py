@@ -8,8 +8,10 @@ from datetime import date
 from django.db.models import F
 
 from cstokb.records.consistency import Broken, Rule
+from cstokb.records.scope import NOW
 from members.consistency import grouped, overlaps
 from treaty.choices import ActionKind, ProvisionKind, Verb
+from treaty.final import told as all_told
 from treaty.models import (
     Amendment,
     InstrumentRelation,
@@ -19,7 +21,7 @@ from treaty.models import (
     TreatyAction,
 )
 from treaty.numbering import ProvisionName, order_key
-from treaty.status import CONSENTS, ENDS
+from treaty.status import CONSENTS, ENDS, Bound
 
 
 def wordings_do_not_overlap(today: date) -> Iterator[Broken]:
@@ -86,16 +88,36 @@ def nothing_enters_into_force_before_it_is_signed(today: date) -> Iterator[Broke
 
 
 def a_state_ends_only_what_it_consented_to(today: date) -> Iterator[Broken]:
-    """An act that ends something has a consent before it."""
+    """An act that ends something has a consent before it, or provisional application."""
     acts = TreatyAction.objects.select_related("entry").in_order()
     for group in grouped(acts, "instrument_id", "state_id").values():
         consented = False
         for act in group:
             consented = consented or act.type in CONSENTS
+            consented = consented or act.type == ActionKind.PROVISIONAL
             if act.type in {ActionKind.DENUNCIATION, ActionKind.WITHDRAWAL} and not consented:
                 yield Broken("acts", "treaty-action", act.public_id, "ends what no act began")
 
 
+def stored_dates_follow_from_final_clauses(today: date) -> Iterator[Broken]:
+    """Law 11: a stored date that certainly is not the one that follows from a final clause is a contradiction.
+
+    It breaks no law of the model: one of the two is wrong, or the practice left the text. A curator weighs it.
+    """
+    for one in all_told(NOW).values():
+        for found in one.contradictions:
+            stored = found.stored.edtf if found.stored else ""
+            said = f"{found.of}: {found.name} is stored as {stored}, and {_days(found.bound)} follows"
+            yield Broken("clauses", "final-clause", found.clause, said)
+
+
+def _days(bound: Bound) -> str:
+    known = ("" if day in (date.min, date.max) else day.isoformat() for day in (bound.earliest, bound.latest))
+    return "/".join(dict.fromkeys(known))
+
+
+#: What a curator weighs: stored facts that disagree with computed ones and break no law of the model.
+DOUBTS: tuple[Rule, ...] = (stored_dates_follow_from_final_clauses,)
 RULES: tuple[Rule, ...] = (
     wordings_do_not_overlap,
     numbers_do_not_overlap,

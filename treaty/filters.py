@@ -33,9 +33,16 @@ from cstokb.listing.filterset import Question, Rows, StrictFilterSet
 from cstokb.listing.ordering import Key, oldest_first
 from cstokb.listing.text import TextFilter
 from cstokb.records.choices import Language
-from treaty.choices import ActionKind, AmendmentEffect, InstrumentKind, ProvisionKind, TextStanding
+from treaty.choices import (
+    ActionKind,
+    AmendmentEffect,
+    ClauseRule,
+    InstrumentKind,
+    ProvisionKind,
+    TextStanding,
+)
 from treaty.fetching import AMENDS, FORCE
-from treaty.models import Instrument, Provision, ProvisionNumber, ProvisionText, TreatyAction
+from treaty.models import ActionProvision, Instrument, Provision, ProvisionNumber, ProvisionText, TreatyAction
 from treaty.texts import amending, force_of, forces_of, parts_of
 
 
@@ -292,13 +299,28 @@ class ActedOnDay(On):
         return gettext("Acts done on the day; those of which it is not known stand under unknown.")
 
 
+class ConcerningProvision(RecordFilter):
+    """Acts that concern any of some provisions."""
+
+    def __init__(self) -> None:
+        super().__init__("provision", "provision", _("provision"))
+
+    def filter(self, qs: Rows, value: list[int]) -> Rows:
+        links = self.ask.scope.rows(ActionProvision).filter(provision_id__in=value)
+        return qs.filter(entry_id__in=links.values("action_id"))
+
+    def facet(self, qs: Rows) -> Rows | None:
+        return None
+
+
 class TreatyActionFilter(StrictFilterSet):
     """Acts of states."""
 
     instrument = RecordFilter("instrument", "instrument", _("instrument"))
     state = RecordFilter("state", "state", _("state"))
     type = ChoiceFilter("type", ActionKind, _("act"))
-    provision = RecordFilter("provision", "provision", _("provision"))
+    provision = ConcerningProvision()
+    objects_to = RecordFilter("objects_to", "treaty-action", _("act objected to"))
     disputed = YesNo(_("disputed"), field_name="disputed")
     year = Year("done_on", _("year of the act"))
     after = After("done_on")
@@ -313,3 +335,16 @@ class TreatyActionFilter(StrictFilterSet):
             "effective_on": (_("day of effect"), oldest_first("effective_on")),
         }
     )
+
+
+class FinalClauseFilter(StrictFilterSet):
+    """Final clauses."""
+
+    instrument = RecordFilter("instrument", "instrument", _("instrument"))
+    provision = RecordFilter("provision", "provision", _("provision"))
+    rule = ChoiceFilter("rule", ClauseRule, _("rule"))
+    other = RecordFilter("other", "instrument", _("other instrument"))
+    confidence = ConfidenceFilter()
+    on = DayShown()
+    known_on = KnownOn()
+    sort = Sort({"name": (_("instrument and rule"), BY_NAME)})

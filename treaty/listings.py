@@ -14,20 +14,22 @@ from cstokb.listing.listing import Line, Listing
 from cstokb.listing.ordering import newest_first
 from cstokb.listing.panels import Panel
 from cstokb.records.choices import Language
-from treaty import amendments, filters
+from treaty import amendments, filters, reservations
 from treaty import values as told
 from treaty.choices import (
     ActionKind,
     AmendmentEffect,
+    ClauseRule,
     EffectScope,
     InForce,
     InstrumentKind,
     ProvisionKind,
     TextStanding,
+    TimeUnit,
     WordingState,
 )
 from treaty.fetching import AMENDS, FORCE
-from treaty.models import Amendment, Instrument, Provision, ProvisionText, TreatyAction
+from treaty.models import Amendment, FinalClause, Instrument, Provision, ProvisionText, TreatyAction
 
 
 def _own(rows: Any, ask: Ask) -> Rows:
@@ -203,8 +205,30 @@ TREATY_ACTIONS = Listing(
         *bilingual("basis", _("basis"), _("basis (Russian)")),
         *bilingual("place", _("place"), _("place (Russian)")),
         Text("text", _("text")),
-        Ref("provision", _("provision it concerns")),
+        Refs("provisions", _("provisions it concerns"), reservations.provision_ids),
+        Text("provision_names_en", _("their names"), reservations.names_en),
+        Text("provision_names_ru", _("their names (Russian)"), reservations.names_ru),
+        Ref("objects_to", _("act to which an objection objects")),
         Boolean("disputed", _("sources disagree whether it bound the state")),
+    ),
+    prepare=reservations.concerned,
+)
+
+FINAL_CLAUSES = Listing(
+    kind="final-clause",
+    model=FinalClause,
+    filters=filters.FinalClauseFilter,
+    api="final-clauses",
+    title=_("Final clauses"),
+    home="instrument",
+    columns=(
+        Ref("instrument", _("instrument")),
+        Ref("provision", _("provision in which it stands; null: not seen")),
+        Choice("rule", _("rule"), words=ClauseRule),
+        Integer("count", _("number of deposits or notices")),
+        Integer("span", _("how long a delay, a term or a notice is")),
+        Choice("unit", _("counted in"), words=TimeUnit),
+        Ref("other", _("other instrument on which it turns")),
     ),
 )
 
@@ -234,12 +258,21 @@ def _act_row(line: Line, ask: Ask) -> list[dict[str, Any]]:
 
 #: More amendments than any instrument has.
 _ALL = 200
-LISTINGS = (INSTRUMENTS, PROVISIONS, PROVISION_TEXTS, AMENDMENTS, TREATY_ACTIONS)
+LISTINGS = (INSTRUMENTS, PROVISIONS, PROVISION_TEXTS, AMENDMENTS, TREATY_ACTIONS, FINAL_CLAUSES)
 PANELS = {
     "state": (Panel(TREATY_ACTIONS, "state", table=act_table),),
     "instrument": (
         Panel(AMENDMENTS, "instrument", limit=_ALL, table=amendments.amendment_table),
         Panel(AMENDMENTS, "made_by", _("What it amends"), limit=_ALL, table=amendments.amendment_table),
     ),
-    "provision": (Panel(AMENDMENTS, "provision", limit=_ALL, table=amendments.amendment_table),),
+    "provision": (
+        Panel(AMENDMENTS, "provision", limit=_ALL, table=amendments.amendment_table),
+        Panel(
+            TREATY_ACTIONS,
+            "provision",
+            _("Reservations and declarations"),
+            limit=_ALL,
+            table=reservations.said_table,
+        ),
+    ),
 }

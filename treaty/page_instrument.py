@@ -17,6 +17,8 @@ from cstokb.listing.names import Names
 from cstokb.listing.record_pages import Beyond
 from treaty.acts import act_rows, parties_told
 from treaty.choices import ActionKind, InstrumentKind, PartyStatus, ProvisionKind
+from treaty.final import told_of
+from treaty.page_clauses import clauses_context
 from treaty.page_parts import (
     Item,
     act_words,
@@ -112,6 +114,7 @@ def context(whole: Whole, language: str) -> dict[str, Any]:
         "relations": relation_facts(whole),
         "standings": standing_facts(told, whole),
         "blocked": blocked(told, whole),
+        **clauses_context(told_of(line.entry_id, ask), ask),
         "parties_url": with_time(ask, f"/treaties/{line.id}/parties/"),
         "compare_url": with_time(ask, f"/treaties/{line.id}/compare/"),
     }

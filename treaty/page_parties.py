@@ -16,11 +16,14 @@ from cstokb.listing.listing import Line
 from cstokb.listing.names import Named
 from treaty.acts import parties_told
 from treaty.choices import ActionKind
+from treaty.final import Told, told_of
 from treaty.listings import TREATY_ACTIONS
+from treaty.page_clauses import clauses_context
 from treaty.page_parts import Item, act_words, in_words, link, own
 from treaty.page_spells import day_of, ruler_key, ruler_row, spells_table
 from treaty.page_status import status_cell
 from treaty.pauses import Pause, paused, pauses_by_state
+from treaty.reservations import SAID, said_table
 from treaty.sources import Sources
 from treaty.status import Parties, Standing
 from treaty.texts import Row, force_of
@@ -38,6 +41,7 @@ class Roster:
     acts: Sequence[Line]
     states: Mapping[str, Named]
     pauses: Mapping[str, Sequence[Pause]]
+    clauses: Told
 
     @classmethod
     def of(cls, ask: Ask, row: Row) -> Roster:
@@ -48,7 +52,9 @@ class Roster:
         page = TREATY_ACTIONS.page(acts, ask)
         told = parties_told(acts, {key: force_of(row)}, page.names)[key]
         states = {named.id: named for named in page.names.values() if named.kind == "state"}
-        return cls(ask, told, [page.line(act) for act in acts], states, pauses_by_state(ask))
+        return cls(
+            ask, told, [page.line(act) for act in acts], states, pauses_by_state(ask), told_of(key, ask)
+        )
 
     def links(self) -> dict[str, Item]:
         """The states as links to their pages, in order."""
@@ -70,8 +76,9 @@ def parties_context(roster: Roster) -> dict[str, Any]:
         ruler_row(roster.told.histories[state], shown["label"], state, roster.acts_of(state))
         for state, shown in roster.links().items()
     ]
-    evidence = evidence_of([line.entry_id for line in roster.acts], roster.ask)
-    sources = Sources(roster.ask, evidence, ((line.entry_id, "") for line in roster.acts))
+    backed = [line.entry_id for line in roster.acts] + [row["entry_id"] for row in roster.clauses.rows]
+    sources = Sources(roster.ask, evidence_of(backed, roster.ask), ((key, "") for key in backed))
+    said = [line for line in roster.acts if line.values["type"] in SAID]
     return {
         "standings": standings_table(roster, standings),
         "ruler_rows": rows,
@@ -79,6 +86,8 @@ def parties_context(roster: Roster) -> dict[str, Any]:
         "spells": spells_table(roster.told.histories, roster.links(), roster.ask),
         "pauses": pause_notices(roster),
         "acts": acts_table(roster, sources),
+        "said": said_table(said, roster.ask) if said else None,
+        **clauses_context(roster.clauses, roster.ask, sources),
         "unknown": unknown_states(roster, standings),
         "evidence": sources.notes(),
     }

@@ -12,7 +12,7 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
 from treaty.choices import ActionKind, PartyStatus
 from treaty.page_parts import Item, in_words
-from treaty.spells import Act, Bound, Spell
+from treaty.spells import CONSENTS, Act, Bound, Spell
 from treaty.status import History
 
 #: How each status is drawn on the ruler; what is not known is drawn as such.
@@ -69,8 +69,16 @@ def _cells(spell: Spell, state: Item, ask: Ask) -> list[Item]:
         bound_words(spell.begins, ask),
         bound_words(spell.ends.moved(-1), ask) if spell.ends else {"text": _("goes on")},
         {"text": _by(spell.begun_by, ask)},
-        {"text": _by(spell.ended_by, ask)},
+        {"text": _ended(spell, ask)},
     ]
+
+
+def _ended(spell: Spell, ask: Ask) -> str:
+    """What ended it; a consent ends the time before entry into force only by working."""
+    waits = spell.status in (PartyStatus.CONTRACTING, PartyStatus.PROVISIONAL)
+    if waits and spell.ended_by and all(act.kind in CONSENTS for act in spell.ended_by):
+        return _("entry into force for the state")
+    return _by(spell.ended_by, ask)
 
 
 def _by(acts: Iterable[Act], ask: Ask) -> str:
@@ -80,11 +88,14 @@ def _by(acts: Iterable[Act], ask: Ask) -> str:
 def _act(act: Act, ask: Ask) -> str:
     if not act.kind:
         return _("end of the instrument")
-    day = next((one for one in (act.done_on, act.effective_on) if one and one.earliest), None)
     label = str(ActionKind(act.kind).label)
     if act.disputed:
         label = _("%(act)s (disputed)") % {"act": label}
-    return f"{label}, {in_words(day, ask)}" if day else label
+    if act.done_on and act.done_on.earliest:
+        return f"{label}, {in_words(act.done_on, ask)}"
+    if act.effective_on and act.effective_on.earliest and act.kind in CONSENTS:
+        return _("%(act)s, in effect from %(day)s") % {"act": label, "day": in_words(act.effective_on, ask)}
+    return f"{label}, {in_words(act.effective_on, ask)}" if act.effective_on else label
 
 
 # -- the ruler -----------------------------------------------------------------------------------------------------

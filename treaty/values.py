@@ -18,7 +18,9 @@ from cstokb.listing.together import rows_under
 from cstokb.records.choices import Language
 from treaty import fetching
 from treaty.choices import REVERSE, TextStanding, Verb
+from treaty.clause_values import CLAUSE_DETAILS
 from treaty.editions import Edition, editions, expression_path
+from treaty.final import told_of
 from treaty.numbering import ProvisionName
 from treaty.reading import Part, Reading, Wording
 from treaty.texts import force_of, parts_of, readings_of
@@ -96,6 +98,7 @@ def instrument_details(rows: Sequence[Row], ask: Ask) -> Item:
         "provisions": [row["entry_id"] for row in provision_rows(key, ask)],
         "relations": relations_of(key, ask),
         "expressions": _expressions(slug, editions_of(rows[0], ask), ask),
+        "told": told_of(key, ask),
     }
 
 
@@ -150,6 +153,7 @@ INSTRUMENT_DETAILS = (
             "url": serializers.URLField(),
         },
     ),
+    *CLAUSE_DETAILS,
 )
 
 # -- provisions ----------------------------------------------------------------------------------------------------

@@ -20,6 +20,15 @@ RULES: tuple[Rule, ...] = (
     *statements.consistency.RULES,
 )
 
+#: Rules whose findings break no law: stored facts that disagree with computed ones, for a curator to weigh.
+DOUBTS: tuple[Rule, ...] = treaty.consistency.DOUBTS
+
+
+def doubts(today: date) -> Iterator[Broken]:
+    """Every stored fact that disagrees with a computed one."""
+    for rule in DOUBTS:
+        yield from rule(today)
+
 
 def broken_laws(today: date) -> Iterator[Broken]:
     """Everything that breaks a law of the model, rule by rule."""

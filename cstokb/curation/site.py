@@ -9,9 +9,11 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.accounts.models import User
+from cstokb.curation.checks import doubts
 from cstokb.records.admin.finder import RecordFinder
 from cstokb.records.admin.guard import GuardedAdmin, survive
 from cstokb.records.queues import Queues
@@ -61,6 +63,11 @@ def waiting(user: User | AnonymousUser) -> list[Waiting]:
         Waiting(queues.proposals, _("proposed changes"), f"{revisions}?state__exact=pending"),
         Waiting(
             queues.contradictions, _("contradictions not weighed yet"), f"{evidence}?contradictions=open"
+        ),
+        Waiting(
+            len({(doubt.kind, doubt.id) for doubt in doubts(timezone.now().date())}),
+            _("final clauses with which stored dates disagree"),
+            f"{reverse('admin:treaty_finalclause_changelist')}?computed=disagrees",
         ),
         Waiting(queues.without_russian, _("without a Russian name"), f"{entries}?russian=missing"),
     ]

@@ -144,8 +144,8 @@ def test_a_list_costs_the_same_for_one_row_and_for_two_hundred(listing: Listing)
 
 #: Queries that a list needs beside revision, count, rows and names, each once for all its rows: provisions read
 #: numbers, wordings and the dates of instruments for the day, amendments those of their makers; passages say what they
-#: cite. None of these has a page of its own.
-EXTRA = {"provisions": 1, "amendments": 1, "passages": 1}
+#: cite, acts which provisions they concern. None of these has a page of its own.
+EXTRA = {"provisions": 1, "amendments": 1, "passages": 1, "treaty-actions": 1}
 
 
 def cost(url: str) -> int:

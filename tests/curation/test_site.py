@@ -14,6 +14,7 @@ from cstokb.records.publish import Change, write
 from cstokb.records.revisions import propose
 from cstokb.records.rights import RIGHTS, make_rights
 from members.models import Person
+from tests.factories import treaties
 from tests.factories.curators import curator, signed_in
 from tests.factories.records import WRITTEN, draft, person, source, state
 
@@ -35,9 +36,13 @@ def test_each_queue_counts_what_its_link_lists() -> None:
     draft(Person(name_en="Somebody", name_ru="Некто"), "somebody")
     person("one", "One"), person("other", "Other"), person("third", "Third")
     propose(kaz.entry, {"capital_en": "Astana"}, at=WRITTEN, by=None, reason="")
+    regulation = treaties.instrument("regulation", title_ru="Положение", in_force_on="2001-01-02")
+    other = treaties.instrument("other", title_ru="Другой", in_force_on="2001-01-01")
+    treaties.clause(regulation, "entry-with-instrument", other=other)
+    treaties.clause(other, "entry-with-instrument", other=regulation, publication="draft")
     client = signed_in(curator("reviewer"))
     queues = client.get("/admin/").context["waiting"]
-    assert [queue.count for queue in queues] == [1, 1, 2, 3]
+    assert [queue.count for queue in queues] == [2, 1, 2, 1, 3]
     for queue in queues:
         assert client.get(queue.url).context["cl"].result_count == queue.count
         assert f'href="{queue.url.replace("&", "&amp;")}"' in client.get("/admin/").text
@@ -66,7 +71,7 @@ def test_the_queues_cost_one_query_each() -> None:
     user.get_all_permissions()
     with CaptureQueriesContext(connection) as asked:
         waiting(user)
-    assert len(asked) == 4
+    assert len(asked) == 5
 
 
 def test_somebody_without_rights_is_told_nothing() -> None:

@@ -5,7 +5,9 @@ from typing import Any
 from members.models import State
 from tests.factories.records import published
 from treaty.models import (
+    ActionProvision,
     Amendment,
+    FinalClause,
     Instrument,
     InstrumentRelation,
     Provision,
@@ -75,6 +77,19 @@ def amendment(
     whole = of.instrument if isinstance(of, Provision) else of
     row = Amendment(made_by=by, instrument=whole, provision=provision, effect=effect, **fields)
     return published(row, f"{by.public_id}/amends/{of.public_id}", **options)
+
+
+def concerns(of: TreatyAction, what: Provision) -> ActionProvision:
+    """An act concerns a provision."""
+    return published(ActionProvision(action=of, provision=what), f"{of.public_id}/{what.eid}")
+
+
+def clause(of: Instrument, rule: str, **fields: Any) -> FinalClause:
+    """A final clause of an instrument."""
+    options = {name: fields.pop(name) for name in ("publication",) if name in fields}
+    return published(
+        FinalClause(instrument=of, rule=rule, **fields), f"{of.public_id}/clause/{rule}", **options
+    )
 
 
 def relation(source: Instrument, verb: str, target: Instrument) -> InstrumentRelation:

@@ -1,9 +1,10 @@
-"""TreatyAction: one act of one state upon one instrument."""
+"""TreatyAction and ActionProvision: one act of one state upon one instrument, and the provisions it concerns."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -45,8 +46,14 @@ class TreatyAction(Record):
     place_en = models.CharField(_("place"), max_length=120, blank=True)
     place_ru = models.CharField(_("place (Russian)"), max_length=120, blank=True)
     text = models.TextField(_("text"), blank=True)
-    provision = models.ForeignKey(
-        Provision, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
+    objects_to = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="objections",
+        verbose_name=_("objects to"),
+        help_text=_("Only for an objection: the act of another state to which it objects."),
     )
     disputed = models.BooleanField(
         _("disputed"), default=False, help_text=_("Sources disagree whether the act bound the state.")
@@ -60,8 +67,60 @@ class TreatyAction(Record):
         constraints = [
             bounds_check("done_on", "treatyaction"),
             bounds_check("effective_on", "treatyaction"),
+            models.CheckConstraint(
+                condition=models.Q(objects_to__isnull=True) | models.Q(type=ActionKind.OBJECTION),
+                name="only_an_objection_objects",
+            ),
         ]
         indexes = [models.Index(fields=["instrument", "state"], name="action_by_pair")]
 
     def label(self, language: str) -> str:
         return f"{self.state.label(language)}: {self.get_type_display()}, {self.instrument.short(language)}"
+
+    def clean(self) -> None:
+        """Only an objection objects, and only to an act of another state upon the same instrument.
+
+        Raises:
+            ValidationError: when it is no objection, or what it objects to is not such an act.
+        """
+        if self.objects_to is None:
+            return
+        if self.type != ActionKind.OBJECTION:
+            raise ValidationError({"objects_to": _("Only an objection objects to an act.")})
+        if self.objects_to.instrument_id != self.instrument_id or self.objects_to.state_id == self.state_id:
+            said = _("An objection is to an act of another state upon the same instrument.")
+            raise ValidationError({"objects_to": said})
+
+
+class ActionProvision(Record):
+    """A provision that an act concerns: of a reservation, a declaration or an objection, mostly. It may be several."""
+
+    kind = "action-provision"
+    published_through = ("action", "provision")
+    evidence_of = "action"
+
+    action = models.ForeignKey(
+        TreatyAction, on_delete=models.PROTECT, related_name="provisions", verbose_name=_("act")
+    )
+    provision = models.ForeignKey(
+        Provision, on_delete=models.PROTECT, related_name="actions", verbose_name=_("provision")
+    )
+
+    class Meta:
+        verbose_name = _("provision that an act concerns")
+        verbose_name_plural = _("provisions that acts concern")
+        constraints = [
+            models.UniqueConstraint(fields=["action", "provision"], name="act_concerns_a_provision_once"),
+        ]
+
+    def label(self, language: str) -> str:
+        return f"{self.action.label(language)}: {self.provision.name(language)}"
+
+    def clean(self) -> None:
+        """An act concerns provisions of the instrument upon which it was done.
+
+        Raises:
+            ValidationError: when the provision is of another.
+        """
+        if self.provision.instrument_id != self.action.instrument_id:
+            raise ValidationError({"provision": _("The provision is of another instrument than the act.")})

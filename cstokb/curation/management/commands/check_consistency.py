@@ -7,16 +7,19 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cstokb.curation.checks import RULES, broken_laws
+from cstokb.curation.checks import RULES, broken_laws, doubts
 
 
 class Command(BaseCommand):
-    """Prints every broken law with the record and the reason; exits 1 when there is one."""
+    """Prints what waits to be weighed, and every broken law with its record and reason; exits 1 when there is one."""
 
     help = "Check every law of the model and print what breaks one."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = list(broken_laws(timezone.now().date()))
+        today = timezone.now().date()
+        for doubt in doubts(today):
+            self.stdout.write(f"to weigh: {doubt}")
+        found = list(broken_laws(today))
         for broken in found:
             self.stdout.write(str(broken))
         if found:
