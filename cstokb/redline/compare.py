@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 
 from cstokb.redline.edits import Edit, at_sentences, edits, without_islands
-from cstokb.redline.matching import Match, matches
+from cstokb.redline.matching import Budget, Match, matches
 from cstokb.redline.pieces import Kind, Redline, joined
 from cstokb.redline.words import Words, parts_paragraphs
 
@@ -30,12 +30,13 @@ def redline(old: str, new: str) -> Redline:
 def _matched(old: Words, new: Words) -> list[Match]:
     """The words that stand for each other: those of equal paragraphs, and in between by words."""
     old_bounds, new_bounds = _bounds(old), _bounds(new)
-    equal = matches(_paragraphs(old, old_bounds), _paragraphs(new, new_bounds))
+    budget = Budget()
+    equal = matches(_paragraphs(old, old_bounds), _paragraphs(new, new_bounds), budget)
     found: list[Match] = []
     at_old = at_new = 0
     for one in (*equal, Match(len(old_bounds) - 1, len(new_bounds) - 1, 0)):
         to_old, to_new = old_bounds[one.old], new_bounds[one.new]
-        between = matches(old.words[at_old:to_old], new.words[at_new:to_new])
+        between = matches(old.words[at_old:to_old], new.words[at_new:to_new], budget)
         found += [Match(at_old + part.old, at_new + part.new, part.size) for part in between]
         at_old, at_new = old_bounds[one.old + one.size], new_bounds[one.new + one.size]
         if at_old > to_old:

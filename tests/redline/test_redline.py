@@ -213,6 +213,17 @@ class TestLongTexts:
     def test_texts_of_hardly_any_words(self, old: str, new: str) -> None:
         self.timed(old, new)
 
+    def test_texts_made_to_be_slow_are_told_coarsely_and_not_late(self) -> None:
+        """One common word between words that occur once: each match is a word long, and there are very many."""
+        old, new = (
+            "\n\n".join(
+                f"u{part} " + " ".join(f"x {name}{part}.{number}" for number in range(200))
+                for part in range(150)
+            )
+            for name in "ab"
+        )
+        assert next(text for kind, text in self.timed(old, new).pieces if kind is Kind.KEPT) == "u0 x "
+
 
 @patient
 @given(st.lists(st.sampled_from(["alpha", "beta", "gamma"]), max_size=8))
