@@ -33,6 +33,9 @@ LOADING = (
     "cstokb/records/*.py",
     "cstokb/records/models/*.py",
     "cstokb/records/writer/*.py",
+    "treaty/citations/*.py",
+    "treaty/detection.py",
+    "treaty/library.py",
     *(
         f"{app}/{name}"
         for app in ("members", "treaty", "summits", "statements")

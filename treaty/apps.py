@@ -10,3 +10,10 @@ class TreatyConfig(AppConfig):
     name = "treaty"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Treaties")
+
+    def ready(self) -> None:
+        """References that texts make are kept in step with them."""
+        from cstokb.records import indexing
+        from treaty import detection
+
+        indexing.follow(detection.FOLLOWER)

@@ -8,9 +8,11 @@ from datetime import date
 from django.db.models import F
 
 from cstokb.records.consistency import Broken, Rule
+from cstokb.records.models import Entry
 from cstokb.records.scope import NOW
 from members.consistency import grouped, overlaps
 from treaty.choices import ActionKind, ProvisionKind, Verb
+from treaty.detection import differences
 from treaty.final import told as all_told
 from treaty.models import (
     Amendment,
@@ -118,6 +120,16 @@ def _days(bound: Bound) -> str:
 
 #: What a curator weighs: stored facts that disagree with computed ones and break no law of the model.
 DOUBTS: tuple[Rule, ...] = (stored_dates_follow_from_final_clauses,)
+
+
+def detected_references_match_the_texts(today: date) -> Iterator[Broken]:
+    """The table of references found in wordings says what the public wordings say, and nothing else."""
+    found = list(differences())
+    entries = Entry.objects.in_bulk([key for key, _reason in found])
+    for key, reason in found:
+        yield Broken("references", "provision-text", entries[key].slug, reason)
+
+
 RULES: tuple[Rule, ...] = (
     wordings_do_not_overlap,
     numbers_do_not_overlap,
@@ -127,4 +139,5 @@ RULES: tuple[Rule, ...] = (
     a_changed_wording_has_its_amendment,
     nothing_enters_into_force_before_it_is_signed,
     a_state_ends_only_what_it_consented_to,
+    detected_references_match_the_texts,
 )

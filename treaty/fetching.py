@@ -9,8 +9,10 @@ from django.db.models import Q
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.together import Wanted, hold, prefetch, rows_under
+from treaty.library import recognised_by
 from treaty.models import (
     Amendment,
+    DetectedReference,
     Instrument,
     InstrumentRelation,
     Provision,
@@ -30,6 +32,11 @@ ACT = ("entry__slug", "instrument_id", "state_id", "type", "done_on", "effective
 _AMENDMENT = ("instrument_id", "provision_id", "wording_id", "description_en", "description_ru")
 _PROVISION = ("type", "number", "eid", "instrument_id", "parent_id", "heading_en", "heading_ru")
 _NOTED = ("confidence", "note_en", "note_ru", "heading_is_ours")
+#: What a reference found in a wording says; two that say the same are one.
+DETECTED = (
+    *("wording_id", "provision_id", "start", "end", "words"),
+    *("target_provision_id", "target_instrument_id", "ambiguous", "held"),
+)
 _REFERENCE = ("provision_id", "target_provision_id", "target_instrument_id", "why_en", "why_ru")
 
 # Some provisions are meant by their row ids, or by a question for them.
@@ -83,6 +90,19 @@ def references(meant: Any, ask: Ask) -> Wanted:
     return Wanted.of(ask.scope.rows(ProvisionReference).filter(ends).order_by("entry_id"), _REFERENCE)
 
 
+def detected(meant: Any, ask: Ask) -> Wanted:
+    """The references that the texts say from and to some provisions, as of now; what is certain first."""
+    ends = Q(provision_id__in=meant) | Q(target_provision_id__in=meant)
+    rows = DetectedReference.objects.filter(ends, held=True)
+    rows = rows.none() if ask.scope.known_on else rows
+    return Wanted.of(rows.order_by("ambiguous", "wording_id", "start", "id"), DETECTED)
+
+
+def library(ask: Ask) -> dict[Any, Wanted]:
+    """What references in texts are recognised by."""
+    return {("library", name): wanted for name, wanted in recognised_by(ask.scope).items()}
+
+
 # -- put together --------------------------------------------------------------------------------------------------
 
 
@@ -90,14 +110,14 @@ def fetch_instrument(key: int, ask: Ask) -> None:
     """Fetch in one query all that hangs on an instrument and on its provisions."""
     parts = ask.scope.rows(Provision).filter(instrument_id=key).values("entry_id")
     asked = {"wordings": wordings(parts, ask), "numbers": numbers(parts, ask)}
-    asked["references"] = references(parts, ask)
+    asked["references"], asked["detected"] = references(parts, ask), detected(parts, ask)
     alone: dict[Any, Wanted] = {
         ("provisions", key): provisions(key, ask),
         ("relations", key): relations(key, ask),
         ("acts", frozenset([key])): acts([key], ask),
     }
     by_instrument: dict[Any, Wanted] = {(name, key): wanted for name, wanted in asked.items()}
-    prefetch({**alone, **by_instrument, **_amended([key], ask)}, ask)
+    prefetch({**alone, **by_instrument, **_amended([key], ask), **library(ask)}, ask)
     ids = frozenset(row["entry_id"] for row in rows_under(("provisions", key), alone["provisions", key], ask))
     for name, wanted in asked.items():
         hold((name, ids), rows_under((name, key), wanted, ask), ask)
@@ -114,7 +134,11 @@ def fetch_provisions(rows: Sequence[Row], ask: Ask) -> None:
     else:
         (instrument,) = instruments
         around = ask.scope.rows(Provision).filter(instrument_id=instrument).values("entry_id")
-        asked["references", ids] = references(ids, ask)
+        asked |= {
+            ("references", ids): references(ids, ask),
+            ("detected", ids): detected(ids, ask),
+            **library(ask),
+        }
         asked["provisions", instrument] = provisions(instrument, ask)
         asked["numbers", instrument] = numbers(around, ask)
         prefetch(asked, ask)

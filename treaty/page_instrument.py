@@ -18,6 +18,7 @@ from cstokb.listing.record_pages import Beyond
 from treaty.acts import act_rows, parties_told
 from treaty.choices import ActionKind, InstrumentKind, PartyStatus, ProvisionKind
 from treaty.final import told_of
+from treaty.linking import Linker
 from treaty.page_clauses import clauses_context
 from treaty.page_parts import (
     Item,
@@ -36,10 +37,11 @@ from treaty.page_parts import (
     state_words,
     with_time,
 )
-from treaty.reading import Force, Part, Reading, changes, languages
+from treaty.reading import Force, Part, Reading, Wording, changes, languages
+from treaty.referring import FoundBy, references_of
 from treaty.status import Parties
 from treaty.texts import Row, force_of, parts_of
-from treaty.values import provision_rows, references_of, relations_of, verb_words
+from treaty.values import provision_rows, relations_of, verb_words
 
 
 def mentioned(ask: Ask, row: Row) -> Beyond:
@@ -52,7 +54,13 @@ def mentioned(ask: Ask, row: Row) -> Beyond:
     ids |= {one["instrument"] for one in relations_of(key, ask)}
     ids |= {one[name] for one in references for name in ("target_provision", "target_instrument")}
     ids |= {one.made_by for part in parts.values() for one in part.wordings}
-    return Beyond(ids)
+    return Beyond(ids | links_of(ask, row).ids)
+
+
+def links_of(ask: Ask, row: Row) -> Linker:
+    """What the wordings of the instrument in a row refer to."""
+    rows = provision_rows(row["entry_id"], ask)
+    return Linker.of(ask, row["entry_id"], rows, parts_of(rows, ask).values() if rows else ())
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,7 @@ class Whole:
     relations: Sequence[Mapping[str, Any]]
     acts: Sequence[Row]
     names: Names
+    links: Linker
 
     @classmethod
     def of(cls, ask: Ask, row: Row, line: Line) -> Whole:
@@ -80,7 +89,7 @@ class Whole:
         references = references_of(parts, ask)[0] if rows else []
         relations, acts = relations_of(key, ask), act_rows([key], ask)
         names = named(mentioned(ask, row).names, ask)
-        return cls(ask, line, force, rows, readings, references, relations, acts, names)
+        return cls(ask, line, force, rows, readings, references, relations, acts, names, links_of(ask, row))
 
     @property
     def parts(self) -> list[Part]:
@@ -271,7 +280,7 @@ def article(whole: Whole, row: Row, language: str) -> Item:
         "heading_lang": language_of(row, "heading", ask),
         "ours": row["heading_is_ours"],
         "heads": part.is_heading,
-        **({"voice": wording.standing, "lang": wording.language, "text": wording.text} if wording else {}),
+        **(shown(wording, whole) if wording else {}),
         **({} if wording or part.is_heading else _notice(part, reading, path, ask)),
         "notes": notes(
             change_note(wording, whole.names, ask) if wording else None,
@@ -279,6 +288,16 @@ def article(whole: Whole, row: Row, language: str) -> Item:
             {"title": _("Note"), "text": own(row, "note", ask)} if own(row, "note", ask) else None,
             confidence_note(wording.confidence) if wording else None,
         ),
+    }
+
+
+def shown(one: Wording, whole: Whole) -> Item:
+    """The words of a wording, with its references as links."""
+    return {
+        "voice": one.standing,
+        "lang": one.language,
+        "text": one.text,
+        "html": whole.links.html(one, whole.names),
     }
 
 
@@ -295,7 +314,7 @@ def _refers_to(whole: Whole, part: Part) -> Item | None:
     ids = [
         one["target_provision"] or one["target_instrument"]
         for one in whole.references
-        if one["provision"] == part.entry_id
+        if one["provision"] == part.entry_id and one["found_by"] == FoundBy.EDITOR
     ]
     links = name_links(ids, whole.names, whole.ask)
     return {"title": _("Refers to"), "text": linked_list(links)} if links else None

@@ -16,6 +16,7 @@ from cstokb.listing.listing import Line
 from cstokb.listing.names import Named, Names
 from cstokb.listing.record_pages import Beyond
 from treaty.choices import WordingState
+from treaty.linking import Linker
 from treaty.numbering import ProvisionName
 from treaty.page_parts import (
     Item,
@@ -34,9 +35,10 @@ from treaty.page_parts import (
     wording_spans,
 )
 from treaty.reading import Numbered, Part, Reading, Wording
+from treaty.referring import FoundBy, references_of
 from treaty.sources import Sources
 from treaty.texts import Row, numbers_of, readings_of
-from treaty.values import provision_rows, references_of
+from treaty.values import provision_rows
 
 
 def mentioned(ask: Ask, row: Row) -> Beyond:
@@ -45,8 +47,14 @@ def mentioned(ask: Ask, row: Row) -> Beyond:
     made, received = references_of([row["entry_id"]], ask)
     ids = {row["instrument_id"], row["parent_id"], *(one.made_by for one in part.wordings)}
     ids |= {one[name] for one in made for name in ("target_provision", "target_instrument")}
-    ids |= {one["provision"] for one in received}
+    ids |= {one["provision"] for one in received} | links_of(ask, row).ids
     return Beyond(ids, [one.entry_id for one in part.wordings])
+
+
+def links_of(ask: Ask, row: Row) -> Linker:
+    """What the wordings of the provision in a row refer to."""
+    part, _reading = readings_of([row], ask)[row["entry_id"]]
+    return Linker.of(ask, row["entry_id"], provision_rows(row["instrument_id"], ask), [part])
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,7 @@ class Single:
     names: Names
     evidence: Mapping[int, Sequence[dict[str, Any]]]
     numbers: Mapping[int, Sequence[Numbered]]
+    links: Linker
 
     @classmethod
     def of(cls, ask: Ask, row: Row, line: Line) -> Single:
@@ -74,7 +83,8 @@ class Single:
         others = numbers_of((one["entry_id"] for one in neighbours), ask)
         beyond, beside = mentioned(ask, row), Beside.of(ask)
         beside.fetch(names=beyond.names, evidence=[key, *beyond.backed])
-        return cls(ask, row, part, reading, neighbours, made, received, beside.names, beside.evidence, others)
+        links, names, evidence = links_of(ask, row), beside.names, beside.evidence
+        return cls(ask, row, part, reading, neighbours, made, received, names, evidence, others, links)
 
     @property
     def path(self) -> str:
@@ -206,6 +216,7 @@ def wording(single: Single, one: Wording, sources: Sources, line: Line) -> Item:
         "voice": one.standing,
         "lang": one.language,
         "text": one.text,
+        "html": single.links.html(one, single.names),
         "refs": sources.numbers(one.entry_id),
         "held": held,
         "notes": notes(
@@ -219,7 +230,8 @@ def wording(single: Single, one: Wording, sources: Sources, line: Line) -> Item:
 
 
 def _refers_to(single: Single) -> Item | None:
-    links = name_links((_target(one) for one in single.refers_to), single.names, single.ask)
+    said = (_target(one) for one in single.refers_to if one["found_by"] == FoundBy.EDITOR)
+    links = name_links(said, single.names, single.ask)
     return {"title": _("Refers to"), "text": linked_list(links)} if links else None
 
 
@@ -258,10 +270,21 @@ def _source(one: Mapping[str, Any]) -> int | None:
 def reference_entries(single: Single, references: Iterable[Mapping[str, Any]], end: Any) -> list[Item]:
     """References as rows of links with their reasons."""
     return [
-        {**link(single.names[key], single.ask), "text": own(one, "why", single.ask)}
+        {**link(single.names[key], single.ask), "text": why(one, single.ask)}
         for one in references
         if (key := end(one)) in single.names
     ]
+
+
+def why(one: Mapping[str, Any], ask: Ask) -> str:
+    """Why something refers to something: the editors' reason, else the words of the text."""
+    reason = own(one, "why", ask)
+    if reason or not one["words"]:
+        return reason
+    said = (
+        _("The text says “%(words)s”; it may mean something else.") if one["ambiguous"] else _("“%(words)s”")
+    )
+    return said % {"words": one["words"]}
 
 
 def children(single: Single) -> list[Item]:

@@ -23,6 +23,7 @@ from treaty.editions import Edition, editions, expression_path
 from treaty.final import told_of
 from treaty.numbering import ProvisionName
 from treaty.reading import Part, Reading, Wording
+from treaty.referring import FoundBy, references_of
 from treaty.texts import force_of, parts_of, readings_of
 
 Readings = Mapping[int, tuple[Part, Reading]]
@@ -189,28 +190,6 @@ def wordings(row: Row, readings: Readings) -> list[int]:
     return [one.entry_id for one in readings[row["entry_id"]][1].wordings]
 
 
-def references_of(provisions: Iterable[int], ask: Ask) -> tuple[list[Item], list[Item]]:
-    """What provisions refer to, and what refers to them; one query.
-
-    Items are {provision, target_provision, target_instrument, why_en, why_ru}, all but the reasons as row ids.
-    """
-    wanted = frozenset(provisions)
-    made, received = [], []
-    for row in rows_under(("references", wanted), fetching.references(wanted, ask), ask):
-        item = {
-            "provision": row["provision_id"],
-            "target_provision": row["target_provision_id"],
-            "target_instrument": row["target_instrument_id"],
-            "why_en": row["why_en"] or None,
-            "why_ru": row["why_ru"] or None,
-        }
-        if item["provision"] in wanted:
-            made.append(item)
-        if item["target_provision"] in wanted:
-            received.append(item)
-    return made, received
-
-
 def text_item(one: Wording) -> Item:
     """A wording as the API says it with its provision."""
     began, ended = one.period.began_on, one.period.ended_on
@@ -262,6 +241,10 @@ def _text(label: Any = "") -> serializers.CharField:
     return serializers.CharField(allow_null=True, help_text=str(label))
 
 
+def _number_of(label: Any) -> serializers.IntegerField:
+    return serializers.IntegerField(allow_null=True, help_text=str(label))
+
+
 def _part(name: str) -> Any:
     return lambda row, made: made[name]
 
@@ -306,7 +289,7 @@ PROVISION_DETAILS = (
             name,
             label,
             _part(name),
-            ids=("provision", "target_provision", "target_instrument"),
+            ids=("provision", "target_provision", "target_instrument", "wording"),
             title="ReferenceMade" if name == "refers_to" else "ReferenceReceived",
             members={
                 "provision": serializers.CharField(),
@@ -314,6 +297,16 @@ PROVISION_DETAILS = (
                 "target_instrument": _text(),
                 "why_en": _text(),
                 "why_ru": _text(),
+                "found_by": serializers.ChoiceField(
+                    choices=FoundBy.values, help_text=str(_("An editor, or the words of a text alone."))
+                ),
+                "ambiguous": serializers.BooleanField(
+                    help_text=str(_("The words may mean something else as well."))
+                ),
+                "wording": _text(_("The wording that says it; null: no text does.")),
+                "start": _number_of(_("Where its words begin in the text of that wording.")),
+                "end": _number_of(_("Where they end.")),
+                "words": _text(_("The words.")),
             },
         )
         for name, label in (("refers_to", _("what it refers to")), ("referred_to_by", _("what refers to it")))

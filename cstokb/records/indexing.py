@@ -1,9 +1,13 @@
-"""The search index follows the records: documents are made anew for what a change concerns, in its transaction."""
+"""The search index follows the records: documents are made anew for what a change concerns, in its transaction.
+
+What an app derives from its public records beside the index is a Follower, and is made anew with it.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from cstokb.dates import HistoricDate
 from cstokb.fulltext import engine
@@ -15,8 +19,36 @@ from cstokb.records.registry import model_of, record_models
 BATCH = 200
 
 
-def refresh(records: Iterable[Record]) -> None:
-    """Make the documents anew of every record that says something of one of these."""
+class Follower(Protocol):
+    """Tables that are derived from public records and can be made again at any time."""
+
+    def refresh(self, records: Sequence[Record]) -> None:
+        """Make anew what is derived from these records, which changed or are public no longer."""
+
+    def rebuild(self) -> None:
+        """Make everything anew."""
+
+    def is_complete(self) -> bool:
+        """Whether it was made since the tables stand; cheap."""
+
+
+_followers: list[Follower] = []
+
+
+def follow(follower: Follower) -> None:
+    """Keep derived tables in step with the records; an app says so when it is ready."""
+    _followers.append(follower)
+
+
+def followers() -> tuple[Follower, ...]:
+    """Every one, in the order in which the apps were ready."""
+    return tuple(_followers)
+
+
+def refresh(records: Sequence[Record]) -> None:
+    """Make the documents anew of every record that says something of one of these, and what else is derived."""
+    for follower in followers():
+        follower.refresh(records)
     owners = sorted({owner for record in records for owner in record.index_owners()})
     for start in range(0, len(owners), BATCH):
         part = owners[start : start + BATCH]
@@ -48,6 +80,8 @@ def searchable_ids() -> list[int]:
 def rebuild() -> Iterator[tuple[int, int]]:
     """Make the whole index anew inside the caller's transaction; yields (done, of) after each batch."""
     ids = searchable_ids()
+    for follower in followers():
+        follower.rebuild()
     engine.clear()
     for start in range(0, len(ids), BATCH):
         engine.index(documents_of(ids[start : start + BATCH]))

@@ -104,18 +104,25 @@ class SuggestView(ServiceView):
 
 
 class ResolveView(ServiceView):
-    """Which record a reference means: an id, a name, an address of a page, or an article with its instrument."""
+    """Which record a reference means: an id, a name, an address of a page, a UNTS number, or a provision as cited.
+
+    One that may mean several is answered with 300 and the list; ``on`` is the day whose numbers of articles count.
+    """
 
     name = "resolve"
     described = (
         query_parameter("ref", {"type": "string", "maxLength": LONGEST_REFERENCE}, "The reference.")
         | {"required": True},
+        query_parameter(
+            "on", {"type": "string"}, "The day whose numbers of articles count; today without it."
+        ),
     )
     answer_schema = of_objects(
         {"matches": listed(of_objects({"type": WORD, "id": WORD, "html_url": NULL_WORD, "label": WORD}))}
     )
 
     def answer(self, request: Request, ask: Ask) -> HttpResponseBase:
+        ask.require_days()
         text = one_text("ref", ask)
         if not text.strip():
             raise BadQuestion(faults=[told.fault("ref", "", "required", _("Write a reference."))])

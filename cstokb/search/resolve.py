@@ -1,9 +1,13 @@
-"""Which record a reference means: an id, a name, or an article with its instrument, in English or Russian."""
+"""Which record a reference means: an id, a name, an address, a UNTS number, or a citation of a provision.
+
+Citations are read by the one grammar of references (`treaty.citations`), as readers type them: in any case, without
+"the", in English or Russian.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -13,66 +17,91 @@ from cstokb.listing.ask import Ask
 from cstokb.records import naming
 from cstokb.records.choices import Visibility
 from cstokb.records.models import Entry, NameForm
-from cstokb.records.naming import Wanted
 from cstokb.search.kinds import KINDS
+from treaty.citations import Context, Doubt, Found, cites_number, find
+from treaty.linking import library_of
+from treaty.models import Instrument
 
-TREATY, CHARTER = "cst", "charter"
-#: How the two founding texts are called without their title.
-CALLED = {
-    "treaty": TREATY,
-    "договор": TREATY,
-    "договора": TREATY,
-    "договоре": TREATY,
-    "charter": CHARTER,
-    "устав": CHARTER,
-    "устава": CHARTER,
-    "уставе": CHARTER,
-}
-_ARTICLE = re.compile(
-    r"(?:article|articles|art\.?|статья|статьи|статье|статью|ст\.?|§)\s*(?P<number>\d+(?:[.-]\d+)?[a-zа-я]{0,4})"
-    r"(?:\s*,)?(?:\s*(?:of|to|in)\b)?\s*(?P<rest>.*)",
-    re.IGNORECASE,
-)
 MOST = 20
+#: Words that may stand beside a reference and say nothing.
+_IDLE = re.compile(r"(?:the|see|см|[\W_])*", re.IGNORECASE)
+_UNTS = re.compile(
+    r"(?:(?P<volume>\d{1,5}) )?unts(?: no\.?)? ?(?:i ?- ?)?(?P<number>\d{1,6})?|unts,? vol(?:ume|\.)? ?(?P<of>\d{1,5})"
+)
 
 
 def matches(text: str, ask: Ask) -> list[dict[str, Any]]:
     """Records that a reference may mean; several where it does not say which."""
-    folded = fold(text)
-    article = _ARTICLE.fullmatch(folded)
-    entries = _provisions(article["number"], article["rest"], ask) if article else _named(text.strip(), ask)
-    return [_told(entry, ask) for entry in entries[:MOST]]
+    entries = _exact(text) or cited(text, ask) or _named(text)
+    return [told(entry, ask) for entry in entries[:MOST]]
 
 
-def _provisions(number: str, rest: str, ask: Ask) -> list[Entry]:
-    """Articles of this number: of the instrument named, else of every instrument."""
-    rows = Entry.objects.public().filter(kind="provision").order_by("slug")
-    ends = f"/art-{number}"
-    if not rest:
-        return list(rows.filter(slug__endswith=ends)[:MOST])
-    rest = rest.removeprefix("the ")
-    called = CALLED.get(rest)
-    slugs = [called] if called else list(_instruments(rest, ask))
-    return list(rows.filter(slug__in=[f"{slug}{ends}" for slug in slugs])[:MOST])
+def looks_cited(text: str) -> bool:
+    """Whether a text may cite a provision or a UNTS number; asks no database."""
+    return _UNTS.fullmatch(fold(text)) is not None or cites_number(text)
 
 
-def _instruments(text: str, ask: Ask) -> Iterator[str]:
-    wanted = Wanted("instrument", text)
-    yield from naming.find_slugs([wanted], ask.scope)[wanted]
+def cited(text: str, ask: Ask) -> list[Entry]:
+    """What a text cites that is a citation as a whole: provisions, instruments, entries of the UN Treaty Series."""
+    unts = _UNTS.fullmatch(fold(text))
+    return _registered(unts) if unts else _by_grammar(text, ask)
 
 
-def _named(text: str, ask: Ask) -> list[Entry]:
-    """Records with this id, or else with this name."""
-    rows = Entry.objects.public().filter(kind__in=KINDS)
-    exact = list(rows.filter(Q(slug=text.lower()) | Q(path=_path(text))).order_by("kind", "slug")[:MOST])
-    if exact:
-        return exact
-    names = NameForm.objects.filter(
-        folded=fold(text)[: naming.LONGEST_NAME], entry__visibility=Visibility.PUBLIC
-    )
-    called = CALLED.get(fold(text).removeprefix("the "))
-    wanted = Q(pk__in=names.values("entry_id")) | Q(kind="instrument", slug=called or "-")
-    return list(rows.filter(wanted).order_by("kind", "slug")[:MOST])
+def _registered(unts: re.Match[str]) -> list[Entry]:
+    """Instruments by their number in the UN Treaty Series ("UNTS 32307"), or their volume ("1894 UNTS 313")."""
+    number, volume = unts["number"], unts["volume"] or unts["of"]
+    if not number and not volume:
+        return []
+    meant = Q(unts_volume=volume) if volume else Q(unts_number__in=(number, f"I-{number}"))
+    found = Instrument.objects.published().filter(meant).values("entry_id")
+    return list(Entry.objects.public().filter(pk__in=found).order_by("slug")[:MOST])
+
+
+def _by_grammar(text: str, ask: Ask) -> list[Entry]:
+    library = library_of(ask)
+    found = find(text, library.book, Context(loose=True))
+    if not found.citations or not _IDLE.fullmatch(_beside(text, found)):
+        return []
+    shelf = library.shelf(found.citations)
+    targets = (target for one in found.citations for target in shelf.targets(one, ask.day))
+    keys = dict.fromkeys(_key(target.provision, target.instrument) for target in targets if target.held)
+    if all(one.doubt is Doubt.NO_INSTRUMENT for one in found.citations):
+        # An article alone may be of any instrument that holds one of this number, of no other.
+        keys = {key: None for key in keys if key not in library.ids.values()}
+    return _in_order(keys)
+
+
+def _key(provision: int | None, instrument: int) -> int:
+    return provision or instrument
+
+
+def _beside(text: str, found: Found) -> str:
+    """What stands beside the references."""
+    at, rest = 0, ""
+    for start, end in found.stretches:
+        rest, at = rest + text[at:start], end
+    return rest + text[at:]
+
+
+def _in_order(keys: Iterable[int]) -> list[Entry]:
+    """The public records with these row ids, in their order."""
+    wanted = list(keys)[: 5 * MOST]
+    entries = Entry.objects.public().in_bulk(wanted)
+    return [entries[key] for key in wanted if key in entries]
+
+
+def _exact(text: str) -> list[Entry]:
+    """Records with this id, or the address of whose page this is."""
+    meant = Q(slug=text.strip().lower()) | Q(path=_path(text))
+    return list(Entry.objects.public().filter(meant, kind__in=KINDS).order_by("kind", "slug")[:MOST])
+
+
+def _named(text: str) -> list[Entry]:
+    """Records with this name."""
+    folded = fold(text)[: naming.LONGEST_NAME]
+    names = NameForm.objects.filter(folded=folded, entry__visibility=Visibility.PUBLIC)
+    rows = Entry.objects.public().filter(pk__in=names.values("entry_id"), kind__in=KINDS)
+    return list(rows.order_by("kind", "slug")[:MOST])
 
 
 def _path(text: str) -> str:
@@ -82,7 +111,8 @@ def _path(text: str) -> str:
     return path if path.startswith("/") else "-"
 
 
-def _told(entry: Entry, ask: Ask) -> dict[str, Any]:
+def told(entry: Entry, ask: Ask) -> dict[str, Any]:
+    """A record as the API says it."""
     return {
         "type": entry.kind,
         "id": entry.slug,

@@ -28,6 +28,7 @@ from cstokb.search import answer as answers
 from cstokb.search import told
 from cstokb.search.answer import PAGE_SIZE, Answer, Found, asked
 from cstokb.search.filters import SearchFilters
+from cstokb.search.resolve import cited, looks_cited
 
 PATH = "/search/"
 SUFFIXES = (*FORMATS, "atom")
@@ -37,6 +38,8 @@ BOXES = ("after", "before", "sort")
 #: Facets as the page shows them; the others are reached by fields of the query.
 SHOWN = ("type", "kind", "state", "topic", "organ", "speaker", "year", "lang")
 OPEN = ("type", "state")
+#: A longer text is no citation, and of one that may mean more records than these the search itself is the way.
+LONGEST_CITATION, MOST_MEANT = 300, 6
 #: An explanation longer than this folds away.
 SHORT = 160
 
@@ -75,7 +78,8 @@ class SearchPage(ConditionalView):
             return render(request, "search/search.html", context, status=problem.status)
         if answer.page > 1 and not answer.result.hits:
             raise NothingHere(_("There is no such page."))
-        return render(request, "search/search.html", {**common(filters), **shown(answer)})
+        context = {**common(filters), **shown(answer), "meant": meant(ask) if answer.page == 1 else []}
+        return render(request, "search/search.html", context)
 
 
 def page_of(ask: Ask) -> tuple[int, int]:
@@ -139,6 +143,18 @@ def shown(answer: Answer) -> dict[str, Any]:
             "links": [],
         },
     }
+
+
+def meant(ask: Ask) -> list[dict[str, str]]:
+    """What the words cite, where they are a citation: the way there stands above all that was found."""
+    text = ask.params.get("q", "")
+    if len(text) > LONGEST_CITATION or not looks_cited(text):
+        return []
+    entries = cited(text, ask)[:MOST_MEANT]
+    return [
+        {"label": entry.label(ask.language), "url": ask.localised(entry.path) if entry.path else ""}
+        for entry in entries
+    ]
 
 
 def card(found: Found, ask: Ask) -> dict[str, Any]:

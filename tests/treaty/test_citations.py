@@ -373,6 +373,15 @@ class TestNumbers:
         assert said("Article 4\n\nof the Charter", TREATY) == ["Article 4 > cst art4", "Charter > charter"]
 
 
+def test_the_stretch_of_a_list_holds_its_instrument() -> None:
+    text = "Under Articles 4 and 7–9 of the Charter, or Article 3 of the Treaty."
+    found = find(text, BOOK)
+    assert [text[start:end] for start, end in found.stretches] == [
+        "Articles 4 and 7–9 of the Charter",
+        "Article 3 of the Treaty",
+    ]
+
+
 class TestBeforeTheArticle:
     def test_an_instrument_before_its_article(self) -> None:
         assert said("Charter, Article 7", Context(loose=True)) == ["Charter, Article 7 > charter art7"]

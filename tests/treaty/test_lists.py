@@ -186,6 +186,9 @@ class TestProvisions:
             "target_instrument": None,
             "why_en": "Self-defence",
             "why_ru": None,
+            "found_by": "editor",
+            "ambiguous": False,
+            **dict.fromkeys(("wording", "start", "end", "words")),
         }
         assert data("/api/v1/provisions/cst/art-4/")["refers_to"] == [item]
         assert data("/api/v1/provisions/un-charter/art-51/")["referred_to_by"] == [item]

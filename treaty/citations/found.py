@@ -76,10 +76,14 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Everything found in a text, in its order; no two spans overlap."""
+    """Everything found in a text, in its order; no two spans overlap.
+
+    ``stretches`` are the spans of whole references: a list with its head and the instrument that is named once for all.
+    """
 
     citations: tuple[Citation, ...] = ()
     warnings: tuple[Warned, ...] = ()
+    stretches: tuple[tuple[int, int], ...] = ()
 
 
 def pieces(text: str, citations: Iterable[Citation]) -> Iterator[tuple[str, Citation | None]]:

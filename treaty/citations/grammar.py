@@ -26,6 +26,13 @@ def find(text: str, book: Book, context: Context = Context()) -> Found:  # noqa:
     return _Reader(Plain.of(text), book, context).read()
 
 
+def cites_number(text: str) -> bool:
+    """Whether a text, as readers type it, holds the number of a provision after its word; of whatever instrument."""
+    reader = _Reader(Plain.of(text), Book({}), Context(loose=True))
+    reader.read()
+    return any(any(any(item.ways) for item in one.items) for one in reader.references)
+
+
 @dataclass(slots=True)
 class _Reference:
     """Numbers of one instrument: what a head, its list and a name after or before it say."""
@@ -47,7 +54,7 @@ class _Reader:
         self.plain, self.book, self.context = plain, book, context
         self.namer = Namer(plain, book, context)
         self.references: list[_Reference] = []
-        self.own = book.own()
+        self.own = tuple(book.holdings) if context.loose else book.own()
 
     def read(self) -> Found:
         begins: dict[str, bool] = {}
@@ -341,7 +348,10 @@ class _Reader:
             for one in self.references
             for first, after, slip in one.slips
         ]
-        return Found(tuple(citations), tuple(warnings))
+        stretches = tuple(
+            self._span(one.first, one.after) for one in self.references if one.ids and one.items
+        )
+        return Found(tuple(citations), tuple(warnings), stretches)
 
     def _span(self, first: int, after: int) -> tuple[int, int]:
         return self.plain.span(self.plain.words[first].start, self.plain.words[after - 1].end)

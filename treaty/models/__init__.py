@@ -3,12 +3,14 @@
 from treaty.models.actions import ActionProvision, TreatyAction
 from treaty.models.amendments import Amendment
 from treaty.models.clauses import FinalClause
+from treaty.models.detected import DetectedReference
 from treaty.models.instruments import Instrument, InstrumentRelation
 from treaty.models.provisions import Provision, ProvisionNumber, ProvisionReference, ProvisionText
 
 __all__ = [
     "ActionProvision",
     "Amendment",
+    "DetectedReference",
     "FinalClause",
     "Instrument",
     "InstrumentRelation",

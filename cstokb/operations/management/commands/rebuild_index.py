@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from cstokb.fulltext.models import IndexedRecord
-from cstokb.records.indexing import rebuild, searchable_ids
+from cstokb.records.indexing import followers, rebuild, searchable_ids
 
 
 class Command(BaseCommand):
@@ -33,5 +33,7 @@ class Command(BaseCommand):
 
 
 def is_complete() -> bool:
-    """Whether the index holds every public record and no other."""
+    """Whether the index holds every public record and no other, and what follows the records was made."""
+    if not all(one.is_complete() for one in followers()):
+        return False
     return set(searchable_ids()) == set(IndexedRecord.objects.values_list("pk", flat=True))
