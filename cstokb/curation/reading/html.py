@@ -16,7 +16,8 @@ from cstokb.curation.reading.listing_numbers import numbers_of
 from cstokb.curation.reading.plain import set_paragraphs
 
 DEEPEST = 200
-MOST_ELEMENTS = 300_000
+MOST_ELEMENTS = 60_000
+MOST_SIGNS = 6_000_000
 #: Left and right of a label that another reader set before a paragraph; in no text that comes from outside.
 LABEL_BEGINS, LABEL_ENDS = "\ue000", "\ue001"
 
@@ -46,6 +47,8 @@ _RAISED = str.maketrans("0123456789()*", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾*")
 #: Footnotes as word processors and wikis name them, and the links from them back to their marks.
 _NOTE = re.compile(r"(?:foot|end)note-")
 _WAYS_BACK = frozenset("↑↩⤴^")
+#: Pictures and fonts that a browser put into the page.
+_EMBEDDED = re.compile(r"data:[\w/+.;=-]{0,80};base64,[\w+/=%]*", re.ASCII)
 _ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]*\[", re.I)
 Element = Any
 
@@ -68,6 +71,9 @@ def blocks_of(text: str) -> tuple[list[Block], str]:
 def _tree(text: str) -> Element:
     if _ENTITIES.search(text[:100_000]):
         raise DocumentRefused(_("The file declares entities of its own (a DTD), which are not allowed."))
+    text = _EMBEDDED.sub("data:", text)
+    if len(text) > MOST_SIGNS:
+        raise DocumentRefused(_("The page is nested too deeply, or has too many parts, to be a text."))
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     # Half characters cannot be written down, and a parser of C reads up to the first NUL.
     data = text.encode("utf-8", "ignore").replace(b"\x00", b"")
@@ -139,8 +145,11 @@ def _heaviest(element: Element) -> Element | None:
 
 def _weight(element: Element) -> int:
     """The length of the text that is no link."""
-    linked = sum(len(clean(link.text_content())) for link in element.iter("a"))
-    return len(clean(element.text_content())) - linked
+    return _letters(element) - sum(_letters(link) for link in element.iter("a"))
+
+
+def _letters(element: Element) -> int:
+    return sum(len(word) for text in element.itertext() for word in text.split())
 
 
 def _above(body: Element, main: Element) -> list[Element]:
@@ -275,5 +284,4 @@ def _is_list_of_links(element: Element) -> bool:
     links = list(element.iter("a"))
     if len(links) < 3:
         return False
-    linked = sum(len(clean(link.text_content())) for link in links)
-    return linked > 0.7 * len(clean(element.text_content()))
+    return sum(_letters(link) for link in links) > 0.7 * _letters(element)

@@ -17,7 +17,7 @@ from cstokb.curation.reading.document import Block, BlockKind, DocumentRefused
 from cstokb.curation.reading.unwrap import Line, paragraphs, without_running_titles
 
 MOST_PAGES = 500
-MOST_LETTERS = 4_000_000
+MOST_LETTERS = 1_200_000
 #: Of the characters that are printed at least so many must be letters; fonts without a map give dots and figures.
 LEAST_LETTERS = 0.35
 #: How PDFium says that a word was broken; it goes on with the next line as if there were none.

@@ -16,7 +16,8 @@ from cstokb.curation.reading.languages import language_of
 from cstokb.curation.reading.mhtml import is_mhtml, page_of
 
 LARGEST = 20 * 1024 * 1024
-MOST_TEXT = 2_000_000
+MOST_TEXT = 1_000_000
+MOST_BLOCKS = 20_000
 _HTML = re.compile(
     r"<!doctype\s+html|<(?:html|head|meta|title|body|main|article|p|div|pre|br|table|ol|ul|h[1-6])\b", re.I
 )
@@ -86,9 +87,9 @@ def _refuse_others(data: bytes) -> None:
 
 
 def _from_text(text: str, document: Document, language: str) -> Document:
-    if len(text) > LARGEST:
-        raise DocumentRefused(_("The text is too long."))
     if not _HTML.search(text[:20_000]):
+        if len(text) > MOST_TEXT:
+            raise DocumentRefused(_("The file holds more text than can be read at once."))
         return _finished(document, plain.blocks_of(text), language)
     from cstokb.curation.reading import html
 
@@ -97,7 +98,7 @@ def _from_text(text: str, document: Document, language: str) -> Document:
 
 
 def _finished(document: Document, blocks: Sequence[Block], language: str) -> Document:
-    if sum(len(block.text) for block in blocks) > MOST_TEXT:
+    if len(blocks) > MOST_BLOCKS or sum(len(block.text) for block in blocks) > MOST_TEXT:
         raise DocumentRefused(_("The file holds more text than can be read at once."))
     mended, notes = put_letters_back(blocks)
     spoken = language or language_of(" ".join(block.text for block in mended))

@@ -1,5 +1,7 @@
 """Plain text and HTML: encodings, paragraphs, the main text of a page."""
 
+import time
+
 import pytest
 
 from cstokb.curation.reading import Block, BlockKind, Document, DocumentRefused, joined, read, read_text
@@ -268,6 +270,25 @@ class TestHtml:
     def test_a_page_nested_beyond_reason_is_refused(self) -> None:
         with pytest.raises(DocumentRefused, match="nested too deeply"):
             read(("<html>" + "<div>" * 230 + "text").encode())
+
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "<p>a" * 70_000,
+            "<ol>" + "<li>a" * 70_000,
+            "<html>" + "a " * 3_100_000,
+        ],
+        ids=["paragraphs", "items", "words"],
+    )
+    def test_a_page_too_long_to_be_a_text_is_refused_at_once(self, page: str) -> None:
+        begun = time.perf_counter()
+        with pytest.raises(DocumentRefused):
+            read(page.encode())
+        assert time.perf_counter() - begun < 5
+
+    def test_pictures_inside_of_a_page_do_not_count(self) -> None:
+        page = f'<p>Text<img src="data:image/png;base64,{"A" * 7_000_000}">.</p>'
+        assert texts(read(page.encode())) == ["Text."]
 
     def test_a_page_without_words_is_refused(self) -> None:
         with pytest.raises(DocumentRefused, match="no text that can be read"):
