@@ -189,6 +189,7 @@ class RecordPage(ConditionalView):
             "crumbs": self.crumbs(ask, line),
             "asof": day_band(ask) if self.listing.tells_day else None,
             "note": (line.values["note_ru"] if ask.language == "ru" else None) or line.values["note_en"],
+            "note_lang": note_language(line.values, ask),
             "set_aside": set_aside,
             "clean_url": ask.path,
             "formats": [{"url": f"{line.url.rstrip('/')}.json", "label": "JSON"}],
@@ -269,9 +270,15 @@ def evidence_notes(
             "quotation_lang": item["language"],
             "locator": item["locator"],
             "reason": (item["note_ru"] if ask.language == "ru" else None) or item["note_en"],
+            "reason_lang": note_language(item, ask),
         }
         for number, item in enumerate(items, start=1)
     ]
+
+
+def note_language(values: Mapping[str, Any], ask: Ask) -> str:
+    """The language of a note, where it is not that of the page."""
+    return "en" if ask.language == "ru" and values["note_en"] and not values["note_ru"] else ""
 
 
 def backs(item: Mapping[str, Any], ask: Ask, model: type[Record] | None) -> str:

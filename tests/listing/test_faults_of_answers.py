@@ -50,6 +50,11 @@ class TestWords:
         assert said.replace("\xa0", " ").startswith(f"{label}: {day}")
         assert "signed_on" not in said
 
+    def test_an_english_note_says_its_language_on_a_russian_page(self) -> None:
+        make.published(Organ(name_en="Council", name_ru="Совет", type="working", note_en="A note."), "csc")
+        assert '<p class="plain-p" lang="en">A note.</p>' in ask("/ru/organs/csc/").content.decode()
+        assert '<p class="plain-p">A note.</p>' in ask("/organs/csc/").content.decode()
+
     def test_what_is_no_field_is_said_as_the_list_names_it_or_without_its_underscores(self) -> None:
         asked = Ask.about(QueryDict(), now=timezone.now())
         assert backs({"field": "no_such_thing", "value": None}, asked, Organ) == "no such thing"
