@@ -18,6 +18,8 @@ from treaty.page_parts import Item, in_words, language_asked, with_time
 
 #: The formats of an expression, by suffix.
 FORMATS = {"xml": "Akoma Ntoso", "json": "JSON", "txt": "TXT"}
+#: Those of the work and of a provision: linked data speaks of the work and of all its parts.
+WORK_FORMATS = {**FORMATS, "jsonld": "JSON-LD"}
 
 
 def context(ask: Ask, line: Line, edition: Edition, found: Sequence[Edition]) -> dict[str, Any]:
@@ -48,7 +50,7 @@ def formats_of_day(ask: Ask, instrument: str, edition: Edition | None) -> list[I
             "url": with_time(ask, f"/treaties/{instrument}.{suffix}", **({} if suffix == "json" else asked)),
             "label": label,
         }
-        for suffix, label in FORMATS.items()
+        for suffix, label in WORK_FORMATS.items()
     ]
     if edition and edition.first:
         path = expression_path(instrument, edition, language_asked(ask))

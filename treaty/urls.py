@@ -10,6 +10,7 @@ urlpatterns = [
     *views_compare.InstrumentCompare.urls(),
     *views_expressions.InstrumentText.urls(),
     *views_expressions.ProvisionPortion.urls(),
+    *views_expressions.LinkedData.urls(),
     *views_expressions.ExpressionText.urls(),
     *views_expressions.ExpressionPage.urls(),
     *views_expressions.DayOfInstrument.urls(),

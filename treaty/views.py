@@ -32,7 +32,7 @@ from cstokb.listing.record_pages import (
     moved_like,
 )
 from cstokb.listing.selection import Selection
-from treaty import page_expression, page_instrument, page_provision
+from treaty import linked_data, page_expression, page_instrument, page_provision
 from treaty.acts import STATUS_KEYS, standing_records
 from treaty.editions import edition_on
 from treaty.listings import INSTRUMENTS, PROVISIONS
@@ -87,9 +87,12 @@ class InstrumentPage(RecordPage):
 
     def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
         language = language_asked(ask)
-        made = page_instrument.context(page_instrument.Whole.of(ask, row, line), language)
-        formats = page_expression.formats_of_day(ask, line.id, edition_on(editions_of(row, ask), ask.day))
-        return {**made, "formats": formats}
+        whole, edition = page_instrument.Whole.of(ask, row, line), edition_on(editions_of(row, ask), ask.day)
+        return {
+            **page_instrument.context(whole, language),
+            "formats": page_expression.formats_of_day(ask, line.id, edition),
+            "linked_data": linked_data.script(linked_data.instrument(whole, edition, language)),
+        }
 
 
 class ProvisionPage(RecordPage):
@@ -119,10 +122,15 @@ class ProvisionPage(RecordPage):
         crumbs = [{"label": str(INSTRUMENTS.title), "url": with_time(ask, INSTRUMENTS.path)}]
         if instrument:
             crumbs.append({"label": instrument.label(ask.language), "url": with_time(ask, instrument.path)})
-        made = page_provision.context(single, line, language_asked(ask))
+        language = language_asked(ask)
+        made = page_provision.context(single, line, language)
+        made["linked_data"] = linked_data.script(linked_data.provision(single, language))
         formats = [
-            {"url": with_time(ask, f"/treaties/{line.id}.{suffix}"), "label": page_expression.FORMATS[suffix]}
-            for suffix in ("xml", "json")
+            {
+                "url": with_time(ask, f"/treaties/{line.id}.{suffix}"),
+                "label": page_expression.WORK_FORMATS[suffix],
+            }
+            for suffix in ("xml", "json", "jsonld")
         ]
         return {**made, "formats": formats, "crumbs": [*crumbs, {"label": single.name, "url": line.url}]}
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, re_path
 from django.utils.translation import gettext as _
@@ -20,12 +20,14 @@ from cstokb.listing.listing import Line
 from cstokb.listing.pages import ConditionalView
 from cstokb.listing.record_pages import ID, aside, unknown_parameter
 from cstokb.records.choices import Language
-from treaty import document_json, page_expression
+from treaty import document_json, linked_data, page_expression
 from treaty.akomantoso import builder, meta
 from treaty.documents import Document, document
 from treaty.editions import Edition, edition_on, expression_path
 from treaty.listings import INSTRUMENTS, PROVISIONS
+from treaty.page_instrument import Whole
 from treaty.page_parts import language_asked
+from treaty.page_provision import Single
 from treaty.plain import MEDIA_TYPE as PLAIN
 from treaty.plain import text
 from treaty.values import editions_of
@@ -109,6 +111,33 @@ class ProvisionPortion(InstrumentText):
     def urls(cls) -> list[URLPattern]:
         """The address of a provision with a suffix."""
         return [re_path(rf"^treaties/{PROVISION_ID}\.(?P<form>xml)$", cls.as_view(), name="provision-text")]
+
+
+class LinkedData(InstrumentText):
+    """An instrument or a provision as JSON-LD: what the head of its page says too."""
+
+    def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
+        self.require_known(request, ask)
+        listing = PROVISIONS if "/" in str(kwargs["id"]) else INSTRUMENTS
+        row = row_at(listing, str(kwargs["id"]), ask)
+        line = listing.lines([row], ask, details=True)[0]
+        language = language_asked(ask)
+        if listing is PROVISIONS:
+            record = linked_data.provision(Single.of(ask, row, line), language)
+        else:
+            edition = edition_on(editions_of(row, ask), ask.day)
+            record = linked_data.instrument(Whole.of(ask, row, line), edition, language)
+        told = {"ensure_ascii": False}
+        return JsonResponse(record, content_type=linked_data.MEDIA_TYPE, json_dumps_params=told)
+
+    @classmethod
+    def urls(cls) -> list[URLPattern]:
+        """The addresses of instruments and provisions with the suffix."""
+        view = cls.as_view()
+        return [
+            re_path(rf"^treaties/{one}\.(?P<form>jsonld)$", view, name=name)
+            for one, name in ((ID, "instrument-linked"), (PROVISION_ID, "provision-linked"))
+        ]
 
 
 class ExpressionText(InstrumentText):

@@ -23,6 +23,7 @@ PAGES = (
     ),
     *("/api/v1/docs/", "/api/v1/docs/search/", "/states/", "/states/arm/", "/people/", "/organs/csc/"),
     *("/people/kassym-jomart-tokayev/", "/treaties/", "/treaties/cst/art-4/", "/treaties/status/"),
+    "/treaties/cst/2012-12-19/en/",
     *("/treaties/cst/compare/", "/treaties/cst/compare/?view=languages", "/treaties/compare/"),
     "/treaties/compare/?a=cst/art-4&b=charter/art-7&view=redline",
     *("/summits/", "/summits/2022-05-16-moscow/", "/summits/attendance/", "/invocations/", "/activities/"),
