@@ -14,6 +14,7 @@ import members.listings
 import statements.listings
 import summits.listings
 import treaty.listings
+import treaty.timeline
 from cstokb.listing import registry, shared
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line, Listing
@@ -33,6 +34,9 @@ def fill() -> None:
     for app in APPS:
         for kind, panels in getattr(app, "PANELS", {}).items():
             registry.register_panels(kind, panels)
+    for kind, timelines in treaty.timeline.TIMELINES.items():
+        registry.register_timelines(kind, timelines)
+    registry.register_reasons("state", treaty.timeline.acts_of_the_day)
     registry.register_panels("topic", _under_a_topic(registry.listings()))
     registry.register_panels("source", (BACKED,))
 

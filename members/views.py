@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cstokb.dates import HistoricDate, describe
+from cstokb.listing import registry
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
 from cstokb.listing.pages import ListingPage
@@ -30,7 +31,10 @@ class StateList(ListingPage):
     template_name = "members/states.html"
 
     def context(self, selection: Selection, lines: Sequence[Line]) -> dict[str, Any]:
-        return {"standings": {line.id: shown_standing(line) for line in lines}}
+        return {
+            "standings": {line.id: shown_standing(line) for line in lines},
+            "roster": roster_table(lines, selection.ask),
+        }
 
 
 class StatePage(RecordPage):
@@ -47,6 +51,7 @@ class StatePage(RecordPage):
             "standing_since": line.dates["standing_since"] if standing != "paused" else None,
             "blocked_by": line.values["standing_blocked_by"],
             "ruler_rows": ruler_rows(line),
+            "timelines": registry.timelines(line, self.listing.kind, ask),
             "periods": periods_table(line, ask),
             "facts": [
                 {"label": _("Capital"), "text": _own(line, ask, "capital")},
@@ -105,6 +110,33 @@ class OrganPage(RecordPage):
                 {"label": _("Strength"), "text": _own(line, ask, "strength")},
             ],
         }
+
+
+# -- the roster ----------------------------------------------------------------------------------------------------
+
+
+def roster_table(lines: Sequence[Line], ask: Ask) -> dict[str, Any]:
+    """Each state with its standing on the day, since when, and by which act."""
+    since = {line.entry_id: line.dates["standing_since"] for line in lines}
+    begun = registry.reasons(listings.STATES.kind, since, ask)
+    heads = (_("State"), _("Standing"), _("Since"), _("By which act"))
+    return {
+        "caption": _("States and their standing on the day shown"),
+        "caption_hidden": True,
+        "columns": [{"label": head} for head in heads],
+        "rows": [_roster_row(line, begun.get(line.entry_id, ())) for line in lines],
+    }
+
+
+def _roster_row(line: Line, begun: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    blocked = ", ".join(line.values["standing_blocked_by"])
+    said = _("not known: %(facts)s") % {"facts": blocked} if blocked else ""
+    return [
+        {"text": line.label, "url": line.url},
+        {"standing": shown_standing(line), "lead": True},
+        {"date": line.dates["standing_since"]},
+        {"links": list(begun)} if begun else {"text": said},
+    ]
 
 
 # -- in words ------------------------------------------------------------------------------------------------------

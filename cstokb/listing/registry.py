@@ -5,13 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any
 
-    from cstokb.listing.listing import Listing
+    from cstokb.dates import HistoricDate
+    from cstokb.listing.ask import Ask
+    from cstokb.listing.listing import Line, Listing
     from cstokb.listing.panels import Panel
+
+    #: What records of another app say of a record over the years, for the ruler; None where they say nothing.
+    Timeline = Callable[[Line, Ask], Mapping[str, Any] | None]
+    #: By which records of another app something began on a day, by the row id of the record that it began for.
+    Reasons = Callable[[Mapping[int, HistoricDate | None], Ask], Mapping[int, Sequence[Mapping[str, Any]]]]
 
 _LISTINGS: dict[str, Listing] = {}
 _PANELS: dict[str, list[Panel]] = {}
+_TIMELINES: dict[str, list[Timeline]] = {}
+_REASONS: dict[str, Reasons] = {}
 
 
 def register(*listings: Listing) -> None:
@@ -54,3 +64,27 @@ def register_panels(kind: str, panels: Iterable[Panel]) -> None:
 def panels(kind: str) -> tuple[Panel, ...]:
     """The parts of the pages of the records of a kind."""
     return tuple(_PANELS.get(kind, ()))
+
+
+def register_timelines(kind: str, timelines: Iterable[Timeline]) -> None:
+    """Add rulers of years to the pages of the records of a kind, in the order given."""
+    standing = _TIMELINES.setdefault(kind, [])
+    standing += [one for one in timelines if one not in standing]
+
+
+def timelines(line: Line, kind: str, ask: Ask) -> list[Mapping[str, Any]]:
+    """What the rulers of a record of a kind show: ``id``, ``title``, ``rows`` and ``key``."""
+    told = (timeline(line, ask) for timeline in _TIMELINES.get(kind, ()))
+    return [one for one in told if one]
+
+
+def register_reasons(kind: str, reasons: Reasons) -> None:
+    """Say who knows by which act the standing of a record of a kind began."""
+    _REASONS[kind] = reasons
+
+
+def reasons(
+    kind: str, days: Mapping[int, HistoricDate | None], ask: Ask
+) -> Mapping[int, Sequence[Mapping[str, Any]]]:
+    """What began on the day of each of some records, as cells of a table; nothing where nobody knows."""
+    return _REASONS[kind](days, ask) if kind in _REASONS else {}

@@ -20,8 +20,8 @@ BAR_HEIGHT = 16
 #: A spell of a few days would vanish on a scale of decades.
 LEAST_WIDTH = 0.35
 #: A year on the axis gives way to the word of the day shown: always when this near, on a phone when this near.
-CROWDED = 8.0
-CROWDED_ON_PHONE = 17.0
+CROWDED = 10.0
+CROWDED_ON_PHONE = 22.0
 
 Day = date | HistoricDate | None
 

@@ -86,6 +86,14 @@ def refs(numbers: Sequence[int] | int, prefix: str = "e") -> SafeString:
     return format_html_join("", '<a class="ref" href="#{}{}">{}{}</a>', rows)
 
 
+def standing(kind: str) -> SafeString:
+    """How a state stands, by shape and word."""
+    found = words.STANDINGS.get(kind, words.STANDINGS["unknown"])
+    return format_html(
+        '<span class="badge {}">{}<span>{}</span></span>', found.css, mark(found.symbol), found.label
+    )
+
+
 def find_sign(kind: str) -> words.Sign:
     """The sign of a kind, spelt with hyphens or underscores; not known for any other."""
     return words.CELLS.get(kind.replace("_", "-"), words.CELLS["not-known"])
@@ -130,6 +138,10 @@ def shown(one: Mapping[str, Any]) -> SafeString:
     text, url = one.get("text", ""), one.get("url", "")
     if one.get("sign"):
         value = format_html('<span class="mode">{} {}</span>', sign(one["sign"]), text)
+    elif one.get("standing"):
+        value = standing(one["standing"])
+    elif one.get("links"):
+        value = format_html_join("; ", "{}", ((linked(item["text"], item["url"]),) for item in one["links"]))
     elif one.get("date"):
         value = linked(historic_date(one["date"]), url)
     elif one.get("began_on") or one.get("ended_on"):

@@ -15,9 +15,9 @@ catalogue.fill()
 pytestmark = [pytest.mark.contract, pytest.mark.django_db, pytest.mark.usefixtures("starter")]
 
 #: The most queries of a page: revision, row, panels, and names with evidence, spellings and topics, each once; further
-#: what hangs on the record (one or two), and what the rows of its panels need.
+#: what hangs on the record (one or two), what the rows of its panels need, and the acts of a state for its ruler.
 MOST = {
-    "state": 8,
+    "state": 9,
     "person": 5,
     "organ": 5,
     "instrument": 7,

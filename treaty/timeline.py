@@ -1,0 +1,106 @@
+"""How one state stood to every instrument upon which it acted, on the scale of years."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+
+from cstokb.dates import HistoricDate
+from cstokb.listing.ask import Ask
+from cstokb.listing.listing import Line
+from cstokb.listing.names import Named
+from cstokb.listing.together import Wanted, together
+from treaty.acts import parties_told
+from treaty.choices import ActionKind
+from treaty.fetching import ACT, FORCE
+from treaty.listings import INSTRUMENTS
+from treaty.models import Instrument, TreatyAction
+from treaty.page_parts import Item, own
+from treaty.page_spells import ruler_key, ruler_row
+from treaty.texts import force_of
+
+#: The texts by which a state belongs to the Organization.
+FOUNDING = ("charter", "cst")
+_TITLES = ("entry__label_en", "entry__label_ru", "short_en", "short_ru", "signed_on_min")
+
+
+def state_timeline(line: Line, ask: Ask) -> Item | None:
+    """The rows for the ruler on a state's page, the oldest instrument first; one query. None without any act."""
+    acts: Any = ask.scope.rows(TreatyAction).filter(state_id=line.entry_id)
+    touched = (
+        INSTRUMENTS.rows(ask)
+        .filter(entry_id__in=acts.values("instrument_id"))
+        .order_by("signed_on_min", "pk")
+    )
+    done, instruments = together(
+        Wanted.of(acts.in_order(), ACT), Wanted.of(touched, ("entry_id", "entry__slug", *_TITLES, *FORCE))
+    )
+    state = {line.entry_id: Named("state", line.id, line.label, line.label, "")}
+    told = parties_told(done, {row["entry_id"]: force_of(row) for row in instruments}, state)
+    rows = [
+        ruler_row(
+            told[row["entry_id"]].histories[line.id],
+            own(row, "short", ask) or own(row, "entry__label", ask),
+            "",
+            [_mark_of(act) for act in done if act["instrument_id"] == row["entry_id"]],
+        )
+        for row in instruments
+        if line.id in told[row["entry_id"]].histories
+    ]
+    if not rows:
+        return None
+    title = _("Treaties and other instruments over time")
+    return {"id": "treaties-over-time", "title": title, "rows": rows, "key": ruler_key(rows)}
+
+
+def _mark_of(act: dict[str, Any]) -> Line:
+    """An act as far as its mark on the ruler needs it."""
+    dates = {"done_on": act["done_on"], "effective_on": act["effective_on"]}
+    return Line("", 0, "", "", {"type": act["type"]}, {}, dates)
+
+
+# -- by which act a standing began ---------------------------------------------------------------------------------
+
+
+def acts_of_the_day(days: Mapping[int, HistoricDate | None], ask: Ask) -> Mapping[int, list[Item]]:
+    """The acts upon the founding texts that took effect on a day known for each of some states; one query.
+
+    A standing in the Organization begins and ends with such an act (law 8).
+    """
+    known = {state: day.exact_day for state, day in days.items() if day and day.exact_day}
+    texts = ask.scope.rows(Instrument).filter(entry__slug__in=FOUNDING)
+    own_text = texts.filter(entry_id=OuterRef("instrument_id"))
+    rows = ask.scope.rows(TreatyAction).filter(
+        _on(set(known.values())),
+        state_id__in=known,
+        instrument_id__in=texts.values("entry_id"),
+        disputed=False,
+    )
+    named = {
+        f"text_{name}": Subquery(own_text.values(f"entry__{name}")[:1])
+        for name in ("label_en", "label_ru", "path")
+    }
+    found: dict[int, list[Item]] = defaultdict(list)
+    for row in rows.annotate(**named).order_by("instrument_id", "entry_id").values("state_id", *named, *ACT):
+        when: HistoricDate = row["effective_on"] or row["done_on"]
+        if when.exact_day == known[row["state_id"]]:
+            found[row["state_id"]].append(_reason(row, ask))
+    return found
+
+
+def _on(days: Collection[date | None]) -> Q:
+    effective = Q(effective_on_min__in=days, effective_on_max=F("effective_on_min"))
+    return effective | Q(effective_on_min__isnull=True, done_on_min__in=days, done_on_max=F("done_on_min"))
+
+
+def _reason(row: Mapping[str, Any], ask: Ask) -> Item:
+    words = {"act": ActionKind(row["type"]).label, "instrument": own(row, "text_label", ask)}
+    return {"text": _("%(act)s: %(instrument)s") % words, "url": ask.localised(f"{row['text_path']}parties/")}
+
+
+TIMELINES = {"state": (state_timeline,)}
