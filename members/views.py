@@ -135,7 +135,7 @@ def _roster_row(line: Line, begun: Sequence[Mapping[str, Any]]) -> list[dict[str
         {"text": line.label, "url": line.url},
         {"standing": shown_standing(line), "lead": True},
         {"date": line.dates["standing_since"]},
-        {"links": list(begun)} if begun else {"text": said},
+        {"linked": list(begun)} if begun else {"text": said},
     ]
 
 

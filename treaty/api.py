@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast
 
+from django.db.models import Q
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, re_path
@@ -22,6 +23,7 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.clocks import Clocks
 from cstokb.listing.errors import BadQuestion, Fault, NothingHere
 from cstokb.listing.export import FORMATS
+from cstokb.listing.moments import about_the_moment
 from cstokb.listing.record_pages import find_row
 from cstokb.listing.renderers import RENDERERS
 from cstokb.records import naming
@@ -37,6 +39,7 @@ from treaty.listings import (
     PROVISIONS,
     TREATY_ACTIONS,
 )
+from treaty.models import TreatyAction
 from treaty.pauses import pauses_by_state
 
 _EVERY_INSTRUMENT = replace(INSTRUMENTS, base=None)
@@ -167,6 +170,9 @@ class StatusView(ApiView):
             keys = (*STATUS_KEYS, SPELLS)
         head = {"instrument": public_id, "on": ask.day.isoformat(), "count": len(records)}
         envelope = {**head, "next": None, "previous": None}
+        notices = about_the_moment(ask, TreatyAction, only=Q(instrument_id=key))
+        if notices:
+            envelope["notice"] = " ".join(notices)
         form = str(request.accepted_renderer.format)
         if form == "json":
             return Response({**envelope, "results": records})

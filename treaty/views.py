@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from django.db.models import Q
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -149,15 +150,21 @@ class StatusView(ConditionalView):
         set_aside = aside(ask, self.clocks().taken, strict=form != HTML)
         context, keys, records = self.told(ask, **kwargs)
         if form == HTML:
-            notices = about_the_moment(ask, TreatyAction)
-            more = {"notices": notices, "set_aside": set_aside, "clean_url": ask.path, "ask": ask}
+            more = {"set_aside": set_aside, "clean_url": ask.path, "ask": ask}
             return render(request, self.template_name, {**context, **more})
         media_type, write = FORMATS[form]
-        head = {"on": ask.day.isoformat(), "count": len(records), "next": None, "previous": None}
+        head: dict[str, Any] = {
+            "on": ask.day.isoformat(),
+            "count": len(records),
+            "next": None,
+            "previous": None,
+        }
+        if context["notices"]:
+            head["notice"] = " ".join(context["notices"])
         return StreamingHttpResponse(write(keys, iter(records), head), content_type=media_type)
 
     def told(self, ask: Ask, **kwargs: Any) -> tuple[dict[str, Any], Sequence[str], list[dict[str, Any]]]:
-        """What the page shows, and the columns and rows of its other formats."""
+        """What the page shows (``notices`` among it), and the columns and rows of its other formats."""
         raise NotImplementedError
 
     @classmethod
@@ -205,6 +212,7 @@ class PartiesPage(StatusView):
         return {
             **frame(ask, path),
             "title": _("Parties: %(instrument)s") % {"instrument": label},
+            "notices": about_the_moment(ask, TreatyAction, only=Q(instrument_id=row["entry_id"])),
             "crumbs": [
                 {"label": str(INSTRUMENTS.title), "url": with_time(ask, INSTRUMENTS.path)},
                 {"label": label, "url": with_time(ask, row["entry__path"])},

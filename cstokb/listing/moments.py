@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -37,14 +36,17 @@ def moment_band(ask: Ask) -> dict[str, Any] | None:
     }
 
 
-def about_the_moment(ask: Ask, *models: type[Kept]) -> list[str]:
-    """Notices for an answer made of rows of some models: nothing published yet, or rows withdrawn since."""
+def about_the_moment(ask: Ask, *models: type[Kept], only: Q | None = None) -> list[str]:
+    """Notices for an answer made of rows of some models: nothing published yet, or rows withdrawn since.
+
+    ``only`` says which rows the answer is about, where it is not about all.
+    """
     known_on = ask.scope.known_on
     if known_on is None:
         return []
     if before_the_first_publication(ask):
         return [_("At that moment nothing had been published yet.")]
-    withheld = sum(ask.scope.withheld(model) for model in models)
+    withheld = sum(ask.scope.withheld(model, only) for model in models)
     if not withheld:
         return []
     said = ngettext(
@@ -65,8 +67,3 @@ def before_the_first_publication(ask: Ask) -> bool:
 def _first_publication() -> datetime | None:
     first: datetime | None = ChangeEvent.objects.filter(public=True).aggregate(first=Min("at"))["first"]
     return first
-
-
-def notice_of(texts: Sequence[str]) -> dict[str, Any] | None:
-    """Such notices as components/notice.html shows them."""
-    return {"kind": "acc", "paragraphs": list(texts)} if texts else None

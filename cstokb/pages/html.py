@@ -140,8 +140,8 @@ def shown(one: Mapping[str, Any]) -> SafeString:
         value = format_html('<span class="mode">{} {}</span>', sign(one["sign"]), text)
     elif one.get("standing"):
         value = standing(one["standing"])
-    elif one.get("links"):
-        value = format_html_join("; ", "{}", ((linked(item["text"], item["url"]),) for item in one["links"]))
+    elif one.get("linked"):
+        value = format_html_join("; ", "{}", ((linked(item["text"], item["url"]),) for item in one["linked"]))
     elif one.get("date"):
         value = linked(historic_date(one["date"]), url)
     elif one.get("began_on") or one.get("ended_on"):

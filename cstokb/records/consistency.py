@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from cstokb.fulltext import engine
 from cstokb.records import indexing
 from cstokb.records.choices import Publication, Visibility
-from cstokb.records.models import Address, Entry, EntryTopic, Evidence, NameForm, Record
+from cstokb.records.models import Address, Entry, EntryFace, EntryTopic, Evidence, NameForm, Record
 from cstokb.records.publish import backed_ids
 from cstokb.records.registry import record_models
 from cstokb.records.writer.events import first_broken_link
@@ -87,6 +87,15 @@ def chain_holds(today: date) -> Iterator[Broken]:
         yield Broken("chain", "event", str(broken), "the hash does not follow from the event before")
 
 
+def faces_match_the_entries(today: date) -> Iterator[Broken]:
+    """Every record has one open face, which says what its entry says now."""
+    standing = {face.entry_id: face for face in EntryFace.objects.filter(valid_to__isnull=True)}
+    for entry in Entry.objects.order_by("kind", "slug").iterator():
+        face = standing.get(entry.pk)
+        if face is None or not face.fits(entry):
+            yield Broken("history", entry.kind, entry.slug, "what it is called is not what its history says")
+
+
 def index_matches_the_records(today: date) -> Iterator[Broken]:
     """Every public searchable record has a document, and nothing else has."""
     should, has = set(indexing.searchable_ids()), set(engine.indexed_ids())
@@ -155,6 +164,7 @@ RULES: tuple[Rule, ...] = (
     visibility_follows_the_rule,
     history_matches_the_rows,
     chain_holds,
+    faces_match_the_entries,
     index_matches_the_records,
     public_pages_have_addresses,
     nothing_public_comes_from_the_future,

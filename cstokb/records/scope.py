@@ -38,13 +38,13 @@ class Scope:
         named: QuerySet[Any] = shown.annotate(**_as_called_at(self.known_on))
         return named
 
-    def withheld(self, model: type[Kept]) -> int:
-        """How many rows that were public at the moment are withheld now."""
+    def withheld(self, model: type[Kept], only: Q | None = None) -> int:
+        """How many rows (of those meant by ``only``) that were public at the moment are withheld now."""
         if self.known_on is None:
             return 0
         held = Q(valid_to__isnull=True) | Q(valid_to__gt=self.known_on)
         rows = _history_rows(model).filter(held, valid_from__lte=self.known_on, public=True)
-        return rows.filter(entry__visibility=Visibility.WITHHELD).count()
+        return rows.filter(only or Q(), entry__visibility=Visibility.WITHHELD).count()
 
 
 def _as_called_at(moment: datetime) -> dict[str, Subquery]:

@@ -1,10 +1,13 @@
 """Two clocks: what the knowledge base says now, and what it said at a moment."""
 
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 
+from cstokb.records.consistency import faces_match_the_entries
 from cstokb.records.models import EntryFace, Evidence, NameForm
 from cstokb.records.naming import Wanted, find
 from cstokb.records.publish import Change, write
@@ -107,3 +110,15 @@ def test_what_a_record_was_called_is_kept_also_where_another_record_said_it() ->
     found = [scope.rows(State).filter(entry__label_en="Kazahstan") for scope in (THEN, NOW)]
     assert [rows.order_by("entry__sort_en").count() for rows in found] == [1, 0]
     assert EntryFace.objects.filter(entry__in=[kaz.pk, period.pk], valid_to__isnull=True).count() == 2
+
+
+def test_records_that_stood_before_faces_were_kept_get_one() -> None:
+    """What the migration does; their earlier names are not known, so that the present one stands for all."""
+    kaz = state("kaz", "Kazakhstan")
+    EntryFace.objects.all().delete()
+    import_module("cstokb.records.migrations.0003_faces_of_standing_records").fill(apps, None)
+    face = EntryFace.objects.get(entry=kaz.entry)
+    assert (face.fits(kaz.entry), face.valid_from, face.valid_to) == (True, WRITTEN, None)
+    assert not list(faces_match_the_entries(date(2026, 1, 1)))
+    EntryFace.objects.filter(entry=kaz.entry).update(label_en="Kasakhstan")
+    assert [(one.kind, one.id) for one in faces_match_the_entries(date(2026, 1, 1))] == [("state", "kaz")]
