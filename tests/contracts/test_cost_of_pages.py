@@ -20,7 +20,7 @@ MOST = {
     "state": 9,
     "person": 5,
     "organ": 5,
-    "instrument": 7,
+    "instrument": 8,
     "provision": 8,
     "session": 6,
     "invocation": 5,
