@@ -20,7 +20,7 @@ MOST = {
     "state": 9,
     "person": 5,
     "organ": 5,
-    "instrument": 8,
+    "instrument": 9,  # where it has final clauses, these ask for themselves
     "provision": 8,
     "session": 6,
     "invocation": 5,
