@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 
 from cstokb.redline.edits import Edit, at_sentences, edits, without_islands
 from cstokb.redline.matching import Budget, Match, matches
+from cstokb.redline.paragraphs import beads
 from cstokb.redline.pieces import Kind, Redline, joined
 from cstokb.redline.words import Words, parts_paragraphs
 
@@ -28,19 +29,21 @@ def redline(old: str, new: str) -> Redline:
 
 
 def _matched(old: Words, new: Words) -> list[Match]:
-    """The words that stand for each other: those of equal paragraphs, and in between by words."""
-    old_bounds, new_bounds = _bounds(old), _bounds(new)
+    """The words that stand for each other: those of equal paragraphs, and in between of paragraphs that are alike."""
     budget = Budget()
-    equal = matches(_paragraphs(old, old_bounds), _paragraphs(new, new_bounds), budget)
+    old_bounds, new_bounds = _bounds(old), _bounds(new)
+    old_parts, new_parts = _paragraphs(old, old_bounds), _paragraphs(new, new_bounds)
     found: list[Match] = []
     at_old = at_new = 0
-    for one in (*equal, Match(len(old_bounds) - 1, len(new_bounds) - 1, 0)):
-        to_old, to_new = old_bounds[one.old], new_bounds[one.new]
-        between = matches(old.words[at_old:to_old], new.words[at_new:to_new], budget)
-        found += [Match(at_old + part.old, at_new + part.new, part.size) for part in between]
-        at_old, at_new = old_bounds[one.old + one.size], new_bounds[one.new + one.size]
-        if at_old > to_old:
-            found.append(Match(to_old, to_new, at_old - to_old))
+    for one in (*matches(old_parts, new_parts, budget), Match(len(old_parts), len(new_parts), 0)):
+        for bead in beads(old_parts[at_old : one.old], new_parts[at_new : one.new]):
+            from_old, to_old = old_bounds[at_old + bead.old], old_bounds[at_old + bead.old_end]
+            from_new, to_new = new_bounds[at_new + bead.new], new_bounds[at_new + bead.new_end]
+            between = matches(old.words[from_old:to_old], new.words[from_new:to_new], budget)
+            found += [Match(from_old + part.old, from_new + part.new, part.size) for part in between]
+        at_old, at_new = one.old + one.size, one.new + one.size
+        start, size = old_bounds[one.old], old_bounds[at_old] - old_bounds[one.old]
+        found += [Match(start, new_bounds[one.new], size)] if size else []
     return found
 
 

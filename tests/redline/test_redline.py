@@ -155,6 +155,22 @@ class TestParagraphs:
         assert not told.changes_words
         assert told.is_changed
 
+    def test_each_is_compared_with_its_own_version(self) -> None:
+        old = "1. First of the text.\n\n2. Second that goes.\n\n3. Third one stays as it is."
+        new = "1. First of the text, amended.\n\n3. Third one stays as it is. More.\n\n4. A fourth came."
+        assert marked(old, new) == (
+            "1. First of the text{+, amended+}.\n\n[-2. Second that goes.\n\n-]"
+            "3. Third one stays as it is.{+ More.\n\n4. A fourth came.+}"
+        )
+
+    def test_one_cut_in_two_beside_one_that_changed(self) -> None:
+        old = "The Council decides by consensus. Its decisions bind the members.\n\nThe seat is in Moscow."
+        new = "The Council decides by consensus.\n\nIts decisions bind all members.\n\nThe seat is at Moscow."
+        assert marked(old, new) == (
+            "The Council decides by consensus.[- -]{+\n\n+}Its decisions bind [-the-]{+all+} members.\n\n"
+            "The seat is [-in-]{+at+} Moscow."
+        )
+
     def test_they_are_shown_as_paragraphs(self) -> None:
         shown = redline("One.\n\nTwo.\n\nThree.", "One.\n\nThree now.").paragraphs()
         assert [[(str(kind), text) for kind, text in one] for one in shown] == [
