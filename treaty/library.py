@@ -149,6 +149,22 @@ class Shelf:
         )
         return list(dict.fromkeys(found))
 
+    def once_borne(self, one: Citation) -> list[Target]:
+        """The articles cited by a number that they bore on some other day, where none bears it on the day."""
+        instruments = {self.library.ids[slug] for slug in one.instruments}
+        steps = {way[0] for way in one.places if way}
+        return [
+            Target(placed.instrument, placed.id)
+            for (instrument, _parent), group in self.within.items()
+            for placed in group
+            if instrument in instruments
+            and any(
+                placed.type == step.kind
+                and any(_same(placed.type, past.number, step.number) for past in placed.numbers)
+                for step in steps
+            )
+        ]
+
     def _at(self, instrument: int, way: Steps, day: date | None) -> list[Target]:
         """The innermost provision held on a way into an instrument."""
         if not way:

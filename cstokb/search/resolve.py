@@ -63,7 +63,9 @@ def _by_grammar(text: str, ask: Ask) -> list[Entry]:
     if not found.citations or not _IDLE.fullmatch(_beside(text, found)):
         return []
     shelf = library.shelf(found.citations)
-    targets = (target for one in found.citations for target in shelf.targets(one, ask.day))
+    targets = [target for one in found.citations for target in shelf.targets(one, ask.day)]
+    if not any(target.held for target in targets) and ask.on is None:
+        targets = [target for one in found.citations for target in shelf.once_borne(one)]
     keys = dict.fromkeys(_key(target.provision, target.instrument) for target in targets if target.held)
     if all(one.doubt is Doubt.NO_INSTRUMENT for one in found.citations):
         # An article alone may be of any instrument that holds one of this number, of no other.

@@ -206,6 +206,21 @@ class TestRenumbering:
         assert re.search(r'href="/treaties/cst/art-6/"[^>]*>Article 5 of the Treaty</a>, never', page)
         assert "never Article 6 of the Treaty." in page
 
+    @pytest.mark.parametrize(
+        ("question", "found"),
+        [
+            ("Article 6 of the Treaty&on=2009-01-01", ["cst/art-6"]),
+            ("Article 5 of the Treaty&on=2009-01-01", ["cst/art-5"]),
+            ("Article 5 of the Treaty", ["cst/art-6"]),
+            ("Article 6 of the Treaty", ["cst/art-6"]),  # none bears the number now, and this one did
+            ("Article 6 of the Treaty&on=2020-01-01", []),
+        ],
+    )
+    def test_what_readers_type_means_who_bears_the_number_on_the_day(
+        self, question: str, found: list[str]
+    ) -> None:
+        assert [one["id"] for one in data(f"/api/v1/resolve/?ref={question}")["matches"]] == found
+
 
 class TestPages:
     def test_each_reference_is_a_link_of_its_own_and_the_words_stay(
