@@ -3,16 +3,22 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from cstokb.listing.columns import Text
 from cstokb.listing.export import neutral, plain, restored, to_csv, to_xlsx
+from members.choices import Standing
+from members.listings import STATES
 from members.models import Organ
+from members.views import StateList
 from tests.factories import records as make
 from tests.listing.asking import ATOM, ask, body
 
@@ -141,3 +147,18 @@ class TestSurfaces:
         (onward,) = [link.attrib["href"] for link in feed.iter(f"{ATOM}link") if link.attrib["rel"] == "next"]
         rest = ElementTree.fromstring(body(ask(onward)))  # noqa: S314  our own answer
         assert len(list(rest.iter(f"{ATOM}entry"))) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("address", "word"), [("/states", "member"), ("/ru/states", "государство-член")])
+def test_words_made_while_an_export_is_written_are_in_the_language_of_its_address(
+    address: str, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An export is written after the request, when its language is no longer the active one."""
+    make.state("kaz", "Kazakhstan")
+    said = Text("said", "in words", lambda row, made: str(Standing.MEMBER.label))
+    monkeypatch.setattr(StateList, "listing", replace(STATES, columns=(*STATES.columns, said)))
+    with override("en"):
+        lines = list(csv.DictReader(io.StringIO(body(ask(f"{address}.csv")).decode(), newline="")))
+        rows = json.loads(body(ask(f"{address}.json")))["results"]
+    assert [one["said"] for one in lines] == [one["said"] for one in rows] == [word]
