@@ -20,7 +20,9 @@ from cstokb.listing.listing import Line
 from cstokb.listing.names import Named
 from treaty.akomantoso.naming import WorkName
 from treaty.choices import ActionKind, TextStanding, WordingState
+from treaty.citations import Citation, pieces
 from treaty.editions import Edition, edition_on, editions, expression_path
+from treaty.library import Target
 from treaty.models import Instrument
 from treaty.numbering import ProvisionName
 from treaty.page_instrument import Whole, lede, prolongations
@@ -47,6 +49,7 @@ class Passage:
     """A provision as the text shows it on the day.
 
     ``notice`` says why no wording is shown; ``fallback`` is true where the wording is in another language than asked.
+    ``pieces`` are the words of the wording, each with the English address of what it refers to, or an empty one.
     """
 
     id: str
@@ -63,6 +66,7 @@ class Passage:
     refers_to: tuple[Named, ...]
     made_by: Related | None
     fallback: bool
+    pieces: tuple[tuple[str, str], ...] = ()
     children: tuple[Passage, ...] = ()
 
     def all(self) -> Iterable[Passage]:
@@ -226,7 +230,24 @@ def _passage(whole: Whole, row: Row, related: Mapping[int, Related]) -> Passage:
         refers_to=tuple(whole.names[key] for key in dict.fromkeys(targets) if key in whole.names),
         made_by=related.get(wording.made_by) if wording and wording.made_by else None,
         fallback=wording is not None and wording.language != ask.language,
+        pieces=_pieces(whole, wording) if wording else (),
     )
+
+
+def _pieces(whole: Whole, one: Wording) -> tuple[tuple[str, str], ...]:
+    """The words of a wording; those that certainly refer to one record with a page are pieces of their own."""
+    resolved = whole.links.found.get(one.entry_id, ())
+    addresses = {citation.start: _address(whole, citation, targets) for citation, targets in resolved}
+    found = pieces(one.text, [citation for citation, _targets in resolved if addresses[citation.start]])
+    return tuple((text, addresses[citation.start] if citation else "") for text, citation in found)
+
+
+def _address(whole: Whole, one: Citation, targets: Sequence[Target]) -> str:
+    """Where a reference certainly leads; nowhere where it is ambiguous, names several, or means what is not held."""
+    if one.ambiguous or len(targets) != 1 or not targets[0].held:
+        return ""
+    named = whole.names.get(targets[0].provision or targets[0].instrument)
+    return named.path if named else ""
 
 
 def _anchor(eid: str, part: Part, reading: Reading) -> str:

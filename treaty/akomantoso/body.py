@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from treaty.akomantoso.events import EDITORS, Life
 from treaty.akomantoso.naming import eid
-from treaty.akomantoso.tree import add, element, paragraphs
+from treaty.akomantoso.tree import add, element
 from treaty.choices import ProvisionKind, TextStanding, WordingState
 from treaty.documents import Document, Passage, no_text_remark, restatement_remark
 
@@ -29,6 +30,8 @@ _DIFFERS = {
     TextStanding.OFFICIAL_TRANSLATION: "translated",
     TextStanding.UNOFFICIAL_TRANSLATION: "translated",
 }
+_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
+_BLANKS = re.compile(r"[ \t]+")
 _TAGS = {
     ProvisionKind.CHAPTER: "chapter",
     ProvisionKind.ARTICLE: "article",
@@ -155,8 +158,12 @@ class Writer:
         status = _DIFFERS.get(TextStanding(held.standing))
         kind = "restatement" if held.standing == TextStanding.RESTATEMENT else None
         language = held.language if one.fallback else None
-        for text in paragraphs(held.text):
-            yield element("p", text, status=status, class_=kind, xml_lang=language)
+        for line in _lines(one.pieces):
+            words = [
+                element("ref", text, href=f"{self.document.site}{path}") if path else text
+                for text, path in line
+            ]
+            yield element("p", *words, status=status, class_=kind, xml_lang=language)
 
     def of_passages(self, passages: Iterable[Passage]) -> list[tuple[Passage, str]]:
         """Provisions with their eIds."""
@@ -190,6 +197,20 @@ class Writer:
         """The notes of what was written."""
         language = self.document.language
         return element("notes", *self.notes, source=EDITORS, xml_lang=language) if self.notes else None
+
+
+def _lines(pieces: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """The pieces of a text line by line, blanks made single; blank lines are left out."""
+    lines: list[list[tuple[str, str]]] = [[]]
+    for text, path in pieces:
+        first, *further = _BREAK.split(text)
+        lines[-1].append((_BLANKS.sub(" ", first), path))
+        lines += [[(_BLANKS.sub(" ", part), path)] for part in further]
+    for line in lines:
+        if "".join(text for text, _path in line).strip():
+            line[0] = (line[0][0].lstrip(), line[0][1])
+            line[-1] = (line[-1][0].rstrip(), line[-1][1])
+            yield [(text, path) for text, path in line if text]
 
 
 def eids(of: Document) -> dict[str, str]:
