@@ -225,6 +225,13 @@ class _Planner:
         terms = self._terms
         like = [row for row in held if (row.language, row.standing) == (terms.language, terms.standing)]
         item.wording = next((row for row in like if row.began_on == terms.began_on), None)
+        going_on = self._goes_on(item, like) if item.wording is None else None
+        if going_on is not None:
+            item.wording, item.state = going_on, State.UNCHANGED
+            item.remarks.append(
+                _("The wording %(other)s goes on without a change.") % {"other": going_on.public_id}
+            )
+            return
         others = [
             row for row in like if row is not item.wording and row.entry.publication != Publication.WITHDRAWN
         ]
@@ -241,6 +248,13 @@ class _Planner:
         elif item.wording:
             self._compare(item, item.wording)
         self._check_references(item, held)
+
+    def _goes_on(self, item: Item, like: Sequence[ProvisionText]) -> ProvisionText | None:
+        """An earlier wording with the same words that holds on the first day: an amendment left the part as it was."""
+        rows = (row for row in like if row.entry.publication != Publication.WITHDRAWN and row.began_on)
+        return next(
+            (row for row in rows if self._overlaps(row) and same_words(row.text, item.part.text)), None
+        )
 
     def _follows(self, row: ProvisionText, clashes: int) -> bool:
         """Whether a draft that has no last day yet can end on the day before the new wording begins."""

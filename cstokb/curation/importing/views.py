@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -129,8 +130,8 @@ def _confirm(request: HttpRequest) -> HttpResponse:
         said = _("Nothing was written: %(why)s") % {"why": error}
         return _preview_page(request, carried, plan, chosen=chosen, why=said)
     _say(request, report)
-    where = reverse("admin:treaty_provision_changelist")
-    return HttpResponseRedirect(f"{where}?instrument__entry__exact={plan.terms.instrument.pk}")
+    drafts = {"publication__exact": "draft", "kind": "provision-text", "q": plan.terms.instrument.public_id}
+    return HttpResponseRedirect(f"{reverse('admin:records_entry_changelist')}?{urlencode(drafts)}")
 
 
 def _say(request: HttpRequest, report: Report) -> None:

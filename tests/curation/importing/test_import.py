@@ -257,15 +257,19 @@ class TestWriting:
         of = instrument("help")
         imported(planned(of))
         later = planned(of, TEXT.replace("consult", "meet"), began="2012-12-19")
-        assert set(states(later).values()) == {"new", "unchanged"}
+        assert [anchor for anchor, state in states(later).items() if state != "unchanged"] == ["art-2"]
+        (first,) = [item for item in later.items if item.part.anchor == "art-1"]
+        assert first.remarks == ["The wording help/art-1/en/1994-04-20 goes on without a change."]
         report = imported(later)
-        assert len(report.wordings) == len(report.changed) == 4
+        assert report.wordings == ["help/art-2/en/2012-12-19"]
+        assert report.changed == ["help/art-2/en/1994-04-20"]
+        assert planned(of, TEXT.replace("consult", "meet"), began="2012-12-19").nothing_new
         rows = ProvisionText.objects.filter(provision__entry__slug="help/art-2").order_by("began_on_min")
         assert [(str(row.began_on), str(row.ended_on), row.text) for row in rows] == [
             ("1994-04-20", "2012-12-18", "The Parties consult."),
             ("2012-12-19", "None", "The Parties meet."),
         ]
-        assert planned(of, began="2000-01-01").items[2].state == "blocked"
+        assert states(planned(of, TEXT.replace("consult", "dance"), began="2000-01-01"))["art-2"] == "blocked"
 
     def test_a_failure_half_way_leaves_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         of = instrument("help")
