@@ -22,7 +22,7 @@ from treaty.reading import WORTH, Amending, Force, Part, Reading, Wording
 
 DAY = timedelta(days=1)
 _CHANGES: tuple[str, ...] = ("changed", "inserted", "repealed", "amended-not-consolidated")
-_ABSENT = (WordingState.NOT_YET, WordingState.NO_LONGER)
+_ABSENT = (WordingState.NOT_YET, WordingState.NO_LONGER, WordingState.REPEALED)
 
 
 class Outcome(TextChoices):

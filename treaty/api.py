@@ -11,6 +11,7 @@ from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, re_path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -41,16 +42,21 @@ from treaty.listings import (
 )
 from treaty.models import TreatyAction
 from treaty.pauses import pauses_by_state
+from treaty.reader import STATE, read_state
 
 _EVERY_INSTRUMENT = replace(INSTRUMENTS, base=None)
+#: What a text is asked beside the day.
+FOR_A_STATE = {STATE: gettext_lazy("A state, by its id or name: the text that binds it on the day.")}
 
 
 class InstrumentViewSet(ListingViewSet):
     """Legal acts as works. Those of other bodies are in no list, but answer where another record names them."""
 
     listing = INSTRUMENTS
+    asked = FOR_A_STATE
 
     def find(self, ask: Ask, public_id: str) -> dict[str, Any]:
+        read_state(ask)
         try:
             return find_row(_EVERY_INSTRUMENT, public_id, ask)
         except NothingHere:
@@ -58,9 +64,14 @@ class InstrumentViewSet(ListingViewSet):
 
 
 class ProvisionViewSet(ListingViewSet):
-    """Addressable parts of instruments, as they stand on the day asked about."""
+    """Addressable parts of instruments, as they stand on the day asked about; one of them also as it binds a state."""
 
     listing = PROVISIONS
+    asked = FOR_A_STATE
+
+    def find(self, ask: Ask, public_id: str) -> dict[str, Any]:
+        read_state(ask)
+        return super().find(ask, public_id)
 
 
 class ProvisionTextViewSet(ListingViewSet):

@@ -76,6 +76,7 @@ def _boundaries(force: Force, parts: Iterable[Part]) -> set[date]:
     for part in parts:
         periods += [one.period for one in part.numbers]
         periods += [one.period for one in part.wordings]
+        periods += [Period(one.since, one.period.ended_on) for one in part.amendments]
     dates = [one for period in periods for one in (period.began_on, period.ended_on)]
     return {day for one in (*dates, force.signed_on) if one is not None for day in _turns(one)}
 

@@ -55,7 +55,11 @@ def amendments(instruments: Iterable[int], ask: Ask) -> Wanted:
 
 def acts(instruments: Iterable[int], ask: Ask) -> Wanted:
     """The acts upon some instruments, oldest first."""
-    rows: Any = ask.scope.rows(TreatyAction).filter(instrument_id__in=list(instruments))
+    return _acts(Q(instrument_id__in=list(instruments)), ask)
+
+
+def _acts(meant: Q, ask: Ask) -> Wanted:
+    rows: Any = ask.scope.rows(TreatyAction).filter(meant)
     return Wanted.of(rows.in_order(), ACT)
 
 
@@ -114,7 +118,7 @@ def fetch_instrument(key: int, ask: Ask) -> None:
     alone: dict[Any, Wanted] = {
         ("provisions", key): provisions(key, ask),
         ("relations", key): relations(key, ask),
-        ("acts", frozenset([key])): acts([key], ask),
+        **_acts_around(key, ask),
     }
     by_instrument: dict[Any, Wanted] = {(name, key): wanted for name, wanted in asked.items()}
     prefetch({**alone, **by_instrument, **_amended([key], ask), **library(ask)}, ask)
@@ -122,6 +126,7 @@ def fetch_instrument(key: int, ask: Ask) -> None:
     for name, wanted in asked.items():
         hold((name, ids), rows_under((name, key), wanted, ask), ask)
     _hold_forces([key], ask)
+    _hold_acts(key, ask)
 
 
 def fetch_provisions(rows: Sequence[Row], ask: Ask) -> None:
@@ -141,8 +146,9 @@ def fetch_provisions(rows: Sequence[Row], ask: Ask) -> None:
         }
         asked["provisions", instrument] = provisions(instrument, ask)
         asked["numbers", instrument] = numbers(around, ask)
-        prefetch(asked, ask)
+        prefetch({**asked, **_acts_around(instrument, ask)}, ask)
         _hold_numbers(ids, instrument, asked, ask)
+        _hold_acts(instrument, ask)
     _hold_forces(instruments, ask)
 
 
@@ -163,6 +169,23 @@ def _amended(instruments: Iterable[int], ask: Ask) -> dict[Any, Wanted]:
         ("amendments", wanted): amended,
         ("forces around", wanted): forces(Q(entry_id__in=wanted) | Q(entry_id__in=makers), ask),
     }
+
+
+def _acts_around(instrument: int, ask: Ask) -> dict[Any, Wanted]:
+    """The acts upon an instrument and upon those that amend it."""
+    makers = amendments([instrument], ask).rows.order_by().values("made_by_id")
+    meant = Q(instrument_id=instrument) | Q(instrument_id__in=makers)
+    return {("acts around", instrument): _acts(meant, ask)}
+
+
+def _hold_acts(instrument: int, ask: Ask) -> None:
+    """Enter the acts upon an instrument alone, and with those upon the instruments that amend it."""
+    asked = _acts_around(instrument, ask)["acts around", instrument]
+    found = rows_under(("acts around", instrument), asked, ask)
+    amended = frozenset([instrument])
+    rows = rows_under(("amendments", amended), amendments(amended, ask), ask)
+    for ids in (amended, amended | {row["made_by_id"] for row in rows}):
+        hold(("acts", ids), [one for one in found if one["instrument_id"] in ids], ask)
 
 
 def _hold_forces(instruments: Iterable[int], ask: Ask) -> None:

@@ -42,7 +42,15 @@ from treaty.choices import (
     TextStanding,
 )
 from treaty.fetching import AMENDS, FORCE
-from treaty.models import ActionProvision, Instrument, Provision, ProvisionNumber, ProvisionText, TreatyAction
+from treaty.models import (
+    ActionProvision,
+    Amendment,
+    Instrument,
+    Provision,
+    ProvisionNumber,
+    ProvisionText,
+    TreatyAction,
+)
 from treaty.texts import amending, force_of, forces_of, parts_of
 
 
@@ -109,21 +117,43 @@ class InstrumentInForce(InForceFilter):
 
 
 class ProvisionInForce(InForceFilter):
-    """Provisions of an instrument in force that bear a number on the day, where numbers over time are recorded."""
+    """Provisions of an instrument in force: they bear a number on the day, where numbers over time are recorded, are
+    inserted where an amendment inserts them, and are not repealed.
+    """
 
     def certain_rows(self, qs: Rows, day: date) -> Rows:
-        return self._within(qs, self._instruments().in_force(day), self._numbers().on(day))
+        within = self._within(qs, self._instruments().in_force(day), self._numbers().on(day))
+        return self._standing(within, self._amending().on(day, self._instruments()), self._possibly(day))
 
     def possible_rows(self, qs: Rows, day: date) -> Rows:
-        return self._within(qs, self._instruments().possibly_in_force(day), self._numbers().possibly_on(day))
+        within = self._within(
+            qs, self._instruments().possibly_in_force(day), self._numbers().possibly_on(day)
+        )
+        return self._standing(within, self._possibly(day), self._amending().on(day, self._instruments()))
 
     def _within(self, qs: Rows, instruments: Rows, numbers: Rows) -> Rows:
         numbered = Q(entry_id__in=self._numbers().values("provision_id"))
         borne = Q(entry_id__in=numbers.values("provision_id"))
         return qs.filter(~numbered | borne, instrument_id__in=instruments.values("entry_id"))
 
+    def _standing(self, qs: Rows, inserting: Rows, repealing: Rows) -> Rows:
+        """The rows that the amendments given leave in the instrument: those that insert, and those that repeal."""
+        new = Q(entry_id__in=self._provisions(self._amending(), AmendmentEffect.INSERTS))
+        inserted = Q(entry_id__in=self._provisions(inserting, AmendmentEffect.INSERTS))
+        repealed = Q(entry_id__in=self._provisions(repealing, AmendmentEffect.REPEALS))
+        return qs.filter(~new | inserted, ~repealed)
+
+    def _provisions(self, amendments: Rows, effect: str) -> Rows:
+        return amendments.filter(effect=effect, provision_id__isnull=False).values("provision_id")
+
+    def _possibly(self, day: date) -> Any:
+        return self._amending().possibly_on(day, self._instruments())
+
     def _numbers(self) -> Any:
         return self.ask.scope.rows(ProvisionNumber)
+
+    def _amending(self) -> Any:
+        return self.ask.scope.rows(Amendment)
 
     def _instruments(self) -> Any:
         return self.ask.scope.rows(Instrument)

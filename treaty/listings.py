@@ -14,7 +14,7 @@ from cstokb.listing.listing import Line, Listing
 from cstokb.listing.ordering import newest_first
 from cstokb.listing.panels import Panel
 from cstokb.records.choices import Language
-from treaty import amendments, filters, reservations
+from treaty import amendments, filters, read_values, reservations
 from treaty import values as told
 from treaty.choices import (
     ActionKind,
@@ -51,6 +51,16 @@ def instrument_card(line: Line, ask: Ask) -> dict[str, Any]:
         "summary": summary,
         "lang": "en" if ask.language == "ru" and not values["title_ru"] else "",
     }
+
+
+def instrument_details(rows: Any, ask: Ask) -> dict[str, Any]:
+    """What only a single instrument says."""
+    return {**told.instrument_details(rows, ask), **read_values.of_instrument(rows[0]["entry_id"], ask)}
+
+
+def provision_details(rows: Any, ask: Ask) -> dict[str, Any]:
+    """What only a single provision says."""
+    return {**told.provision_details(rows, ask), **read_values.of_provision(rows, ask)}
 
 
 INSTRUMENTS = Listing(
@@ -96,8 +106,8 @@ INSTRUMENTS = Listing(
         *bilingual("summary", _("summary (ours)"), _("summary (ours, Russian)")),
     ),
     prepare=told.the_day,
-    details=told.INSTRUMENT_DETAILS,
-    prepare_details=told.instrument_details,
+    details=(*told.INSTRUMENT_DETAILS, *read_values.INSTRUMENT_READ),
+    prepare_details=instrument_details,
     card=instrument_card,
 )
 
@@ -125,8 +135,8 @@ PROVISIONS = Listing(
         Refs("wordings", _("wordings in force on that day"), told.wordings),
     ),
     prepare=told.readings,
-    details=told.PROVISION_DETAILS,
-    prepare_details=told.provision_details,
+    details=(*told.PROVISION_DETAILS, *read_values.PROVISION_READ),
+    prepare_details=provision_details,
 )
 
 PROVISION_TEXTS = Listing(

@@ -9,13 +9,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cstokb.dates import HistoricDate
+from cstokb.dates import Answer, HistoricDate
 from cstokb.listing.ask import Ask
 from cstokb.listing.evidence import named
 from cstokb.listing.listing import Line
 from cstokb.listing.names import Names
 from cstokb.listing.record_pages import Beyond
-from treaty.acts import act_rows, parties_told
 from treaty.choices import ActionKind, InstrumentKind, PartyStatus, ProvisionKind
 from treaty.final import told_of
 from treaty.linking import Linker
@@ -34,13 +33,15 @@ from treaty.page_parts import (
     notes,
     other_day,
     own,
-    state_words,
     with_time,
+    within,
 )
-from treaty.reading import Force, Part, Reading, Wording, changes, languages
+from treaty.page_read import Reader, lacking_notice
+from treaty.reader import study
+from treaty.reading import Amending, Force, Part, Reading, Wording, changes, languages
 from treaty.referring import FoundBy, references_of
 from treaty.status import Parties
-from treaty.texts import Row, force_of, parts_of
+from treaty.texts import Row, amendments_whole, force_of, parts_of
 from treaty.values import provision_rows, relations_of, verb_words
 
 
@@ -50,8 +51,7 @@ def mentioned(ask: Ask, row: Row) -> Beyond:
     rows = provision_rows(key, ask)
     parts = parts_of(rows, ask) if rows else {}
     references = references_of(parts, ask)[0] if rows else []
-    ids = {act["state_id"] for act in act_rows([key], ask)}
-    ids |= {one["instrument"] for one in relations_of(key, ask)}
+    ids = {*study(key, ask).mentions, *(one["instrument"] for one in relations_of(key, ask))}
     ids |= {one[name] for one in references for name in ("target_provision", "target_instrument")}
     ids |= {one.made_by for part in parts.values() for one in part.wordings}
     return Beyond(ids | links_of(ask, row).ids)
@@ -77,19 +77,22 @@ class Whole:
     acts: Sequence[Row]
     names: Names
     links: Linker
+    reader: Reader
 
     @classmethod
     def of(cls, ask: Ask, row: Row, line: Line) -> Whole:
         """Fetch what the instrument of a row says."""
         key = row["entry_id"]
         rows = provision_rows(key, ask)
-        force = force_of(row)
         parts = parts_of(rows, ask) if rows else {}
-        readings = {one: (part, part.read(force, ask.day)) for one, part in parts.items()}
         references = references_of(parts, ask)[0] if rows else []
-        relations, acts = relations_of(key, ask), act_rows([key], ask)
+        relations, read = relations_of(key, ask), study(key, ask)
         names = named(mentioned(ask, row).names, ask)
-        return cls(ask, line, force, rows, readings, references, relations, acts, names, links_of(ask, row))
+        readings = {one: (part, read.read(part)) for one, part in parts.items()}
+        acts = [act for act in read.acts if act["instrument_id"] == key]
+        links, reader = links_of(ask, row), Reader(read, names, f"/treaties/{line.id}/")
+        force = force_of(row)
+        return cls(ask, line, force, rows, readings, references, relations, acts, names, links, reader)
 
     @property
     def parts(self) -> list[Part]:
@@ -99,8 +102,7 @@ class Whole:
     @property
     def parties(self) -> Parties:
         """How states stand to the instrument."""
-        key = self.line.entry_id
-        return parties_told(self.acts, {key: self.force}, self.names)[key]
+        return self.reader.study.bonds.told[self.line.entry_id]
 
 
 def context(whole: Whole, language: str) -> dict[str, Any]:
@@ -111,6 +113,8 @@ def context(whole: Whole, language: str) -> dict[str, Any]:
         "kind": str(InstrumentKind(values["type"]).label),
         "lede": lede(line, ask),
         "asof": instrument_band(whole),
+        "state_notice": whole.reader.notice(line.label),
+        "lacking_notice": lacking_notice(lacking(whole), whole.names, ask) if whole.rows else None,
         "summary": own(values, "summary", ask),
         "facts": facts(line, ask),
         "ruler_rows": ruler_rows(whole),
@@ -167,14 +171,34 @@ def _in_force(line: Line, ask: Ask) -> str:
 def instrument_band(whole: Whole) -> Item:
     """The day shown, and the days on which the instrument or its text changed."""
     signed = whole.force.signed_on
-    subject = _("The instrument as it stood on")
-    path = f"/treaties/{whole.line.id}/"
-    return band(whole.ask, path, subject, notable_days(whole), signed.earliest if signed else None)
+    subject = whole.reader.subject(_("The instrument as it stood on"))
+    path, earliest = whole.reader.path, signed.earliest if signed else None
+    states = whole.reader.choices() if whole.rows else []
+    return band(whole.ask, path, subject, notable_days(whole), earliest, states)
+
+
+def lacking(whole: Whole) -> list[tuple[Amending, str, str]]:
+    """The amendments that hold on the day though no words of them are held, with the names of what they change."""
+    ask = whole.ask
+    found = [
+        (one, part.named(reading.number, ask.language), f"#{part.id.rpartition('/')[2]}")
+        for part, reading in whole.readings.values()
+        for one in reading.lacking
+    ]
+    told = whole.reader.study
+    whole_ones = amendments_whole(whole.line.entry_id, ask)
+    holding = [one for one in whole_ones if told.doubt(one).answer is Answer.YES]
+    return [*((one, own(vars(one), "description", ask) or whole.line.label, "") for one in holding), *found]
+
+
+def changed(whole: Whole) -> list[tuple[date, int]]:
+    """The days on which amendments began, each with its maker's row id."""
+    return changes(whole.parts, amendments_whole(whole.line.entry_id, whole.ask))
 
 
 def notable_days(whole: Whole) -> list[tuple[date, str]]:
     """Entry into force, prolongations and amendments, each with a short label."""
-    found: dict[date, str] = {day: _("%(year)s amended") for day, _maker in changes(whole.parts)}
+    found: dict[date, str] = {day: _("%(year)s amended") for day, _maker in changed(whole)}
     found |= {day: _("%(year)s prolonged") for day in prolongations(whole.acts)}
     if began := _exact(whole.force.in_force_on):
         found[began] = _("%(year)s in force")
@@ -219,7 +243,7 @@ def ruler_rows(whole: Whole) -> list[Item]:
     if _dated(force.signed_on):
         marks.append({"on": force.signed_on, "kind": "signature", "label": _("signed")})
     marks += [{"on": day, "kind": "act", "label": _("prolonged")} for day in prolongations(whole.acts)]
-    spans = _spans(force, [day for day, _maker in changes(whole.parts)])
+    spans = _spans(force, [day for day, _maker in changed(whole)])
     return [{"label": "", "spans": spans, "marks": marks}] if spans or marks else []
 
 
@@ -274,16 +298,17 @@ def article(whole: Whole, row: Row, language: str) -> Item:
     path = f"/treaties/{part.id}/"
     return {
         "anchor": row["eid"],
-        "url": with_time(ask, path),
-        "name": part.name_on(ask.day, ask.language),
+        "url": within(ask, path),
+        "name": part.named(reading.number, ask.language),
         "heading": own(row, "heading", ask),
         "heading_lang": language_of(row, "heading", ask),
         "ours": row["heading_is_ours"],
         "heads": part.is_heading,
         **(shown(wording, whole) if wording else {}),
-        **({} if wording or part.is_heading else _notice(part, reading, path, ask)),
+        **({} if wording or part.is_heading else _notice(whole, part, reading, path)),
         "notes": notes(
             change_note(wording, whole.names, ask) if wording else None,
+            *whole.reader.notes(part, reading, wording),
             _refers_to(whole, part),
             {"title": _("Note"), "text": own(row, "note", ask)} if own(row, "note", ask) else None,
             confidence_note(wording.confidence) if wording else None,
@@ -301,10 +326,10 @@ def shown(one: Wording, whole: Whole) -> Item:
     }
 
 
-def _notice(part: Part, reading: Reading, path: str, ask: Ask) -> Item:
-    way = other_day(part, path, ask) or {"url": "", "label": ""}
+def _notice(whole: Whole, part: Part, reading: Reading, path: str) -> Item:
+    way = other_day(part, path, whole.ask) or {"url": "", "label": ""}
     return {
-        "notice": state_words(part, reading, ask),
+        "notice": whole.reader.why_none(part, reading),
         "notice_url": way["url"],
         "notice_label": way["label"],
     }
@@ -328,7 +353,9 @@ def outline(whole: Whole) -> list[Item]:
             "url": f"#{row['eid']}",
             "number": whole.readings[row["entry_id"]][1].number,
             "label": own(row, "heading", ask)
-            or whole.readings[row["entry_id"]][0].name_on(ask.day, ask.language),
+            or whole.readings[row["entry_id"]][0].named(
+                whole.readings[row["entry_id"]][1].number, ask.language
+            ),
             "chapter": row["type"] == ProvisionKind.CHAPTER,
         }
         for row in whole.rows
@@ -340,8 +367,7 @@ def language_links(whole: Whole, shown: str) -> list[Item]:
     held = languages(whole.parts)
     path = f"/treaties/{whole.line.id}/"
     links = [
-        {"code": code, "url": with_time(whole.ask, path, lang=code), "current": code == shown}
-        for code in held
+        {"code": code, "url": within(whole.ask, path, lang=code), "current": code == shown} for code in held
     ]
     return links if len(held) > 1 else []
 
@@ -364,9 +390,11 @@ def relation_facts(whole: Whole) -> list[Item]:
 
 def standing_facts(told: Parties, whole: Whole) -> list[Item]:
     """States by their status on the day, each status with its states in the order of the page's language."""
-    states = {named.id: named for named in whole.names.values() if named.kind == "state"}
+    states = whole.reader.states
     by_status: dict[str, list[Item]] = {}
     for state, one in told.on(whole.ask.day).items():
+        if state not in states:
+            continue
         by_status.setdefault(one.status, []).append(link(states[state], whole.ask))
     return [
         {
@@ -390,13 +418,9 @@ def blocked(told: Parties, whole: Whole) -> list[str]:
         act["entry__slug"]: act_words(act["type"], act["done_on"] or act["effective_on"], ask)
         for act in whole.acts
     }
-    labels = {named.id: named.label(ask.language) for named in whole.names.values() if named.kind == "state"}
+    labels = {key: named.label(ask.language) for key, named in whole.reader.states.items()}
     return [
         f"{labels[state]}: {'; '.join(acts.get(fact, fact) for fact in one.blocked_by)}"
         for state, one in told.on(ask.day).items()
-        if one.blocked_by
+        if one.blocked_by and state in labels
     ]
-
-
-def _act_words(act: Row, ask: Ask) -> str:
-    return act_words(act["type"], act["done_on"] or act["effective_on"], ask)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from cstokb.listing.errors import BadQuestion, Fault, nearest
 from cstokb.listing.names import Named, Names
 from cstokb.records.choices import Confidence, Language
 from treaty.choices import ActionKind, WordingState
+from treaty.reader import STATE
 from treaty.reading import Part, Reading, Wording
 
 Item = dict[str, Any]
@@ -25,13 +27,26 @@ TIME = ("on", "known_on")
 
 def with_time(ask: Ask, path: str, **changes: str) -> str:
     """An English address in the language of the page, with the day and moment that were asked for."""
+    return _with(TIME, ask, path, changes)
+
+
+def within(ask: Ask, path: str, **changes: str) -> str:
+    """The address of another page of the same text, which keeps the state for which it is read, too."""
+    return _with((*TIME, STATE), ask, path, changes)
+
+
+def _with(kept: Iterable[str], ask: Ask, path: str, changes: Mapping[str, str]) -> str:
+    """Changes to an empty text take a parameter away."""
     params = ask.params.copy()
     for name in list(params):
-        if name not in TIME:
+        if name not in kept:
             del params[name]
     for name, value in changes.items():
         params[name] = value
-    return ask.localised(path) + (f"?{params.urlencode()}" if params else "")
+    said = QueryDict(mutable=True)
+    for name, values in params.lists():
+        said.setlist(name, [value for value in values if value])
+    return ask.localised(path) + (f"?{said.urlencode()}" if any(said.values()) else "")
 
 
 def in_words(day: date | HistoricDate, ask: Ask, *, after_since: bool = False) -> str:
@@ -72,8 +87,16 @@ def language_asked(ask: Ask) -> str:
     raise BadQuestion(faults=[fault])
 
 
-def band(ask: Ask, path: str, subject: str, days: Iterable[tuple[date, str]], earliest: date | None) -> Item:
-    """The band of the day shown, with the days on which something changed."""
+def band(
+    ask: Ask,
+    path: str,
+    subject: str,
+    days: Iterable[tuple[date, str]],
+    earliest: date | None,
+    states: Sequence[Item] = (),
+) -> Item:
+    """The band of the day shown, with the days on which something changed and the states for which a text is read."""
+    way = within if states else with_time
     others = (
         (name, value) for name in ask.params if name != "on" for value in ask.params.getlist(name) if value
     )
@@ -81,8 +104,9 @@ def band(ask: Ask, path: str, subject: str, days: Iterable[tuple[date, str]], ea
         "day": ask.day,
         "today": ask.day == ask.today,
         "subject": subject,
-        "days": [{"url": with_time(ask, path, on=day.isoformat()), "label": label} for day, label in days],
-        "today_url": ask.localised(path),
+        "days": [{"url": way(ask, path, on=day.isoformat()), "label": label} for day, label in days],
+        "today_url": within(ask, path, on="", known_on="") if states else ask.localised(path),
+        "states": states,
         "keep": [{"name": name, "value": value} for name, value in others if name == "lang" or name in TIME],
         "earliest": earliest,
     }
@@ -115,6 +139,7 @@ def state_words(part: Part, reading: Reading, ask: Ask) -> str:
     said = {
         WordingState.NOT_YET: _("On %(day)s %(name)s is not yet in force."),
         WordingState.NO_LONGER: _("On %(day)s %(name)s is no longer in force."),
+        WordingState.REPEALED: _("On %(day)s %(name)s is repealed."),
         WordingState.NOT_VERIFIED: _(
             "The wording of %(name)s on %(day)s is not yet verified: it waits for a source that was read in full."
         ),

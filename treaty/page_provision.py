@@ -30,22 +30,25 @@ from treaty.page_parts import (
     notes,
     other_day,
     own,
-    state_words,
-    with_time,
+    within,
     wording_spans,
 )
-from treaty.reading import Numbered, Part, Reading, Wording
+from treaty.page_read import Reader, over_time, renumbered_words
+from treaty.reader import study
+from treaty.reading import Numbered, Part, Reading, Wording, changes
 from treaty.referring import FoundBy, references_of
 from treaty.sources import Sources
-from treaty.texts import Row, numbers_of, readings_of
+from treaty.texts import Row, numbers_of, parts_of
 from treaty.values import provision_rows
+from treaty.wordings import exact
 
 
 def mentioned(ask: Ask, row: Row) -> Beyond:
     """What the page of the provision in a row names, and the wordings whose evidence it shows."""
-    part, _reading = readings_of([row], ask)[row["entry_id"]]
+    part = parts_of([row], ask)[row["entry_id"]]
     made, received = references_of([row["entry_id"]], ask)
-    ids = {row["instrument_id"], row["parent_id"], *(one.made_by for one in part.wordings)}
+    read = study(row["instrument_id"], ask)
+    ids = {row["parent_id"], *read.mentions, *(one.made_by for one in part.wordings)}
     ids |= {one[name] for one in made for name in ("target_provision", "target_instrument")}
     ids |= {one["provision"] for one in received} | links_of(ask, row).ids
     return Beyond(ids, [one.entry_id for one in part.wordings])
@@ -53,7 +56,7 @@ def mentioned(ask: Ask, row: Row) -> Beyond:
 
 def links_of(ask: Ask, row: Row) -> Linker:
     """What the wordings of the provision in a row refer to."""
-    part, _reading = readings_of([row], ask)[row["entry_id"]]
+    part = parts_of([row], ask)[row["entry_id"]]
     return Linker.of(ask, row["entry_id"], provision_rows(row["instrument_id"], ask), [part])
 
 
@@ -72,19 +75,23 @@ class Single:
     evidence: Mapping[int, Sequence[dict[str, Any]]]
     numbers: Mapping[int, Sequence[Numbered]]
     links: Linker
+    reader: Reader
 
     @classmethod
     def of(cls, ask: Ask, row: Row, line: Line) -> Single:
         """Fetch what the provision of a row says."""
         key, instrument = row["entry_id"], row["instrument_id"]
-        part, reading = readings_of([row], ask)[key]
+        part = parts_of([row], ask)[key]
         made, received = references_of([key], ask)
-        neighbours = provision_rows(instrument, ask)
+        neighbours, read = provision_rows(instrument, ask), study(instrument, ask)
         others = numbers_of((one["entry_id"] for one in neighbours), ask)
         beyond, beside = mentioned(ask, row), Beside.of(ask)
         beside.fetch(names=beyond.names, evidence=[key, *beyond.backed])
         links, names, evidence = links_of(ask, row), beside.names, beside.evidence
-        return cls(ask, row, part, reading, neighbours, made, received, names, evidence, others, links)
+        reading, reader = read.read(part), Reader(read, names, f"/treaties/{part.id}/")
+        return cls(
+            ask, row, part, reading, neighbours, made, received, names, evidence, others, links, reader
+        )
 
     @property
     def path(self) -> str:
@@ -99,7 +106,7 @@ class Single:
     @property
     def name(self) -> str:
         """Its kind and number on the day."""
-        return self.part.name_on(self.ask.day, self.ask.language)
+        return self.part.named(self.reading.number, self.ask.language)
 
     def borne(self, row: Row) -> tuple[Numbered, ...]:
         """The numbers over time of a provision of the instrument."""
@@ -130,6 +137,9 @@ def context(single: Single, line: Line, language: str) -> dict[str, Any]:
         "lede": lede(single),
         "asof": provision_band(single),
         "state_notice": state_notice(single),
+        "party_notice": party_notice(single),
+        "lacking_notices": lacking_notices(single),
+        "over_time": over_time(part=single.part, anchors=anchors(single), reader=single.reader),
         "ruler_rows": ruler_rows(single),
         "wordings_today": [one for one in shown if one["held"]],
         "wordings_other": [one for one in shown if not one["held"]],
@@ -154,28 +164,49 @@ def lede(single: Single) -> str:
     held = ngettext("%(n)s wording is held.", "%(n)s wordings over time are held.", count) % {"n": count}
     heading = own(single.row, "heading", single.ask)
     said = [f"{heading}." if heading else "", held if count else ""]
-    return " ".join(one for one in said if one)
+    return " ".join(one for one in (*said, *renumbered_words(single.part, single.reading, single.ask)) if one)
 
 
 def provision_band(single: Single) -> Item:
     """The day shown, and the days on which a wording began."""
-    begun = sorted({day for one in single.part.wordings if (day := _first_day(one))})
+    begun = {day for one in single.part.wordings if (day := exact(one.period.began_on))}
+    amended = {day for day, _maker in changes([single.part])} - begun
     days = [(day, _("%(year)s wording") % {"year": day.year}) for day in begun]
-    return band(single.ask, single.path, _("As it stood on"), days, None)
+    days += [(day, _("%(year)s amended") % {"year": day.year}) for day in amended]
+    subject = single.reader.subject(_("As it stood on"))
+    return band(single.ask, single.path, subject, sorted(days), None, single.reader.choices())
 
 
-def _first_day(one: Wording) -> Any:
-    return one.period.began_on.exact_day if one.period.began_on else None
+def party_notice(single: Single) -> Item | None:
+    """That it is not certain that the instrument binds the state for which it is read."""
+    return single.reader.notice(single.instrument.label(single.ask.language) if single.instrument else "")
+
+
+def lacking_notices(single: Single) -> list[Item]:
+    """The amendments that hold on the day, or may, without words that are held."""
+    return [{"kind": "warn", **one} for one in single.reader.not_in_it(single.reading)]
+
+
+def anchors(single: Single) -> dict[str, str]:
+    """Where each wording stands on the page."""
+    return {one.id: anchor(one) for one in single.part.wordings}
+
+
+def anchor(one: Wording) -> str:
+    """The name of a wording on the page."""
+    began = one.period.began_on
+    return f"w-{one.language}-{began.edtf if began else 'undated'}-{one.standing}"
 
 
 def state_notice(single: Single) -> Item | None:
     """Why no wording is shown for the day, and the way to the nearest that is."""
-    words = state_words(single.part, single.reading, single.ask)
+    words = single.reader.why_none(single.part, single.reading)
     if not words:
         return None
     way = other_day(single.part, single.path, single.ask)
     blocked = [
-        _("What keeps it from being known: %(facts)s.") % {"facts": ", ".join(single.reading.blocked_by)}
+        _("What keeps it from being known: %(facts)s.")
+        % {"facts": single.reader.facts(single.reading.blocked_by)}
     ]
     return {
         "kind": "warn" if single.reading.state == WordingState.UNKNOWN else "",
@@ -209,10 +240,10 @@ def wording(single: Single, one: Wording, sources: Sources, line: Line) -> Item:
     held = one in single.reading.wordings
     note = own(vars(one), "note", ask)
     return {
-        "anchor": f"w-{one.language}-{began.edtf if began else 'undated'}-{one.standing}",
+        "anchor": anchor(one),
         "began_on": began,
         "ended_on": one.period.ended_on,
-        "current": one.period.ended_on is None,
+        "current": one.period.ended_on is None and single.reading.state != WordingState.REPEALED,
         "voice": one.standing,
         "lang": one.language,
         "text": one.text,
@@ -221,9 +252,10 @@ def wording(single: Single, one: Wording, sources: Sources, line: Line) -> Item:
         "held": held,
         "notes": notes(
             change_note(one, single.names, ask),
+            *(single.reader.whose(single.part, one) if held or not single.reader.study.reads_for else ()),
             {"title": _("Note"), "text": note} if note else None,
             _refers_to(single) if held else None,
-            _not_known(one, ask),
+            _not_known(single, one),
         ),
         "confidence": one.confidence,
     }
@@ -235,12 +267,11 @@ def _refers_to(single: Single) -> Item | None:
     return {"title": _("Refers to"), "text": linked_list(links)} if links else None
 
 
-def _not_known(one: Wording, ask: Ask) -> Item | None:
-    verdict = one.period.verdict(ask.day)
-    if verdict.answer is not Answer.UNKNOWN:
+def _not_known(single: Single, one: Wording) -> Item | None:
+    if one not in single.reading.possible:
         return None
-    said = _("Not known whether it holds on %(day)s") % {"day": in_words(ask.day, ask)}
-    return {"title": said, "text": ", ".join(verdict.blocked_by)}
+    said = _("Not known whether it holds on %(day)s") % {"day": in_words(single.ask.day, single.ask)}
+    return {"title": said, "text": single.reader.facts(single.reading.blocked(one))}
 
 
 def backed(single: Single) -> Iterable[tuple[int, str]]:
@@ -291,7 +322,7 @@ def children(single: Single) -> list[Item]:
     """The provisions that are parts of this one."""
     return [
         {
-            "url": with_time(single.ask, f"/treaties/{row['entry__slug']}/"),
+            "url": within(single.ask, f"/treaties/{row['entry__slug']}/"),
             "label": single.name_of(row),
             "text": own(row, "heading", single.ask),
         }
@@ -307,7 +338,7 @@ def around(single: Single) -> list[Item]:
     near = [(place + step, rel) for place in places for step, rel in ((-1, "prev"), (1, "next"))]
     return [
         {
-            "url": with_time(single.ask, f"/treaties/{rows[place]['entry__slug']}/"),
+            "url": within(single.ask, f"/treaties/{rows[place]['entry__slug']}/"),
             "label": single.name_of(rows[place]),
             "rel": rel,
         }
@@ -355,7 +386,7 @@ def _twin(single: Single, row: Row) -> Item:
         "address": row["entry__slug"],
         "name": single.name_of(row),
     }
-    return {"url": with_time(single.ask, f"/treaties/{row['entry__slug']}/"), "label": label}
+    return {"url": within(single.ask, f"/treaties/{row['entry__slug']}/"), "label": label}
 
 
 def _anchor(row: Row, number: str) -> str:
@@ -376,6 +407,7 @@ def page_outline(single: Single) -> list[Item]:
     found = [
         ("wording", _("Wording on the day"), bool(single.reading.wordings)),
         ("others", _("Other wordings"), len(part.wordings) > len(single.reading.wordings)),
+        ("over-time", _("Wordings and amendments over time"), bool(part.wordings or part.amendments)),
         ("parts", _("Parts"), any(row["parent_id"] == part.entry_id for row in single.neighbours)),
         ("refers", _("Refers to"), bool(single.refers_to)),
         ("referred", _("Referred to by"), bool(single.referred_to_by)),

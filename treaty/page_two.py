@@ -18,8 +18,9 @@ from treaty.compare_notices import Purpose, notices, official_links
 from treaty.fetching import fetch_provisions
 from treaty.models import Instrument
 from treaty.page_parts import Item, band, link, other_day, own, state_words, with_time
+from treaty.reader import readings_of
 from treaty.reading import Part, Reading, Wording
-from treaty.texts import Row, readings_of
+from treaty.texts import Row
 
 PATH = "/treaties/compare/"
 SIDE_BY_SIDE, REDLINE = "side-by-side", "redline"

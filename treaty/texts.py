@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from cstokb.dates import Period
+from cstokb.dates import Period, sort_key
 from cstokb.listing.ask import Ask
 from cstokb.listing.together import rows_under
 from treaty import fetching
 from treaty.fetching import FORCE, WORDING
-from treaty.reading import Amending, Force, Numbered, Part, Reading, Wording
+from treaty.reading import Amending, Force, Numbered, Part, Wording
 
 Row = Mapping[str, Any]
 
@@ -53,13 +53,13 @@ def amendment_rows(instruments: Iterable[int], ask: Ask) -> Sequence[Row]:
 
 
 def parts_of(rows: Sequence[Row], ask: Ask) -> dict[int, Part]:
-    """Provisions with their wordings and numbers, by their row ids, in the order of the rows; two queries."""
+    """Provisions with wordings, numbers and amendments, by their row ids, in the order of the rows; four queries."""
     ids = tuple(row["entry_id"] for row in rows)
     return ask.once(("parts", ids), lambda: _fetch_parts(rows, ids, ask))
 
 
 def _fetch_parts(rows: Sequence[Row], ids: Sequence[int], ask: Ask) -> dict[int, Part]:
-    wordings, numbers = _wordings(ids, ask), numbers_of(ids, ask)
+    wordings, numbers, amendments = _wordings(ids, ask), numbers_of(ids, ask), _amendments(rows, ask)
     return {
         row["entry_id"]: Part(
             row["entry_id"],
@@ -68,9 +68,35 @@ def _fetch_parts(rows: Sequence[Row], ids: Sequence[int], ask: Ask) -> dict[int,
             row["number"],
             tuple(numbers[row["entry_id"]]),
             tuple(wordings[row["entry_id"]]),
+            tuple(amendments[row["entry_id"]]),
         )
         for row in rows
     }
+
+
+def _amendments(rows: Sequence[Row], ask: Ask) -> Mapping[int | None, list[Amending]]:
+    """The amendments to the instruments of some rows, by the provisions they change; None: the whole instrument."""
+    found: dict[int | None, list[Amending]] = defaultdict(list)
+    forces = forces_around((row["instrument_id"] for row in rows), ask)
+    for row in amendment_rows(frozenset(row["instrument_id"] for row in rows), ask):
+        found[row["provision_id"]].append(amending(row, forces))
+    for amendments in found.values():
+        amendments.sort(key=lambda one: sort_key(one.since))
+    return found
+
+
+def forces_around(instruments: Iterable[int], ask: Ask) -> dict[int, Force]:
+    """When instruments and those that amended them are in force, by their row ids; two queries."""
+    wanted = frozenset(instruments)
+    makers = {row["made_by_id"] for row in amendment_rows(wanted, ask)}
+    return forces_of(wanted | makers, ask)
+
+
+def amendments_whole(instrument: int, ask: Ask) -> list[Amending]:
+    """The amendments to an instrument that name no provision of it; no query beside those of its parts."""
+    forces = forces_around([instrument], ask)
+    rows = amendment_rows([instrument], ask)
+    return [amending(row, forces) for row in rows if row["provision_id"] is None]
 
 
 def _wordings(ids: Sequence[int], ask: Ask) -> Mapping[int, list[Wording]]:
@@ -103,15 +129,3 @@ def _period(row: Row) -> Period:
     """The row's period, whose ends are named as the facts that may block an answer."""
     began, ended = (f"{row['entry__slug']}.{name}" for name in ("began_on", "ended_on"))
     return Period(row["began_on"], row["ended_on"], began_fact=began, ended_fact=ended)
-
-
-def readings_of(rows: Sequence[Row], ask: Ask) -> dict[int, tuple[Part, Reading]]:
-    """Provisions as they stand on the day asked about; three queries."""
-    parts = parts_of(rows, ask)
-    forces = forces_of((row["instrument_id"] for row in rows), ask)
-    found = {}
-    for row in rows:
-        part = parts[row["entry_id"]]
-        force = forces.get(row["instrument_id"], Force(""))
-        found[row["entry_id"]] = (part, part.read(force, ask.day))
-    return found

@@ -22,9 +22,10 @@ from treaty.clause_values import CLAUSE_DETAILS
 from treaty.editions import Edition, editions, expression_path
 from treaty.final import told_of
 from treaty.numbering import ProvisionName
+from treaty.reader import readings_of
 from treaty.reading import Part, Reading, Wording
 from treaty.referring import FoundBy, references_of
-from treaty.texts import force_of, parts_of, readings_of
+from treaty.texts import force_of, parts_of
 
 Readings = Mapping[int, tuple[Part, Reading]]
 Item = dict[str, Any]
@@ -215,9 +216,7 @@ def provision_details(rows: Sequence[Row], ask: Ask) -> Item:
     key = rows[0]["entry_id"]
     part, reading = readings_of(rows, ask)[key]
     made, received = references_of([key], ask)
-    unknown = [
-        {"id": one.id, "blocked_by": list(one.period.verdict(ask.day).blocked_by)} for one in reading.possible
-    ]
+    unknown = [{"id": one.id, "blocked_by": list(reading.blocked(one))} for one in reading.possible]
     return {
         "texts": [text_item(one) for one in reading.wordings],
         "unknown": unknown,

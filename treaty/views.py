@@ -41,7 +41,8 @@ from treaty.matrix import MATRIX
 from treaty.models import TreatyAction
 from treaty.page_matrix import day_strip, legend, matrix_table
 from treaty.page_parties import Roster, notable_days, parties_context
-from treaty.page_parts import band, language_asked, with_time
+from treaty.page_parts import band, language_asked, with_time, within
+from treaty.reader import STATE, read_state
 from treaty.values import editions_of
 
 #: Ids of provisions, told from reserved words by what sort of part they begin with.
@@ -78,9 +79,11 @@ class InstrumentPage(RecordPage):
 
     listing = INSTRUMENTS
     template_name = "treaty/instrument.html"
-    parameters: ClassVar[tuple[str, ...]] = ("lang",)
+    parameters: ClassVar[tuple[str, ...]] = ("lang", STATE)
 
     def row(self, ask: Ask, **kwargs: Any) -> dict[str, Any]:
+        if STATE in self.parameters:
+            read_state(ask)
         return row_at(self.listing, str(kwargs["id"]), ask)
 
     def beyond(self, ask: Ask, row: dict[str, Any]) -> Beyond:
@@ -101,7 +104,7 @@ class ProvisionPage(RecordPage):
 
     listing = PROVISIONS
     template_name = "treaty/provision.html"
-    parameters = ("lang",)
+    parameters = ("lang", STATE)
 
     @classmethod
     def urls(cls, pattern: str = PROVISION_ID) -> list[URLPattern]:
@@ -112,6 +115,7 @@ class ProvisionPage(RecordPage):
         ]
 
     def row(self, ask: Ask, **kwargs: Any) -> dict[str, Any]:
+        read_state(ask)
         return row_at(self.listing, str(kwargs["id"]), ask)
 
     def beyond(self, ask: Ask, row: dict[str, Any]) -> Beyond:
@@ -122,7 +126,7 @@ class ProvisionPage(RecordPage):
         instrument = single.instrument
         crumbs = [{"label": str(INSTRUMENTS.title), "url": with_time(ask, INSTRUMENTS.path)}]
         if instrument:
-            crumbs.append({"label": instrument.label(ask.language), "url": with_time(ask, instrument.path)})
+            crumbs.append({"label": instrument.label(ask.language), "url": within(ask, instrument.path)})
         language = language_asked(ask)
         made = page_provision.context(single, line, language)
         made["linked_data"] = linked_data.script(linked_data.provision(single, language))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, cast
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, re_path
@@ -29,6 +29,9 @@ from cstokb.listing.selection import Selection
 from cstokb.listing.serializers import make
 from cstokb.listing.shape import Shape
 from cstokb.listing.throttling import rate_headers
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 Build = Callable[[Ask], HttpResponseBase]
 
@@ -62,6 +65,8 @@ class ListingViewSet(ApiView, viewsets.GenericViewSet[Any]):
     """A Listing in the API: ``list`` and ``retrieve`` over the same rows, filters and columns as its page."""
 
     listing: ClassVar[Listing]
+    #: What a single record is asked beside the parameters of every record: what each of them means.
+    asked: ClassVar[Mapping[str, StrPromise | str]] = {}
     lookup_url_kwarg = "id"
     renderer_classes = list(RENDERERS)
     schema = ListingSchema()
@@ -135,7 +140,8 @@ class ListingViewSet(ApiView, viewsets.GenericViewSet[Any]):
         return self.conditional(request, lambda ask: self._retrieve(request, ask, str(kwargs["id"])))
 
     def _retrieve(self, request: Request, ask: Ask, public_id: str) -> HttpResponseBase:
-        refuse_unknown(ask, surfaces.api_record(tells_day=self.listing.tells_day))
+        known = surfaces.api_record(tells_day=self.listing.tells_day)
+        refuse_unknown(ask, (*known, *self.asked))
         ask.require_days()
         shape = Shape.read(ask.params, self.listing, details=True)
         row = self.find(ask, public_id)
@@ -143,7 +149,7 @@ class ListingViewSet(ApiView, viewsets.GenericViewSet[Any]):
         form = str(request.accepted_renderer.format)
         if form == "json":
             return Response(record)
-        selection = self.listing.examine(ask, surfaces.api_record(tells_day=True))
+        selection = self.listing.examine(ask, (*surfaces.api_record(tells_day=True), *self.asked))
         return exported(selection, form, shape, iter([record]), {})
 
     def find(self, ask: Ask, public_id: str) -> dict[str, Any]:

@@ -250,16 +250,19 @@ class Data(Column):
     """An object, or a list of objects when ``many``; the source is a Reader.
 
     ``members`` are the fields of one object, ``title`` its name in the API's description. Under the names in ``ids``
-    the Reader's objects hold row ids, which become public ids.
+    the Reader's objects hold row ids, under those in ``lists`` lists of them; they become public ids.
     """
 
     members: Mapping[str, serializers.Field[Any, Any, Any, Any]] = field(default_factory=dict)
     many: bool = True
     ids: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
     title: str = ""
 
     def refers(self, row: Row, prepared: Any) -> Iterable[int | None]:
-        return [item.get(name) for item in self._objects(row, Context({}, prepared)) for name in self.ids]
+        objects = self._objects(row, Context({}, prepared))
+        alone = [item.get(name) for item in objects for name in self.ids]
+        return [*alone, *(key for item in objects for name in self.lists for key in item[name])]
 
     def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
         objects = [self._named(item, context.names) for item in self._objects(row, context)]
@@ -273,7 +276,8 @@ class Data(Column):
 
     def _named(self, item: Mapping[str, Any], names: Names) -> dict[str, Any]:
         named = {name: names[item[name]].id if item.get(name) in names else None for name in self.ids}
-        return {**item, **named}
+        listed = {name: sorted(names[key].id for key in item[name] if key in names) for name in self.lists}
+        return {**item, **named, **listed}
 
     def schema(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         title = self.title or "".join(part.capitalize() for part in self.name.split("_"))

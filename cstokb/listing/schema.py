@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import QueryDict
@@ -95,7 +95,7 @@ class ListingSchema(AutoSchema):
         view: Any = self.view
         listing: Listing = view.listing
         is_list = view.action == "list"
-        own = list_parameters(listing) if is_list else record_parameters(listing)
+        own = list_parameters(listing) if is_list else record_parameters(listing, view.asked)
         in_path = [one for one in operation.get("parameters", ()) if one["in"] == "path"]
         operation["parameters"] = [*in_path, *own]
         self._answers(operation["responses"], is_list=is_list)
@@ -175,11 +175,12 @@ def filter_parameters(filterset: StrictFilterSet) -> list[Schema]:
     return [_of_filter(name, one) for name, one in filterset.filters.items()]
 
 
-def record_parameters(listing: Listing) -> list[Schema]:
-    """The parameters of a single record."""
+def record_parameters(listing: Listing, asked: Mapping[str, Any]) -> list[Schema]:
+    """The parameters of a single record; ``asked`` are its own, with what each means."""
+    own = [query_parameter(name, {"type": "string"}, str(meaning)) for name, meaning in asked.items()]
     day = query_parameter("on", DayShown().schema(), DayShown().explain())
     moment = query_parameter("known_on", KnownOn().schema(), KnownOn().explain())
-    return [*([day] if listing.tells_day else []), moment, *_shape(listing, details=True)]
+    return [*own, *([day] if listing.tells_day else []), moment, *_shape(listing, details=True)]
 
 
 def _of_filter(name: str, one: Question) -> Schema:

@@ -41,6 +41,63 @@ def test_the_older_wording_of_article_four_held_in_2010() -> None:
     assert [(one["began_on"], one["ended_on"]) for one in texts] == [("1994-04-20", "2012-12-18")]
 
 
+def test_the_protocol_of_2010_changed_six_articles_of_the_treaty() -> None:
+    rows = data("/api/v1/amendments/?made_by=cst-protocol-2010")["results"]
+    assert {one["provision"]: (one["effect"], one["consolidated"]) for one in rows} == {
+        "cst/art-2": ("changes-words", True),
+        "cst/art-3": ("changes-words", True),
+        "cst/art-4": ("replaces", True),
+        "cst/art-5": ("changes-words", False),
+        "cst/art-6": ("changes-words", True),
+        "cst/art-11": ("changes-words", False),
+    }
+    assert {one["effective_on"] for one in rows} == {"2012-12-19"}
+    assert {one["id"] for one in data("/api/v1/amendments/?on=2012-12-18&instrument=cst")["results"]} == set()
+
+
+def test_amendments_of_2012_without_their_words_are_said() -> None:
+    missing = ["cst-protocol-2010/amends/cst/art-5", "cst-protocol-2010/amends/cst/art-11"]
+    assert data("/api/v1/instruments/cst/?on=2012-12-19")["not_consolidated"] == missing
+    assert data("/api/v1/instruments/cst/?on=2012-12-18")["not_consolidated"] == []
+    assert "An amendment of 19 December 2012 is not yet consolidated." in page("/treaties/cst/art-5/")
+
+
+def test_for_whom_article_four_is_in_force_as_amended() -> None:
+    assert data("/api/v1/provisions/cst/art-4/")["in_force_for"] == [
+        {
+            "made_by": "cst-protocol-2010",
+            "yes": ["arm", "blr", "kaz", "kgz", "rus", "tjk"],
+            "no": [],
+            "unknown": [],
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "answer", "began"),
+    [
+        ("uzb", "2012-12-18", "yes", "1994-04-20"),
+        ("uzb", "2012-12-19", "no", "2012-12-19"),
+        ("kaz", "2012-12-18", "yes", "1994-04-20"),
+        ("kaz", "2012-12-19", "yes", "2012-12-19"),
+    ],
+)
+def test_article_four_as_it_bound_a_state(state: str, day: str, answer: str, began: str) -> None:
+    record = data(f"/api/v1/provisions/cst/art-4/?state={state}&on={day}")
+    assert record["state"]["answer"] == answer
+    assert [one["began_on"] for one in record["texts"]] == [began]
+
+
+def test_the_fourth_protocol_to_the_charter_is_in_doubt() -> None:
+    shown = page("/treaties/charter/art-8/")
+    assert "it is not known whether its amendment holds on this day" in shown
+    amended = data("/api/v1/provisions/charter/art-8/")["amendments"]
+    assert {one["made_by"]: one["holds"] for one in amended} == {
+        "charter-protocol-2010": "yes",
+        "charter-protocol-2022-4": "unknown",
+    }
+
+
 @pytest.mark.parametrize(
     ("day", "uzb", "aze"),
     [("1999-04-01", "yes", "unknown"), ("1999-04-20", "yes", "unknown"), ("1999-04-21", "no", "no")],
