@@ -45,7 +45,7 @@ def context(told: Compared) -> dict[str, Any]:
 def noted(told: Compared) -> list[Item]:
     """Whose words are compared, as notices at the top."""
     official = official_links([(told.label, told.row["official_url"])], told.ask)
-    return notices([(one.old, one.new) for one in told.pairs if one.redline], Purpose.DAYS, official)
+    return notices([(one.old, one.new) for one in told.pairs], Purpose.DAYS, official)
 
 
 # -- head --------------------------------------------------------------------------------------------------------------

@@ -280,14 +280,25 @@ class TestWhoseWords:
         assert 'href="https://example.org/treaty"' in shown
         assert shown.count("Restatement in our own words") == 2
 
-    def test_authentic_texts_need_no_notice(self, cst: Instrument) -> None:
-        twelve = treaties.article(cst, "12")
+    def test_authentic_texts_need_no_notice(self) -> None:
+        act = treaties.instrument("act", in_force_on="1994-04-20")
+        twelve = treaties.article(act, "12")
         treaties.wording(twelve, "1994-04-20", "2023-12-31", "Old authentic words.", standing="authentic")
         treaties.wording(twelve, "2024-01-01", text="New authentic words.", standing="authentic")
-        shown = page("/treaties/cst/compare/")
+        shown = page("/treaties/act/compare/")
         assert "our restatement" not in shown
         assert shown.count("Authentic text") == 2
-        assert data("/treaties/cst/compare.json")["notices"] == []
+        assert data("/treaties/act/compare.json")["notices"] == []
+
+    def test_also_where_nothing_changed_the_reader_is_told_that_our_words_did_not(self) -> None:
+        told = data("/treaties/cst/compare.json?from=2015-01-01&to=2016-01-01")
+        assert (told["changes"], len(told["notices"])) == ([], 1)
+
+    def test_translations_of_others_are_said_to_be_translations(self) -> None:
+        act = treaties.instrument("act", in_force_on="1994-04-20")
+        treaties.wording(treaties.article(act, "1"), "1994-04-20", standing="unofficial-translation")
+        titles = [one["title"] for one in data("/treaties/act/compare.json")["notices"]]
+        assert titles == ["Unofficial translations are compared here."]
 
     def test_an_authentic_text_is_never_redlined_into_a_restatement_in_silence(self, cst: Instrument) -> None:
         twelve = treaties.article(cst, "12")
