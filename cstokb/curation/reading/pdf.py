@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +21,8 @@ MOST_PAGES = 500
 MOST_LETTERS = 1_200_000
 #: Of the characters that are printed at least so many must be letters; fonts without a map give dots and figures.
 LEAST_LETTERS = 0.35
+#: PDFium keeps one state for the whole process and may not be asked by two threads at once.
+_ONE_AT_A_TIME = threading.Lock()
 #: How PDFium says that a word was broken; it goes on with the next line as if there were none.
 _BROKEN = ("\ufffe", "\u0002")
 _RAW_LINE = re.compile("([^\n\ufffe\u0002]*)([\n\ufffe\u0002]|$)")
@@ -42,18 +45,23 @@ def blocks_of(data: bytes) -> list[Block]:
         DocumentRefused: when the file cannot be opened, or its pages are pictures or signs without letters.
     """
     try:
-        document = pypdfium2.PdfDocument(data)
-    except (pypdfium2.PdfiumError, ValueError) as error:
-        raise DocumentRefused(_("The PDF file is damaged or locked with a password.")) from error
-    try:
-        pages = _pages(document)
+        with _ONE_AT_A_TIME:
+            pages = _pages_of(data)
+    except DocumentRefused:
+        raise
     except (pypdfium2.PdfiumError, ValueError, OSError) as error:
         raise DocumentRefused(_("The PDF file is damaged or locked with a password.")) from error
-    finally:
-        document.close()
     _require_letters(pages)
     lines = [line for page in without_running_titles(_with_gaps(pages)) for line in page]
     return [Block(BlockKind.PARAGRAPH, text) for text in paragraphs(lines)]
+
+
+def _pages_of(data: bytes) -> list[list[_Placed]]:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return _pages(document)
+    finally:
+        document.close()
 
 
 def _pages(document: Any) -> list[list[_Placed]]:

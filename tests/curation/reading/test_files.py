@@ -3,6 +3,7 @@
 import io
 import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -85,6 +86,17 @@ class TestDocx:
             "point",
             "plain",
         ]
+
+    def test_a_style_may_bring_the_numbers(self) -> None:
+        styles = (
+            f'<w:styles {W}><w:style w:type="paragraph" w:styleId="A"><w:name w:val="Article"/><w:pPr><w:numPr>'
+            '<w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>'
+        )
+        body = paragraph("one", style="A") + paragraph("text") + paragraph("two", style="A")
+        data = with_relation(
+            docx(body, numbering([("decimal", "Article %1.")]), word_styles=styles), "styles"
+        )
+        assert words(read(data)) == ["Article 1. one", "text", "Article 2. two"]
 
     def test_a_deleted_item_is_neither_shown_nor_counted(self) -> None:
         deleted = (
@@ -199,6 +211,12 @@ class TestPdf:
             for number, name in ((4, "first"), (5, "second"), (6, "third"))
         ]
         assert [text[-10:] for text in words(read(pdf(*pages)))] == ["first one.", "econd one.", "third one."]
+
+    def test_several_threads_may_read_at_once(self) -> None:
+        files = [pdf([f"The words of the file {number} stand here."]) for number in range(12)]
+        with ThreadPoolExecutor(4) as pool:
+            found = [words(document) for document in pool.map(read, files)]
+        assert found == [[f"The words of the file {number} stand here."] for number in range(12)]
 
     def test_pages_without_text_are_refused(self) -> None:
         with pytest.raises(DocumentRefused, match="pictures without text"):
