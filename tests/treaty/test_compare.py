@@ -249,6 +249,23 @@ class TestAmendmentsWhoseTextIsNotHeld:
         assert "Which provisions it changed is not recorded." in page("/treaties/cst/compare/")
         assert {one["outcome"] for one in told["provisions"]} == {"unchanged", "no-longer-in-force"}
 
+    def test_one_that_repeals_and_one_that_inserts_say_so(
+        self, cst: Instrument, protocol: Instrument
+    ) -> None:
+        treaties.amendment(protocol, cst.provisions.get(number="5"), "repeals")
+        nine = treaties.article(cst, "9")
+        treaties.wording(nine, "2023-05-01", text="Words of nine.", made_by=protocol)
+        treaties.amendment(protocol, nine, "inserts")
+        told = data("/treaties/cst/compare.json")
+        outcomes = {one["id"]: one["outcome"] for one in told["provisions"]}
+        assert (outcomes["cst/art-5"], outcomes["cst/art-9"]) == ("repealed", "inserted")
+        assert told["changes"] == [
+            {"day": "2023-05-01", "made_by": "protocol-3", "provisions": ["cst/art-5", "cst/art-9"]}
+        ]
+        assert "no longer in force on the second day" in page(
+            "/treaties/cst/compare/?from=2024-01-01&to=2024-02-01"
+        )
+
     def test_one_without_a_day_stands_apart(self, cst: Instrument) -> None:
         undated = treaties.instrument("protocol-4", "Protocol of some day", kind="protocol")
         treaties.amendment(undated, cst.provisions.get(number="5"))
