@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -23,6 +24,12 @@ from treaty.models import Instrument
 
 MOST_FILES = 10
 _STANDINGS = [one for one in TextStanding.choices if one[0] != TextStanding.RESTATEMENT]
+
+
+def _in_order(name: str) -> list[str | int]:
+    """A key under which page 2 comes before page 10."""
+    parts = re.split(r"([0-9]{1,9})", name)
+    return [int(part) if place % 2 else part for place, part in enumerate(parts)]
 
 
 class FilesInput(forms.FileInput):
@@ -150,7 +157,7 @@ class ImportForm(forms.Form):
     def carried(self, today: str) -> Carried | None:
         """The document that was brought and what is said of it; None, with the reason in the form, when refused."""
         values = self.cleaned_data
-        files = sorted(values["file"], key=lambda one: one.name)
+        files = sorted(values["file"], key=lambda one: _in_order(one.name))
         contents = [one.read() for one in files]
         try:
             document = self._read(contents)

@@ -56,6 +56,14 @@ SENTENCES = {
 }
 
 
+ORDERS = {
+    "replace": gettext_lazy("“%(old)s” is replaced by “%(new)s”"),
+    "delete": gettext_lazy("“%(old)s” is deleted"),
+    "add": gettext_lazy("“%(new)s” is added"),
+    "reword": gettext_lazy("the part is worded anew"),
+}
+
+
 @dataclass(frozen=True)
 class Warn:
     """A trouble, the anchor of the part that it concerns (empty for the whole), and the words that show it."""
@@ -80,6 +88,11 @@ class Instruction:
     verb: str
     old: str = ""
     new: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The order for the curator."""
+        return str(ORDERS[self.verb]) % {"old": self.old, "new": self.new}
 
 
 @dataclass

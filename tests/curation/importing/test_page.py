@@ -137,11 +137,16 @@ class TestPreview:
     def test_pages_of_one_text_are_read_in_the_order_of_their_names(self, editor: Client) -> None:
         head, tail = TEXT.split("Article 2")
         files = [
-            SimpleUploadedFile("2.txt", f"Article 2{tail}".encode()),
-            SimpleUploadedFile("1.txt", head.encode()),
+            SimpleUploadedFile("page 10.txt", f"Article 2{tail}".encode()),
+            SimpleUploadedFile("page 9.txt", head.encode()),
         ]
         response = editor.post(PAGE, form(text="", file=files))
         assert [row["item"].part.anchor for row in response.context["rows"]][2:4] == ["art-1", "art-2"]
+
+    def test_what_a_protocol_orders_is_shown(self, editor: Client) -> None:
+        orders = "In Article 2 replace the words “at once” with the words “in time”."
+        response = editor.post(PAGE, form(text=TEXT.replace("The Parties consult.", orders)))
+        assert "Changes another text: “at once” is replaced by “in time”" in response.text
 
     def test_warnings_stand_at_their_part(self, editor: Client) -> None:
         response = editor.post(PAGE, form(text=TEXT.replace("Article 2", "Article 5")))
