@@ -255,6 +255,13 @@ class TestWhichInstrument:
     def test_what_is_of_no_instrument_held_is_passed_over(self, text: str, context: Context) -> None:
         assert said(text, context) == []
 
+    def test_a_longer_title_is_another_instrument(self) -> None:
+        assert said("Второй протокол к Уставу международной палаты") == ["Уставу > charter"]
+        assert said("Протокол международной палаты") == []
+        assert said("Протокол подписан") == ["Протокол > protocol-1993|protocol-2018"]
+        assert said("Договор каждой стороны") == ["Договор > cst"]
+        assert said("Устав ОДКБ, Устав ОДКБ которых") == ["Устав ОДКБ > charter"] * 2
+
     def test_a_word_that_is_no_name(self) -> None:
         assert said("a charter flight, the treaty law, Положения, решения") == []
         assert said("Положения Договора") == ["Договора > cst"]
@@ -320,6 +327,10 @@ class TestPartsOfArticles:
             "charter art9",
         ]
         assert targets("Articles 4(1) and 7 of the Charter") == ["charter art4/par1", "charter art7"]
+        assert said("Article 8(1) and (2)(a) of the Charter") == [
+            "Article 8(1) > charter art8/par1",
+            "(2)(a) > charter art8/par2/poia",
+        ]
 
 
 class TestNumbers:

@@ -70,8 +70,11 @@ class Namer:
         return Named(index, after, ids, doubt)
 
     def _goes_on(self, after: int) -> bool:
-        """Whether a name is but the beginning of an organization's."""
-        return self.plain.form(after) in ("organization", "organisation") and self.plain.near(after)
+        """Whether a name is but the beginning of an organization's, or of a longer title."""
+        if not self.plain.near(after):
+            return False
+        form = self.plain.form(after)
+        return form in ("organization", "organisation") or words.GENITIVE.fullmatch(form) is not None
 
     def _mention(self, ids: tuple[str, ...]) -> None:
         for one in ids:
@@ -89,12 +92,19 @@ class Namer:
             return None
         if not self.context.loose and not plain.raw(index)[:1].isupper():
             return None
-        if plain.form(index + 1) in words.TITLE_BEGINS and plain.near(index + 1):
+        begins_title = plain.form(index + 1) in words.TITLE_BEGINS or self._qualified(index)
+        if begins_title and plain.near(index + 1):
             return Named(first, index + 1, ())
         ids, doubt = self._meant(kind, this=this)
         narrowed, after = self._past_date(index + 1, ids)
         certain = not narrowed or (len(narrowed) == 1 and after > index + 1)
         return Named(first, after, narrowed, None if certain else doubt)
+
+    def _qualified(self, index: int) -> bool:
+        """Whether the next word makes of a Russian noun the beginning of a title: «Стратегия коллективной …»."""
+        noun = words.NOUN.get(self.plain.form(index), "")
+        titled = noun and noun not in words.NEVER_QUALIFIED
+        return bool(titled) and words.GENITIVE.fullmatch(self.plain.form(index + 1)) is not None
 
     def _stands_alone(self, index: int, kind: str, *, titled: bool) -> bool:
         """Whether the noun is not the last word of another title."""

@@ -49,8 +49,24 @@ def listed(plain: Plain, index: int, kind: Kind, *, one: bool) -> Listed:
         else:
             found.after = last.after
             _add_range(found, item, last, kind)
+        _add_siblings(plain, found, item)
         at = None if one else _next(plain, found.after)
     return found
+
+
+def _add_siblings(plain: Plain, found: Listed, item: Item) -> None:
+    """Further parts in brackets of the same provision: "Article 8(1) and (2)"."""
+    while len(item.ways[0]) > 1 and found.items and found.items[-1] is item:
+        at = _next(plain, found.after)
+        if at is None or plain.form(at) != "(":
+            return
+        way = item.ways[0]
+        steps, after = _brackets(plain, at, way[-2].kind)
+        if not steps:
+            return
+        item = Item(at, after, ((*way[:-1], Step(way[-1].kind, steps[0].number), *steps[1:]),))
+        found.items.append(item)
+        found.after = after
 
 
 def _next(plain: Plain, index: int) -> int | None:

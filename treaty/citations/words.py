@@ -172,6 +172,10 @@ ORGANIZATION_BEGINS = frozenset(forms[0] for forms, _abbreviation in ORGANIZATIO
 _ADJECTIVE = re.compile(
     r"([а-я]{4,}?)(?:ый|ий|ой|ого|его|ому|ему|ым|им|ом|ем|ая|яя|ей|ую|юю|ое|ее|ые|ие|ых|их|ыми|ими)"
 )
+#: A Russian adjective that goes on with a title: «Соглашение о силах оперативного реагирования».
+GENITIVE = re.compile(r"(?!котор|друг|кажд|люб)[а-я]{4,}(?:ого|его|ой|ей|ых|их)")
+#: Nouns whose titles go on with "о" alone, so that an adjective after them is one of the sentence.
+NEVER_QUALIFIED = frozenset(("договор", "устав"))
 #: Words that names are compared without.
 IDLE = frozenset(("the", "a", "an"))
 
