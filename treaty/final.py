@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from cstokb.listing.ask import Ask
 from cstokb.listing.names import Names, names_of
 from cstokb.records.scope import Scope
+from treaty.choices import ClauseRule
 from treaty.clauses import Clause, Computed, Facts, computed, contradictions
 from treaty.models import FinalClause, Instrument, TreatyAction
 from treaty.reading import Force
@@ -21,6 +22,7 @@ from treaty.spells import Act
 Row = Mapping[str, Any]
 CLAUSE = (
     "entry_id",
+    "confidence",
     "entry__slug",
     "instrument_id",
     "provision_id",
@@ -60,8 +62,10 @@ def told(scope: Scope, instruments: Iterable[int] | None = None, day: date | Non
     if instruments is not None:
         rows = rows.filter(instrument_id__in=list(instruments))
     by_instrument: dict[int, list[Row]] = defaultdict(list)
-    for row in rows.order_by("entry__slug").values(*CLAUSE):
+    for row in rows.order_by("entry_id").values(*CLAUSE):
         by_instrument[row["instrument_id"]].append(row)
+    for clauses in by_instrument.values():
+        clauses.sort(key=lambda row: (ClauseRule.values.index(row["rule"]), row["entry__slug"]))
     return _tell(by_instrument, scope, day) if by_instrument else {}
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cstokb.listing.ask import Ask
+from cstokb.records.choices import Confidence
 from treaty.choices import ClauseRule, TimeUnit
 from treaty.clauses import Computed
 from treaty.final import Told
@@ -60,13 +61,38 @@ def clauses_table(told: Told, ask: Ask, sources: Sources | None) -> Item:
 
 def _rows(row: Row, told: Told, ask: Ask, sources: Sources | None) -> Iterable[list[Item]]:
     refs = {"refs": sources.numbers(row["entry_id"])} if sources else {}
-    head = [{"text": rule_words(row, told, ask), **refs}, _where(row, told, ask)]
+    said = " ".join(part for part in (rule_words(row, told, ask), _doubt(row["confidence"])) if part)
+    head = [{"text": said, **refs}, _where(row, told, ask)]
     following = [one for one in told.computed if one.clause == row["entry__slug"]]
     for one in following:
         stored: Item = {"date": one.stored} if one.stored else {"text": ""}
-        yield [*head, {"text": _date_name(one, told, ask)}, _computed(one, ask), stored]
+        yield [*head, {"text": _date_name(one, told, ask)}, _with_gaps(one, told, ask), stored]
     if not following:
         yield [*head, {"text": ""}, {"text": ""}, {"text": ""}]
+
+
+def _doubt(level: str) -> str:
+    """The confidence in a clause, where it is not high."""
+    return "" if level in ("", Confidence.HIGH) else f"({Confidence(level).label})"
+
+
+def _with_gaps(one: Computed, told: Told, ask: Ask) -> Item:
+    """The day that follows and, where it is not known, what is missing."""
+    cell = _computed(one, ask)
+    missing = [state for state in _states(told, ask) if f"/{state}/deposit" in " ".join(one.blocked_by)]
+    if not missing:
+        return cell
+    states = ", ".join(_states(told, ask)[state] for state in missing)
+    said = in_words(cell["date"], ask) if "date" in cell else cell["text"]
+    return {"text": _("%(day)s; deposits not found: %(states)s") % {"day": said, "states": states}}
+
+
+def _states(told: Told, ask: Ask) -> dict[str, str]:
+    """The names of the states that acted, by their ids, in the order of the names."""
+    found = {
+        named.id: named.label(ask.language) for named in (told.names or {}).values() if named.kind == "state"
+    }
+    return dict(sorted(found.items(), key=lambda state: state[1]))
 
 
 def _where(row: Row, told: Told, ask: Ask) -> Item:

@@ -77,7 +77,8 @@ class TestEntryIntoForce:
     def test_a_deposit_that_is_not_known_is_named(self) -> None:
         make.withdrawn(TreatyAction.objects.get(type="deposit", state__entry__slug="blr"))
         assert entry() == ("XXXX", "2003-09-18", "unknown", ["charter/blr/deposit"])
-        assert "not before 1 July 2003" in page("/treaties/charter/").replace("\u00a0", " ")
+        shown = page("/treaties/charter/").replace("\u00a0", " ")
+        assert "not before 1 July 2003; deposits not found: Belarus" in shown
 
     def test_the_clause_is_told_in_a_sentence_with_where_it_stands(self) -> None:
         shown = page("/treaties/charter/")
@@ -85,6 +86,12 @@ class TestEntryIntoForce:
         assert "Final clauses" in page("/treaties/charter/parties/")
         (clause,) = data("/api/v1/instruments/charter/")["clauses"]
         assert (clause["rule"], clause["provision"]) == ("entry-on-all-deposits", "charter/art-26")
+
+    def test_what_is_not_certain_of_a_clause_is_said(self, charter: Instrument) -> None:
+        treaties.clause(charter, "withdrawal", span=6, unit="month", confidence="medium")
+        said = "A state may leave by notice given at least 6 months before. (medium confidence)"
+        assert said in page("/treaties/charter/")
+        assert page("/treaties/charter/").count("(medium confidence)") == 1
 
     def test_a_draft_clause_shows_nowhere(self, charter: Instrument) -> None:
         treaties.clause(charter, "withdrawal", span=6, unit="month", publication="draft")
