@@ -351,6 +351,52 @@ class TestParts:
         }
 
 
+#: A page as databases of laws made them once: laid out with tables, parted by line breaks, in the code page of Windows.
+OLD_PAGE = """<HTML><HEAD><TITLE>Док</TITLE>
+<META http-equiv=Content-Type content="text/html; charset=windows-1251"></HEAD><BODY>
+<TABLE width=100%><TR><TD colspan=2><A href=/>Главная</A> | <A href=/n>Новости</A> | <A href=/d>Документы</A></TD></TR>
+<TR><TD width=150><A href=1>Раздел 1</A><BR><A href=2>Раздел 2</A><BR>Реклама</TD><TD>
+<P align=center><B>УСТАВ<BR>Союза взаимной помощи</B><BR><I>(с изменениями от 10 декабря 2010 года)</I></P>
+Государства - участники Договора (далее - государства-члены),<BR>действуя согласно обязательствам,
+<BR>договорились о нижеследующем:<BR><BR>
+<CENTER><B>ГЛАВА I<BR>УЧРЕЖДЕНИЕ СОЮЗА</B></CENTER><BR>
+<CENTER>Статья 1</CENTER><BR>
+&nbsp;&nbsp;&nbsp;Государства-члены учреждают Союз взаимной помощи.<BR>
+&nbsp;&nbsp;&nbsp;Союз действует открыто.<BR><BR>
+<CENTER>Статья 2</CENTER><BR>
+&nbsp;&nbsp;1. Договор обязателен.<BR>&nbsp;&nbsp;2. Цели Союза:<BR>а) мир;<BR>б) помощь.<BR>
+(статья 2 в ред. Протокола от 10.12.2010)<BR><BR>
+<CENTER>ГЛАВА II<BR>ОРГАНЫ</CENTER><BR><CENTER>Статья 3</CENTER>
+Высшим органом является Совет.<BR>
+<BR>Совершено в городе Столице 7 октября 2002 года в одном экземпляре на русском языке.<BR>
+<TABLE><TR><TD>За Республику Одну</TD><TD>За Республику Вторую</TD></TR></TABLE>
+</TD></TR><TR><TD>© 2005</TD></TR></TABLE></BODY></HTML>"""
+
+
+def test_an_old_page_of_a_database() -> None:
+    document = read(OLD_PAGE.encode("cp1251"))
+    assert (document.encoding, document.encoding_from, document.language) == ("cp1251", "label", "ru")
+    outline = parse(document)
+    assert [(part.anchor, part.heading, part.parent) for part in outline.parts] == [
+        ("preamble", "", ""),
+        ("ch-1", "УЧРЕЖДЕНИЕ СОЮЗА", ""),
+        ("art-1", "", "ch-1"),
+        ("art-2", "", "ch-1"),
+        ("ch-2", "ОРГАНЫ", ""),
+        ("art-3", "", "ch-2"),
+    ]
+    assert outline.title == "УСТАВ Союза взаимной помощи"
+    assert (
+        outline.part("art-1").text
+        == "Государства-члены учреждают Союз взаимной помощи.\n\nСоюз действует открыто."
+    )
+    assert outline.part("art-2").text == "1. Договор обязателен.\n\n2. Цели Союза:\n\nа) мир;\n\nб) помощь."
+    assert outline.part("art-2").all_changes == ["статья 2 в ред. Протокола от 10.12.2010"]
+    assert outline.amendments == ["(с изменениями от 10 декабря 2010 года)"]
+    assert outline.closing[1:] == ["За Республику Одну", "За Республику Вторую"]
+    assert outline.warnings == []
+
+
 class TestPoints:
     def test_levels_follow_the_order_of_their_styles(self) -> None:
         found = paragraphs_of(
