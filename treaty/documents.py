@@ -78,7 +78,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Document:
-    """An instrument as of a day and in a language.
+    """An instrument as of a day and in a language. What is said around its words is ``spoken`` in one of the interface.
 
     ``edition`` is the expression of that day, None before there was any. ``made_on`` is the day on which the knowledge
     base last changed, so that an unchanged answer stays the same to the byte.
@@ -86,6 +86,7 @@ class Document:
 
     work: WorkName
     language: str
+    spoken: str
     day: date
     edition: Edition | None
     editions: tuple[Edition, ...]
@@ -126,26 +127,27 @@ class Document:
 def document(ask: Ask, row: Row, line: Line, language: str) -> Document:
     """Fetch an instrument as of the day asked about, said in a language; a fixed number of queries."""
     with speaking(language):
-        return _document(replace(ask, language=language), row, line)
+        return _document(replace(ask, language=spoken(language)), row, line, language)
 
 
-def _document(ask: Ask, row: Row, line: Line) -> Document:
+def _document(ask: Ask, row: Row, line: Line, language: str) -> Document:
     whole = Whole.of(ask, row, line)
     found = editions(whole.force, whole.parts)
     related = _related(whole)
-    values, language = line.values, "ru" if ask.language == "ru" and line.values["title_ru"] else "en"
+    values, titled = line.values, "ru" if ask.language == "ru" and line.values["title_ru"] else "en"
     return Document(
         work=WorkName(values["type"], line.id, line.dates["signed_on"]),
-        language=ask.language,
+        language=language,
+        spoken=ask.language,
         day=ask.day,
         edition=edition_on(found, ask.day),
         editions=tuple(found),
         title=own(values, "title", ask),
-        title_is_ours=bool(values[f"title_{language}_is_ours"]),
+        title_is_ours=bool(values[f"title_{titled}_is_ours"]),
         lede=lede(line, ask),
         dates=line.dates,
         values=values,
-        passages=_passages(whole, related),
+        passages=_passages(whole, related, language),
         signatories=_signatories(whole),
         amended=tuple((day, related[key]) for day, key in changes(whole.parts) if key in related),
         prolonged=tuple(prolongations(whole.acts)),
@@ -190,7 +192,7 @@ def _signatories(whole: Whole) -> tuple[Named, ...]:
 # -- provisions ----------------------------------------------------------------------------------------------------
 
 
-def _passages(whole: Whole, related: Mapping[int, Related]) -> tuple[Passage, ...]:
+def _passages(whole: Whole, related: Mapping[int, Related], language: str) -> tuple[Passage, ...]:
     """The provisions as a tree. One whose parent is not public stands at the top."""
     below: dict[int | None, list[Row]] = {}
     keys = {row["entry_id"] for row in whole.rows}
@@ -200,16 +202,16 @@ def _passages(whole: Whole, related: Mapping[int, Related]) -> tuple[Passage, ..
 
     def under(parent: int | None) -> tuple[Passage, ...]:
         return tuple(
-            replace(_passage(whole, row, related), children=under(row["entry_id"]))
+            replace(_passage(whole, row, related, language), children=under(row["entry_id"]))
             for row in below.get(parent, ())
         )
 
     return under(None)
 
 
-def _passage(whole: Whole, row: Row, related: Mapping[int, Related]) -> Passage:
+def _passage(whole: Whole, row: Row, related: Mapping[int, Related], language: str) -> Passage:
     ask, (part, reading) = whole.ask, whole.readings[row["entry_id"]]
-    wording = reading.wording(ask.language) if reading.wordings else None
+    wording = reading.wording(language) if reading.wordings else None
     targets = [
         one["target_provision"] or one["target_instrument"]
         for one in whole.references
@@ -229,7 +231,7 @@ def _passage(whole: Whole, row: Row, related: Mapping[int, Related]) -> Passage:
         notes=_notes(whole, row, wording),
         refers_to=tuple(whole.names[key] for key in dict.fromkeys(targets) if key in whole.names),
         made_by=related.get(wording.made_by) if wording and wording.made_by else None,
-        fallback=wording is not None and wording.language != ask.language,
+        fallback=wording is not None and wording.language != language,
         pieces=_pieces(whole, wording) if wording else (),
     )
 
@@ -276,8 +278,12 @@ def _said(note: Mapping[str, Any]) -> str:
 
 def speaking(language: str) -> AbstractContextManager[None]:
     """Let gettext speak the language of a document; English for a language that the interface does not have."""
-    known = language in dict(settings.LANGUAGES)
-    return translation.override(language if known else settings.LANGUAGE_CODE)
+    return translation.override(spoken(language))
+
+
+def spoken(language: str) -> str:
+    """The language of the interface in which a text in some language is presented."""
+    return language if language in dict(settings.LANGUAGES) else str(settings.LANGUAGE_CODE)
 
 
 def restatement_remark(of: Document) -> str:

@@ -216,6 +216,19 @@ class TestWords:
         assert value(root, "//a:FRBRlanguage/@language") == ["rus", "eng"]
         assert body(ask("/treaties/cst.xml?lang=ru")) == body(ask("/ru/treaties/cst.xml?lang=ru"))
 
+    def test_in_a_language_that_the_interface_does_not_speak_the_frame_is_english(
+        self, cst: Instrument
+    ) -> None:
+        six = cst.provisions.get(number="6")
+        treaties.wording(six, "1994-04-20", text="Алты.", language="kk", standing="authentic")
+        root = document("/treaties/cst.xml?lang=kk")
+        assert words(root, "//a:article[@eId='art_6']/a:content") == ["Алты."]
+        assert words(root, "//a:article[@eId='art_6']/a:num") == ["Article 6"]
+        assert value(root, "//a:FRBRlanguage/@language") == ["kaz", "eng"]
+        assert "Article 6\n\n  Алты." in body(ask("/treaties/cst.txt?lang=kk")).decode()
+        assert data("/treaties/cst/2015-01-01/kk.json")["language"] == "kk"
+        assert "Алты." in body(ask("/treaties/cst/2015-01-01/kk/")).decode()
+
     def test_chapters_hold_articles_and_articles_hold_paragraphs(self, cst: Instrument) -> None:
         treaties.wording(
             treaties.article(cst, "", kind="preamble", order=0), "1994-04-20", text="We, the states."

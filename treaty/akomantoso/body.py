@@ -195,7 +195,7 @@ class Writer:
 
     def gathered(self) -> Element | None:
         """The notes of what was written."""
-        language = self.document.language
+        language = self.document.spoken
         return element("notes", *self.notes, source=EDITORS, xml_lang=language) if self.notes else None
 
 

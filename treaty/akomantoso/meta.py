@@ -129,7 +129,7 @@ def _authors(of: Document) -> list[Element]:
 def _expression(of: Document, names: Addresses) -> list[Element]:
     first = of.edition.first if of.edition else None
     standings = {one.standing for one in of.wordings}
-    languages = dict.fromkeys([of.language, *(one.language for one in of.wordings)])
+    languages = dict.fromkeys([of.language, of.spoken, *(one.language for one in of.wordings)])
     ours = not standings or TextStanding.RESTATEMENT in standings
     return [
         element("FRBRthis", value=f"{names.expression}/!main{names.behind}"),
