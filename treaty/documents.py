@@ -25,7 +25,8 @@ from treaty.editions import Edition, edition_on, editions, expression_path
 from treaty.library import Target
 from treaty.models import Instrument
 from treaty.numbering import ProvisionName
-from treaty.page_instrument import Whole, lede, prolongations
+from treaty.page_facts import lede
+from treaty.page_instrument import Whole, prolongations
 from treaty.page_parts import change_note, confidence_note, own, state_words
 from treaty.reading import Part, Reading, Wording, changes
 from treaty.texts import Row
