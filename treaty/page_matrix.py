@@ -44,8 +44,15 @@ def _row(line: Line, states: Sequence[Named], found: Told, ask: Ask) -> Item:
         "label": own(line.values, "short", ask) or line.label,
         "place": describe(signed, ask.language) if signed else "",
         "url": f"{line.url}parties/",
+        "lang": "en" if ask.language == "ru" and not _has_russian(line) else "",
         "cells": [_cell(found.status(line.entry_id, one.id)) for one in states],
     }
+
+
+def _has_russian(line: Line) -> bool:
+    """Whether the name shown is Russian: that of the short title where there is one."""
+    name = "short" if line.values["short_en"] or line.values["short_ru"] else "title"
+    return bool(line.values[f"{name}_ru"])
 
 
 def _cell(status: str) -> Item:

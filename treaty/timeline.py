@@ -72,12 +72,13 @@ def acts_of_the_day(days: Mapping[int, HistoricDate | None], ask: Ask) -> Mappin
 
     A standing in the Organization begins and ends with such an act (law 8).
     """
+    # Asked also where no day is known, so that a page costs the same whatever it shows.
     known = {state: day.exact_day for state, day in days.items() if day and day.exact_day}
     texts = ask.scope.rows(Instrument).filter(entry__slug__in=FOUNDING)
     own_text = texts.filter(entry_id=OuterRef("instrument_id"))
     rows = ask.scope.rows(TreatyAction).filter(
-        _on(set(known.values())),
-        state_id__in=known,
+        _on(set(known.values()) or {date.min}),
+        state_id__in=list(known) or [0],
         instrument_id__in=texts.values("entry_id"),
         disputed=False,
     )

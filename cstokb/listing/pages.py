@@ -207,7 +207,7 @@ class ListingPage(ConditionalView):
             "set_aside": selection.set_aside,
             "clean_url": _without(ask, selection.set_aside),
             "clear_url": ask.path
-            if any(ask.params.get(name) for name in selection.filterset.filters)
+            if any(ask.params.get(name) for name in narrowing(selection.filterset.filters))
             else "",
             "formats": formats_of(ask, listing, selection.set_aside),
             "feed_url": suffixed(ask, listing, "atom", selection.set_aside),
@@ -281,6 +281,11 @@ def of_filters(filters: Mapping[str, Any]) -> Clocks:
     one = filters.get("on")
     day = Day.REFUSED if one is None else Day.NARROWS if isinstance(one, On) else Day.SHOWS
     return Clocks(day, known_on="known_on" in filters)
+
+
+def narrowing(filters: Mapping[str, Any]) -> list[str]:
+    """The filters that can be cleared: the clocks that links keep are none of them."""
+    return [name for name in filters if name not in of_filters(filters).kept]
 
 
 def as_of(selection: Selection) -> dict[str, Any] | None:

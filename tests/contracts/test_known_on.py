@@ -1,20 +1,23 @@
 """The second clock: after a correction every surface still answers for an earlier moment what it answered then."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import models
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cstokb import catalogue
 from cstokb.listing import registry
 from cstokb.listing.columns import utc
+from cstokb.listing.listing import Listing
 from cstokb.records.models import Evidence, Head, NameForm, Record, Source, Topic
-from cstokb.records.publish import Change, write
+from cstokb.records.publish import Change, withdraw, write
 from cstokb.records.registry import load_order, model_of
 from tests.factories.records import source
-from tests.listing.asking import ask, body
+from tests.listing.asking import ask, body, data
 
 catalogue.fill()
 LISTINGS = registry.listings()
@@ -120,3 +123,72 @@ def test_now_something_else_is_said() -> None:
         assert b"corrected" in body(ask(url)), url
         assert b"corrected" not in body(ask(f"{url}{then}")), url
     assert kaz.public_id == "arm"
+
+
+# -- now -----------------------------------------------------------------------------------------------------------
+
+#: What a page says of the moment itself, and nothing else that may differ.
+BAND = rb'<section class="asof past"\s+aria-label="[^"]*">\s*<div class="wrap">\s*<p>\s*<strong>As this.*?</section>'
+OF_THE_MOMENT = (
+    re.compile(BAND, re.DOTALL),
+    re.compile(rb'<input type="hidden" name="known_on"[^>]*>'),
+    re.compile(rb'<p class="wrap printline">.*?</p>', re.DOTALL),
+    re.compile(rb"(?:&amp;|&|\?)(?:known_on|cursor)=[^\"&<#]*"),
+    re.compile(rb"\s+|[?&]|amp;"),
+)
+
+
+#: Provisions: which texts refer to them is read from an index of the present, and for a moment from records alone.
+FROM_AN_INDEX = re.compile(r"/provisions|/art-|records\.ndjson")
+
+
+def unmarked(page: bytes) -> bytes:
+    """An answer without what it says of the moment that was asked for."""
+    for one in OF_THE_MOMENT:
+        page = one.sub(b"", page)
+    return page
+
+
+def test_now_named_is_the_same_as_now_not_named_on_every_surface() -> None:
+    now = f"known_on={utc(timezone.now())}"
+    differing = {}
+    for url in addresses(""):
+        if FROM_AN_INDEX.search(url):
+            continue
+        bare = url.rstrip("?&")
+        joint = "&" if "?" in bare else "?"
+        plain, named = (unmarked(body(ask(one))) for one in (bare, f"{bare}{joint}{now}"))
+        if plain != named:
+            differing[url] = first_difference(plain, named)
+    assert differing == {}
+
+
+# -- what was taken off, and what an earlier moment costs ----------------------------------------------------------
+
+
+def test_what_was_withdrawn_shows_at_no_moment_and_an_earlier_list_says_how_much_is_withheld() -> None:
+    then = f"known_on={utc(moment_of_the_data())}"
+    one = model_of("chairmanship").objects.published().select_related("entry").order_by("entry__slug")[0]
+    before = data(f"/api/v1/chairmanships/?{then}")
+    withdraw(one, at=timezone.now(), by=None, why="It was entered twice.")
+    after = data(f"/api/v1/chairmanships/?{then}")
+    assert after["count"] == before["count"] - 1
+    assert one.public_id not in {row["id"] for row in after["results"]}
+    assert after["notice"] == "1 record that was public then has been withdrawn since."
+    assert after["notice"] in body(ask(f"/summits/chairmanships/?{then}")).decode()
+    assert data(f"/api/v1/chairmanships/{one.public_id}/?{then}", 410)["reason"] == "It was entered twice."
+
+
+@pytest.mark.parametrize("listing", LISTINGS, ids=[one.api for one in LISTINGS])
+def test_an_earlier_moment_costs_the_same_for_one_row_and_for_many(listing: Listing) -> None:
+    then = f"known_on={utc(moment_of_the_data())}"
+    surfaces = [f"/api/v1/{listing.api}/", *([listing.path] if listing.path else [])]
+    for surface in surfaces:
+        costs = {size: cost(f"{surface}?page_size={size}&{then}") for size in (1, 20, 200)}
+        assert len(set(costs.values())) == 1, (surface, costs)
+
+
+def cost(url: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        body(ask(url))
+    return len(queries)
