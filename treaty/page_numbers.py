@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cstokb.dates import Answer
 from treaty.numbering import ProvisionName
-from treaty.page_parts import Item
+from treaty.page_parts import Item, within
 from treaty.texts import Row
 
 if TYPE_CHECKING:
