@@ -44,8 +44,13 @@ class Reader:
         return {str(key): named for key, named in self.names.items() if named.kind == "state"}
 
     @cached_property
-    def _acts_in_words(self) -> Mapping[str, str]:
-        return {act["entry__slug"]: self._act(act) for act in self.study.acts}
+    def _facts_in_words(self) -> Mapping[str, str]:
+        found = {act["entry__slug"]: self._act(act) for act in self.study.acts}
+        for key, force in self.study.bonds.forces.items():
+            words = {"instrument": self.label(key)}
+            found[f"{force.id}.in_force_on"] = _("%(instrument)s: the day of entry into force") % words
+            found[f"{force.id}.parties"] = _("%(instrument)s: for whom it is in force") % words
+        return found
 
     def _act(self, act: Row) -> str:
         said = act_words(act["type"], act["done_on"] or act["effective_on"], self.ask)
@@ -53,8 +58,8 @@ class Reader:
         return ", ".join(one.label(self.ask.language) for one in (state, instrument) if one) + f": {said}"
 
     def facts(self, blocked: Iterable[str]) -> str:
-        """Facts that keep an answer from being known: acts in words, others by their names."""
-        return "; ".join(self._acts_in_words.get(fact, fact) for fact in blocked)
+        """Facts that keep an answer from being known: acts and days in words, others by their names."""
+        return "; ".join(self._facts_in_words.get(fact, fact) for fact in blocked)
 
     def label(self, key: int) -> str:
         """What an instrument is called."""
@@ -237,14 +242,19 @@ def repealed_words(part: Part, study: Study, words: Mapping[str, str], ask: Ask)
     since = gone.since if gone else None
     if since is None:
         return _("%(name)s is repealed.") % words
-    return _("%(name)s is repealed from %(since)s.") % {**words, "since": in_words(since, ask)}
+    return _("%(name)s is repealed from %(since)s.") % {
+        **words,
+        "since": in_words(since, ask, after_since=True),
+    }
 
 
 def lacking_words(one: Amending, ask: Ask) -> str:
     """That an amendment holds on the day though its words are not held."""
     if one.since is None:
         return _("An amendment is not yet consolidated.")
-    return _("An amendment of %(day)s is not yet consolidated.") % {"day": in_words(one.since, ask)}
+    return _("An amendment of %(day)s is not yet consolidated.") % {
+        "day": in_words(one.since, ask, after_since=True)
+    }
 
 
 def renumbered_words(part: Part, reading: Reading, ask: Ask) -> list[str]:
@@ -256,9 +266,13 @@ def renumbered_words(part: Part, reading: Reading, ask: Ask) -> list[str]:
         if one.number == reading.number:
             continue
         if last and last.latest and last.latest < ask.day:
-            found.append(_("Until %(day)s: %(name)s.") % {**words, "day": in_words(last, ask)})
+            found.append(
+                _("Until %(day)s: %(name)s.") % {**words, "day": in_words(last, ask, after_since=True)}
+            )
         elif first:
-            found.append(_("From %(day)s: %(name)s.") % {**words, "day": in_words(first, ask)})
+            found.append(
+                _("From %(day)s: %(name)s.") % {**words, "day": in_words(first, ask, after_since=True)}
+            )
     return found
 
 
