@@ -168,6 +168,7 @@ AMENDMENTS = Listing(
     api="amendments",
     title=_("Amendments"),
     home="instrument",
+    tells_day=True,
     facets=("effect", "instrument", "made_by"),
     columns=(
         Ref("instrument", _("amended instrument")),

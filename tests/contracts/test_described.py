@@ -35,12 +35,17 @@ def parameters(path: str, place: str = "query") -> set[str]:
     return {one["name"] for one in operation(path)["parameters"] if one["in"] == place}
 
 
+#: What records of some kinds are asked beside the parameters of every record.
+OF_A_RECORD = {"instruments": {"state"}, "provisions": {"state"}}
+
+
 @every_listing
 def test_the_parameters_described_are_those_that_are_read(listing: Listing) -> None:
     """B066."""
     surface = set(surfaces.API) if listing.expansions else set(surfaces.API) - {"expand"}
     assert parameters(f"/api/v1/{listing.api}/") == set(listing.filters.base_filters) | surface
     record = set(surfaces.api_record(tells_day=listing.tells_day))
+    record |= OF_A_RECORD.get(listing.api, set())
     assert parameters(f"/api/v1/{listing.api}/{{id}}/") == record - (
         set() if listing.expansions else {"expand"}
     )
