@@ -128,7 +128,9 @@ def test_now_something_else_is_said() -> None:
 # -- now -----------------------------------------------------------------------------------------------------------
 
 #: What a page says of the moment itself, and nothing else that may differ.
-BAND = rb'<section class="asof past"\s+aria-label="[^"]*">\s*<div class="wrap">\s*<p>\s*<strong>As this.*?</section>'
+BAND = (
+    rb'<section class="asof past"\s+aria-label="[^"]*">(?:(?!</section>).)*data-now="known_on".*?</section>'
+)
 OF_THE_MOMENT = (
     re.compile(BAND, re.DOTALL),
     re.compile(rb'<input type="hidden" name="known_on"[^>]*>'),
