@@ -127,7 +127,7 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("language", ["", "/ru"])
+@pytest.mark.parametrize("language", ["", pytest.param("/ru", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("page", PAGES)
 def test_every_link_keeps_the_moment_where_the_page_that_it_leads_to_takes_it(
     page: str, language: str

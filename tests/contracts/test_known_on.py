@@ -23,8 +23,8 @@ catalogue.fill()
 LISTINGS = registry.listings()
 
 pytestmark = [pytest.mark.contract, pytest.mark.django_db, pytest.mark.usefixtures("starter")]
-#: How many records of each kind are corrected.
-CORRECTED = 2
+#: How many records of each kind are corrected and asked for.
+few_and_more = pytest.mark.parametrize("count", [1, pytest.param(3, marks=pytest.mark.slow)])
 #: Columns that a correction may alter without breaking a rule: what is read, and nothing is looked up by.
 WORDS = (
     "note_en",
@@ -46,10 +46,10 @@ def moment_of_the_data() -> datetime:
     return at
 
 
-def chosen(kind: str) -> list[Record]:
+def chosen(kind: str, count: int) -> list[Record]:
     """The records of a kind that are corrected."""
     rows = model_of(kind).objects.published().select_related("entry").order_by("entry__slug")
-    return list(rows[:CORRECTED])
+    return list(rows[:count])
 
 
 def correction_of(record: Record) -> Change:
@@ -64,15 +64,17 @@ def correction_of(record: Record) -> Change:
     return Change(record, record.public_id, evidence=evidence, names=names, topics=topics)
 
 
-def correct_everything(at: datetime) -> None:
+def correct_everything(at: datetime, count: int) -> None:
     """Correct some records of every kind, one kind after the other, since a name shows in others."""
     later = Source(title="A later book", url="https://example.org/later")
     write([Change(later, "00laterone", "published")], at=at)
     for kind in load_order():
-        write([correction_of(record) for record in chosen(kind)], at=at, reason="Wrong.", correction=True)
+        write(
+            [correction_of(record) for record in chosen(kind, count)], at=at, reason="Wrong.", correction=True
+        )
 
 
-def addresses(then: str) -> Iterator[str]:
+def addresses(then: str, count: int) -> Iterator[str]:
     """What is asked before and after: lists, records and pages, each as of the moment."""
     for listing in LISTINGS:
         yield f"/api/v1/{listing.api}/?page_size=100&{then}"
@@ -81,7 +83,7 @@ def addresses(then: str) -> Iterator[str]:
             yield f"{listing.path}?{then}"
             yield f"{listing.path.rstrip('/')}.atom?{then}"
     for kind in load_order():
-        for record in chosen(kind):
+        for record in chosen(kind, count):
             for listing in (one for one in LISTINGS if one.kind == kind):
                 yield f"/api/v1/{listing.api}/{record.public_id}/?expand=evidence,names,topics&{then}"
             path = record.entry.path
@@ -104,11 +106,12 @@ def first_difference(one: bytes, other: bytes) -> tuple[str, str]:
     return one[cut].decode(errors="replace"), other[cut].decode(errors="replace")
 
 
-def test_what_was_said_before_a_correction_is_still_answered_byte_for_byte() -> None:
+@few_and_more
+def test_what_was_said_before_a_correction_is_still_answered_byte_for_byte(count: int) -> None:
     said_at = moment_of_the_data()
     then = f"known_on={utc(said_at)}"
-    before = {url: body(ask(url)) for url in addresses(then)}
-    correct_everything(max(timezone.now(), said_at + timedelta(seconds=1)))
+    before = {url: body(ask(url)) for url in addresses(then, count)}
+    correct_everything(max(timezone.now(), said_at + timedelta(seconds=1)), count)
     after = {url: body(ask(url)) for url in before}
     assert {
         url: first_difference(before[url], after[url]) for url in before if before[url] != after[url]
@@ -118,7 +121,7 @@ def test_what_was_said_before_a_correction_is_still_answered_byte_for_byte() -> 
 def test_now_something_else_is_said() -> None:
     kaz = model_of("state").objects.select_related("entry").get(entry__slug="arm")
     then = f"?known_on={utc(moment_of_the_data())}"
-    correct_everything(timezone.now())
+    correct_everything(timezone.now(), 1)
     for url in ("/states/arm.json", "/states/arm/", "/states.csv", "/states/"):
         assert b"corrected" in body(ask(url)), url
         assert b"corrected" not in body(ask(f"{url}{then}")), url
@@ -151,10 +154,11 @@ def unmarked(page: bytes) -> bytes:
     return page
 
 
-def test_now_named_is_the_same_as_now_not_named_on_every_surface() -> None:
+@few_and_more
+def test_now_named_is_the_same_as_now_not_named_on_every_surface(count: int) -> None:
     now = f"known_on={utc(timezone.now())}"
     differing = {}
-    for url in addresses(""):
+    for url in addresses("", count):
         if FROM_AN_INDEX.search(url):
             continue
         bare = url.rstrip("?&")

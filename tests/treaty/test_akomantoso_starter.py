@@ -19,8 +19,11 @@ def valid(instrument: str, day: str, language: str) -> None:
     parse(body(ask(f"/treaties/{instrument}.xml?on={day}&lang={language}")))
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("language", ["en", pytest.param("ru", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "day",
+    [pytest.param(DAYS[0], marks=pytest.mark.slow), DAYS[1], pytest.param(DAYS[2], marks=pytest.mark.slow)],
+)
 def test_every_instrument_is_valid(day: str, language: str) -> None:
     listed = Instrument.objects.filter(external=False, entry__visibility=Visibility.PUBLIC)
     ids = list(listed.values_list("entry__slug", flat=True))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cstokb.dates import BoundField, EdtfField
 from cstokb.dates.fields import bounds_check
 from cstokb.records.models import Record
+from cstokb.records.models.rules import Rule
 from members.models import State
 from treaty.choices import ActionKind, EffectScope
 from treaty.models.instruments import Instrument
@@ -67,9 +68,10 @@ class TreatyAction(Record):
         constraints = [
             bounds_check("done_on", "treatyaction"),
             bounds_check("effective_on", "treatyaction"),
-            models.CheckConstraint(
+            Rule(
                 condition=models.Q(objects_to__isnull=True) | models.Q(type=ActionKind.OBJECTION),
                 name="only_an_objection_objects",
+                says=_("Only an objection names an act that it objects to."),
             ),
         ]
         indexes = [models.Index(fields=["instrument", "state"], name="action_by_pair")]

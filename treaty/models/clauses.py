@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.records.models import Record
+from cstokb.records.models.rules import Rule
 from treaty.choices import ClauseRule, TimeUnit
 from treaty.models.instruments import Instrument
 from treaty.models.provisions import Provision
@@ -71,15 +72,20 @@ class FinalClause(Record):
         verbose_name = _("final clause")
         verbose_name_plural = _("final clauses")
         constraints = [
-            models.CheckConstraint(
+            Rule(
                 condition=models.Q(span__isnull=True, unit="") | (models.Q(span__gt=0) & ~models.Q(unit="")),
                 name="clause_span_has_a_unit",
+                says=_("A span of time is a whole number above zero with a unit: give both or neither."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(count__isnull=True) | models.Q(count__gt=0), name="clause_counts_from_one"
+            Rule(
+                condition=models.Q(count__isnull=True) | models.Q(count__gt=0),
+                name="clause_counts_from_one",
+                says=_("A number of deposits is above zero."),
             ),
-            models.CheckConstraint(
-                condition=~models.Q(other=models.F("instrument")), name="clause_names_another_instrument"
+            Rule(
+                condition=~models.Q(other=models.F("instrument")),
+                name="clause_names_another_instrument",
+                says=_("A clause that waits for an instrument waits for another one."),
             ),
         ]
 
