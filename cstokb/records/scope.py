@@ -55,7 +55,9 @@ def _as_called_at(moment: datetime, rows: QuerySet[Any]) -> QuerySet[Any]:
     held = Q(entry__faces__valid_to__isnull=True) | Q(entry__faces__valid_to__gt=moment)
     seen = Q(entry__faces__valid_from__lte=moment, entry__faces__public=True)
     faced: QuerySet[Any] = rows.annotate(face=FilteredRelation("entry__faces", condition=held & seen))
-    return faced.annotate(**{f"entry__{name}": F(f"face__{own}") for name, own in EntryFace.SAID.items()})
+    said = {f"entry__{name}": F(f"face__{own}") for name, own in EntryFace.SAID.items()}
+    named: QuerySet[Any] = faced.annotate(**said)
+    return named
 
 
 def _history_rows(model: type[Kept]) -> QuerySet[Any]:
