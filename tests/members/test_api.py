@@ -1,11 +1,14 @@
 """States, memberships, people, offices, terms and organs in the API, exactly."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 
 import pytest
 
 from cstokb.records.models import NameForm
-from members.models import Organ, State
+from cstokb.records.publish import WriteRefused
+from members.consistency import terms_share_at_most_the_hand_over
+from members.models import Office, Organ, Person, State
 from tests.factories import records as make
 from tests.listing.asking import ask, body, data, faults, ids_in
 
@@ -132,6 +135,62 @@ class TestRoles:
 
     def test_a_family_name_alone_names_the_person(self) -> None:
         assert len(ids_in("/api/v1/terms/?person=Tokayev")) == 1
+
+
+class TestHandOver:
+    """B006: A held an office from 16 November 2015 to 11 December 2017, B from that day to 9 January 2018."""
+
+    @pytest.fixture(autouse=True)
+    def terms(self) -> Office:
+        office = make.office("kgz/speaker", "Speaker", role="minister", state=make.state("kgz", "Kyrgyzstan"))
+        make.term(make.person("a", "Aigul A"), office, "2015-11-16", "2017-12-11")
+        make.term(make.person("b", "Bakyt B"), office, "2017-12-11", "2018-01-09")
+        return office
+
+    @pytest.mark.parametrize(
+        ("day", "holders"),
+        [
+            ("2015-11-15", []),
+            ("2017-12-10", ["a"]),
+            ("2017-12-11", ["a", "b"]),
+            ("2017-12-12", ["b"]),
+            ("2018-01-10", []),
+        ],
+    )
+    def test_both_are_named_once_on_the_day_and_one_on_the_days_beside_it(
+        self, day: str, holders: list[str]
+    ) -> None:
+        rows = data(f"/api/v1/terms/?office=kgz/speaker&on={day}&sort=began_on")["results"]
+        days = {"a": ("2015-11-16", "2017-12-11"), "b": ("2017-12-11", "2018-01-09")}
+        assert [(one["person"], (one["began_on"], one["ended_on"])) for one in rows] == [
+            (who, days[who]) for who in holders
+        ]
+
+    def test_each_is_listed_once_among_people(self) -> None:
+        assert sorted(ids_in("/api/v1/people/?role=minister")) == ["a", "b"]
+
+    def test_no_law_is_broken(self) -> None:
+        assert list(terms_share_at_most_the_hand_over(date(2026, 1, 1))) == []
+
+    @pytest.mark.parametrize(
+        ("began", "ended"),
+        [("2017-12-01", "2018-03-01"), ("2017-12-10", None), ("2017-12-01", "2017-12-11")],
+    )
+    def test_one_person_twice_on_two_days_or_more_is_refused_and_no_date_is_invented(
+        self, terms: Office, began: str, ended: str | None
+    ) -> None:
+        with pytest.raises(WriteRefused, match="overlaps") as refused:
+            make.term(Person.objects.get(entry__slug="a"), terms, began, ended)
+        given = {"2015-11-16", "2017-12-11", began, *([ended] if ended else [])}
+        assert set(re.findall(r"\d{4}(?:-\d\d)*", str(refused.value))) <= given
+        assert len(ids_in("/api/v1/terms/?person=a")) == 1
+
+    def test_one_person_may_hand_over_to_himself(self, terms: Office) -> None:
+        make.term(Person.objects.get(entry__slug="a"), terms, "2017-12-11", "2018-03-01")
+        assert ids_in("/api/v1/terms/?person=a&on=2017-12-11&sort=began_on") == [
+            "kgz/speaker/a/2015-11-16",
+            "kgz/speaker/a/2017-12-11",
+        ]
 
 
 def test_an_open_term_in_a_body_that_is_gone_is_not_current() -> None:

@@ -6,7 +6,7 @@ from members.models import State
 from summits.models import Session
 from tests.factories import meetings, treaties
 from tests.factories import records as make
-from tests.listing.asking import data, faults, ids_in
+from tests.listing.asking import ask, body, data, faults, ids_in
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +111,36 @@ class TestSessions:
         assert (record["previous"], record["following"]) == ("2022-01-06-decision", "2026-11-11-moscow")
         assert data("/api/v1/sessions/2008-12-steppe/")["previous"] is None
         assert data("/api/v1/sessions/2026-11-11-moscow/")["following"] is None
+
+
+class TestADay:
+    """B004: a session of 23 November 2022 is of that day, and not of the day before it."""
+
+    LISTS = ("/api/v1/sessions/", "/api/v1/sessions.csv", "/summits.csv", "/summits.json", "/summits.atom")
+
+    @pytest.fixture(autouse=True)
+    def yerevan(self) -> None:
+        meetings.session("2022-11-23-yerevan", "2022-11-23")
+        meetings.session("2022-10-31-astana", "2022-10-31")
+
+    @pytest.mark.parametrize(
+        ("day", "ids"), [("2022-11-22", []), ("2022-11-23", ["2022-11-23-yerevan"]), ("2022-11-24", [])]
+    )
+    def test_its_own_day_lists_it_once(self, day: str, ids: list[str]) -> None:
+        for path in self.LISTS:
+            assert ids_in(f"{path}?after={day}&before={day}") == ids, path
+            assert ids_in(f"{path}?on={day}") == ids, path
+        for query in (f"after={day}&before={day}", f"on={day}"):
+            shown = body(ask(f"/summits/?{query}")).decode()
+            assert ('href="/summits/2022-11-23-yerevan/' in shown) == bool(ids), query
+            assert data(f"/api/v1/sessions/?{query}")["count"] == len(ids)
+
+    def test_its_month_counts_one(self) -> None:
+        counts = {
+            month: data(f"/api/v1/sessions/?after={month}&before={month}")["count"]
+            for month in ("2022-10", "2022-11", "2022-12")
+        }
+        assert counts == {"2022-10": 1, "2022-11": 1, "2022-12": 0}
 
 
 @pytest.fixture(scope="class")

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tests.factories import treaties
-from tests.listing.asking import data, faults, ids_in
+from tests.listing.asking import ask, body, data, faults, ids_in
 from treaty import consistency
 from treaty.models import Amendment, Instrument
 
@@ -110,6 +110,56 @@ class TestTheList:
 
     def test_the_same_rows_as_csv(self) -> None:
         assert ids_in("/api/v1/amendments.csv?on=2012-12-19") == [FOUR, FIVE]
+
+
+class TestDaysOfAmendmentAndOfText:
+    """B012: amended on 23 June 2006 and 10 December 2010; texts are held of the original and of 2010."""
+
+    @pytest.fixture(autouse=True, params=["whole", "article"])
+    def amended(self, request: pytest.FixtureRequest) -> str:
+        """The change of 2006 is recorded of the whole instrument, or of its Article 1."""
+        act = treaties.instrument("act", "Act", signed_on="1992-05-15", in_force_on="1994-04-20")
+        older = treaties.instrument("older", "Older", kind="protocol", in_force_on="2006-06-23")
+        newer = treaties.instrument("newer", "Newer", kind="protocol", in_force_on="2010-12-10")
+        one = treaties.article(act, "1")
+        treaties.wording(one, "1994-04-20", "2010-12-09", "The original words.")
+        made = treaties.wording(one, "2010-12-10", text="The words of 2010.", made_by=newer)
+        treaties.amendment(older, one if request.param == "article" else act)
+        treaties.amendment(newer, one, "replaces", wording=made)
+        return str(request.param)
+
+    def test_two_texts_are_offered_and_both_amendments_are_counted(self) -> None:
+        texts = data("/api/v1/instruments/act/")["expressions"]
+        assert [(one["from"], one["to"]) for one in texts] == [
+            ("1994-04-20", "2010-12-09"),
+            ("2010-12-10", None),
+        ]
+        assert data(f"{API}?instrument=act")["count"] == 2
+        assert len(ids_in(f"{API}?instrument=act&consolidated=yes")) == 1
+
+    @pytest.mark.parametrize(
+        ("day", "shown", "lacking"),
+        [
+            ("2006-06-22", "The original words.", False),
+            ("2007-01-01", "The original words.", True),
+            ("2010-12-09", "The original words.", True),
+        ],
+    )
+    def test_between_them_the_original_stands_with_a_notice(
+        self, day: str, shown: str, lacking: bool
+    ) -> None:
+        page = " ".join(body(ask(f"/treaties/act/?on={day}")).decode().replace("\xa0", " ").split())
+        assert [one for one in ("The original words.", "The words of 2010.") if one in page] == [shown]
+        assert ("An amendment of 23 June 2006 is not yet consolidated." in page) == lacking
+        assert bool(data(f"/api/v1/instruments/act/?on={day}")["not_consolidated"]) == lacking
+
+    def test_a_later_text_of_the_article_takes_up_its_change_and_not_one_of_the_whole(
+        self, amended: str
+    ) -> None:
+        page = body(ask("/treaties/act/?on=2010-12-10")).decode()
+        assert ("The words of 2010." in page, "The original words." in page) == (True, False)
+        left = {"article": [], "whole": ["older/amends/act"]}
+        assert data("/api/v1/instruments/act/?on=2010-12-10")["not_consolidated"] == left[amended]
 
 
 class TestWhatItMayName:

@@ -276,6 +276,7 @@ class TestInsertedRepealedRenumbered:
         assert data(f"{API}/cst/art-7a/?on=2012-12-18")["status"] == "not-yet-in-force"
 
     def test_a_repealed_article_keeps_address_number_and_old_text_and_says_repealed(self) -> None:
+        """B015."""
         said = words("/treaties/cst/art-22/")
         assert "Article 22 is repealed from 19 December 2012." in said
         assert "In force since" not in said
@@ -285,6 +286,7 @@ class TestInsertedRepealedRenumbered:
         assert (before["status"], before["texts"][0]["text"]) == ("in-force", "Words of 22.")
 
     def test_its_history_says_repealed(self) -> None:
+        """B015: and not that it was passed in the year in which it went."""
         table = re.search(r'id="over-time".*?</section>', page("/treaties/cst/art-22/"))
         assert table
         said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", table[0]))
