@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from cstokb.fulltext import engine
 from cstokb.records import indexing
+from cstokb.records.ahead import HAPPENED, HELD
 from cstokb.records.choices import Publication, Visibility
 from cstokb.records.models import Address, Entry, EntryFace, EntryTopic, Evidence, NameForm, Record
 from cstokb.records.publish import backed_ids
@@ -117,7 +118,7 @@ def public_pages_have_addresses(today: date) -> Iterator[Broken]:
 def nothing_public_comes_from_the_future(today: date) -> Iterator[Broken]:
     """A record of something that happened lies in the past; what was planned says so."""
     for model in record_models().values():
-        for name in ("issued_on", "done_on", "began_on", "signed_on", "established_on"):
+        for name in HAPPENED:
             if any(field.name == f"{name}_min" for field in model._meta.concrete_fields):
                 yield from _future(model, name, today)
 
@@ -126,7 +127,7 @@ def _future(model: type[Record], name: str, today: date) -> Iterator[Broken]:
     rows: QuerySet[Any] = model._base_manager.all()
     rows = rows.filter(entry__visibility=Visibility.PUBLIC, **{f"{name}_min__gt": today})
     if any(field.name == "status" for field in model._meta.concrete_fields):
-        rows = rows.filter(status="held")
+        rows = rows.filter(status=HELD)
     for row in rows.select_related("entry"):
         yield Broken("future", model.kind, row.public_id, f"{name} lies after {today}")
 

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cstokb.records import rights
+from cstokb.records import ahead, rights
 from cstokb.records.admin.columns import column, joined, moment, shown_label, sort_column
 from cstokb.records.admin.conflict import conflict_page
 from cstokb.records.admin.fields import FormsWithRecords
@@ -257,11 +257,11 @@ class RecordAdmin(FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
     def response_add(
         self, request: HttpRequest, obj: Record, post_url_continue: str | None = None
     ) -> HttpResponse:
-        self._say_what_waits(request)
+        self._say_what_waits(request, obj)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Record) -> HttpResponse:
-        self._say_what_waits(request)
+        self._say_what_waits(request, obj)
         if self._submitted(request).changed or IS_POPUP_VAR in request.POST:
             return super().response_change(request, obj)
         if self._submitted(request).revision is None:
@@ -272,7 +272,9 @@ class RecordAdmin(FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
             return HttpResponseRedirect(request.path)
         return self.response_post_save_change(request, obj)
 
-    def _say_what_waits(self, request: HttpRequest) -> None:
+    def _say_what_waits(self, request: HttpRequest, record: Record) -> None:
+        for said in ahead.warnings(record, timezone.now().date()):
+            self.message_user(request, said, messages.WARNING)
         if self._submitted(request).changed and self._submitted(request).revision:
             said = _("The draft is saved. Its publication waits for a person who may publish.")
             self.message_user(request, said, messages.WARNING)
@@ -290,6 +292,7 @@ class RecordAdmin(FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
         if record is not None:
             context |= {
                 "entry": record.entry,
+                "ahead": ahead.warnings(record, timezone.now().date()),
                 "pending": Revision.objects.filter(entry=record.entry, state=RevisionState.PENDING).count(),
                 "references": [self._reference(one) for one in references(record)],
                 "may_withdraw": self._may_withdraw(request, record),

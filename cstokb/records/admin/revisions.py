@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cstokb.records import rights
+from cstokb.records import ahead, rights
 from cstokb.records.admin.columns import described, moment
 from cstokb.records.admin.comparison import compare, field_label
 from cstokb.records.admin.conflict import conflict_page
@@ -25,6 +25,7 @@ from cstokb.records.admin.guard import is_key
 from cstokb.records.admin.registered import OfEntryAdmin, edit_url
 from cstokb.records.choices import RevisionState
 from cstokb.records.models import Revision
+from cstokb.records.payload import change_of
 from cstokb.records.publish import Conflict, WriteRefused
 from cstokb.records.registry import model_of
 from cstokb.records.revisions import apply, refuse
@@ -131,8 +132,18 @@ class RevisionAdmin(OfEntryAdmin):
             "record_url": edit_url(revision.entry),
             "lines": compare(revision.entry, revision.payload),
             "form": form,
+            "ahead": _ahead(revision) if pending else [],
             "moved": pending and revision.base_version != revision.entry.version,
             "own": own,
             "may_apply": pending and rights.may_review(user) and (not own or rights.may_override(user)),
             "may_refuse": pending and (own or rights.may_review(user)),
         }
+
+
+def _ahead(revision: Revision) -> list[str]:
+    """What lies in the future in the record that a proposal would make; what cannot be made says so when applied."""
+    try:
+        record = change_of(revision.entry, revision.payload).record
+    except WriteRefused:
+        return []
+    return ahead.warnings(record, timezone.now().date())
