@@ -5,10 +5,13 @@ from functools import cache
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from cstokb import catalogue
+from cstokb.accounts.models import ApiToken
 from cstokb.listing import registry, surfaces
 from cstokb.listing.listing import Listing
+from tests.factories.curators import curator, signed_in
 from tests.listing.asking import ask, body
 
 catalogue.fill()
@@ -35,6 +38,10 @@ def parameters(path: str, place: str = "query") -> set[str]:
     return {one["name"] for one in operation(path)["parameters"] if one["in"] == place}
 
 
+HIDDEN = (
+    *("sort=created_by__password", "sort=-internal_note", "sort=-entry__reason"),
+    *("created_by__password__startswith=p", "entry__reason=x", "ordering=name"),
+)
 #: What records of some kinds are asked beside the parameters of every record.
 OF_A_RECORD = {"instruments": {"state"}, "provisions": {"state"}}
 
@@ -50,6 +57,26 @@ def test_the_parameters_described_are_those_that_are_read(listing: Listing) -> N
         set() if listing.expansions else {"expand"}
     )
     assert parameters(f"/api/v1/{listing.api}/{{id}}/", "path") == {"id"}
+
+
+@every_listing
+def test_the_words_to_sort_by_are_described_and_no_others_are_taken(listing: Listing) -> None:
+    """B051: nobody sorts or filters by what may not be seen, whoever asks."""
+    described = {one["name"]: one for one in operation(f"/api/v1/{listing.api}/")["parameters"]}
+    words = described["sort"]["schema"]["enum"] if "sort" in described else []
+    text = ApiToken.objects.issue(curator("editor"), "x", scopes=["read"])[1]
+    client = signed_in(curator("publisher"))
+    for query in HIDDEN:
+        name = query.partition("=")[0]
+        for headers in ({}, {"authorization": f"Bearer {text}"}):
+            answer = Client().get(f"/api/v1/{listing.api}/?{query}", headers=headers)
+            (fault,) = answer.json()["errors"]
+            assert (answer.status_code, fault["parameter"]) == (400, name)
+            if name == "sort" and words:
+                assert fault["allowed"] == words
+        assert client.get(f"/api/v1/{listing.api}/?{query}").status_code == 400
+    for word in words:
+        ask(f"/api/v1/{listing.api}/?page_size=1&sort={word}")
 
 
 @every_listing

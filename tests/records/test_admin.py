@@ -248,6 +248,7 @@ class TestConflict:
 
     @pytest.mark.parametrize("group", ["editor", "publisher"])
     def test_both_versions_are_shown_and_nothing_is_lost(self, group: str) -> None:
+        """B096."""
         client, kaz = signed_in(curator(group)), state("kaz", "Kazakhstan")
         page = form_of(client, kaz)
         self.changed_meanwhile(page, kaz)

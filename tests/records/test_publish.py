@@ -183,6 +183,7 @@ class TestChanging:
         assert events_of(kaz)[-1].kind == "corrected"
 
     def test_a_moved_base_is_a_conflict_and_nothing_is_lost(self) -> None:
+        """B096."""
         first, second = state("kaz", "Kazakhstan"), State.objects.select_related("entry").get()
         first.capital_en, second.capital_ru = "Astana", "Алма-Ата"
         write([Change(first, "kaz", base_version=1)], at=LATER)
@@ -316,6 +317,7 @@ class TestErasing:
         assert [row.valid_to for row in Person.history.filter(entry_id=key)] == [LATER]
 
     def test_what_was_published_once_stays_also_for_a_stale_reader(self) -> None:
+        """B099."""
         hidden = draft(Person(name_en="Somebody"), "somebody")
         stale = Person.objects.select_related("entry").get()
         write([Change(hidden, "somebody", "published")], at=LATER)

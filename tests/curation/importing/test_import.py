@@ -285,6 +285,7 @@ class TestWriting:
         assert (Entry.objects.count(), Source.objects.filter(url=ORIGIN.url).exists()) == (before, False)
 
     def test_what_has_moved_on_since_the_plan_is_refused_whole(self) -> None:
+        """B096: an import does not overwrite a newer edit."""
         of = instrument("help")
         made = planned(of)
         article(of, "2")
