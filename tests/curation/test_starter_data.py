@@ -9,6 +9,7 @@ from django.core.management import call_command
 from cstokb.curation.checks import broken_laws
 from cstokb.curation.loader.files import read_ledger, read_records
 from cstokb.records.models import ChangeEvent, Entry, Evidence, Revision, Source
+from cstokb.records.registry import record_models
 from members.models import MembershipPeriod, State
 from statements.models import Passage, Statement
 from summits.models import Attendance, Invocation
@@ -27,6 +28,16 @@ def test_a_second_load_changes_nothing_and_writes_no_history() -> None:
     call_command("load_data", force=True, stdout=out)
     assert "0 created, 0 changed" in out.getvalue()
     assert (ChangeEvent.objects.count(), Revision.objects.count(), State.history.count()) == before
+
+
+def test_a_load_leaves_one_event_and_one_span_of_every_record_with_its_reason() -> None:
+    """B097: a command is written down like the work of a hand."""
+    made = ChangeEvent.objects.filter(kind="created").values_list("entry_id", flat=True)
+    assert sorted(made) == sorted(Entry.objects.values_list("pk", flat=True))
+    assert set(ChangeEvent.objects.filter(reason="").values_list("entry__kind", flat=True)) == set()
+    for model in record_models().values():
+        open_spans = model.history.filter(valid_to__isnull=True).values_list("entry_id", flat=True)
+        assert sorted(open_spans) == sorted(model.objects.values_list("pk", flat=True)), model
 
 
 def test_unchanged_files_are_not_even_compared() -> None:
