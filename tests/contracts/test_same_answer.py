@@ -133,6 +133,7 @@ def test_known_now_is_the_same_as_not_said(listing: Listing) -> None:
 
 @every_listing
 def test_a_list_costs_the_same_for_one_row_and_for_two_hundred(listing: Listing) -> None:
+    """B100."""
     costs = {size: cost(f"/api/v1/{listing.api}/?page_size={size}") for size in (1, 20, 200)}
     assert len(set(costs.values())) == 1, costs
     assert costs[1] <= 4 + EXTRA.get(listing.api, 0)
@@ -154,6 +155,16 @@ def cost(url: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         body(ask(url))
     return len(queries)
+
+
+@every_listing
+def test_an_export_and_a_feed_cost_the_same_for_few_rows_and_for_many(listing: Listing) -> None:
+    """B100."""
+    for form in (*("csv", "ndjson", "xlsx"), *(["atom"] if listing.path else [])):
+        bare = listing.path.rstrip("/") if form == "atom" else f"/api/v1/{listing.api}"
+        costs = {size: cost(f"{bare}.{form}?page_size={size}") for size in (1, 20, 200)}
+        assert len(set(costs.values())) == 1, (form, costs)
+        assert costs[1] <= 15
 
 
 @every_listing

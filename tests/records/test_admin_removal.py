@@ -1,10 +1,16 @@
 """Taking records away in the admin: drafts are deleted, the rest is withdrawn, and nothing cascades."""
 
 import pytest
+from django.apps import apps
 from django.contrib.messages import get_messages
+from django.db import IntegrityError, connection, transaction
+from django.db.models import CASCADE, Model, ProtectedError
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from cstokb.records.models import ChangeEvent, Entry
+from cstokb.accounts.models import ApiToken, Scope
+from cstokb.records.models import ChangeEvent, Entry, EntryTopic, Evidence, Topic
+from cstokb.records.models.base import Kept
 from cstokb.records.publish import Change, write
 from members.models import MembershipPeriod, Person, State
 from tests.factories.curators import curator, signed_in
@@ -31,6 +37,7 @@ def test_a_draft_to_which_nobody_refers_is_deleted_after_a_question(publisher: C
 
 
 def test_a_state_with_many_references_is_refused_with_their_number_and_ten_of_them(publisher: Client) -> None:
+    """B099."""
     hidden = draft(State(alpha2="QQ", name_en="Somewhere"), "qqq")
     periods = [
         Change(
@@ -48,6 +55,29 @@ def test_a_state_with_many_references_is_refused_with_their_number_and_ten_of_th
     assert response.text.count("(membership qqq/partner/") == 10
     assert State.objects.count() == 1
     assert MembershipPeriod.objects.count() == 25
+
+
+def partners(of: State, first: int, last: int) -> None:
+    """Rows that refer to a state, put in at once."""
+    keys = [f"qqq/partner/many-{number}" for number in range(first, last)]
+    made = {"kind": "membership", "created_at": WRITTEN, "changed_at": WRITTEN}
+    entries = Entry.objects.bulk_create([Entry(slug=key, **made) for key in keys])
+    rows = [MembershipPeriod(entry=one, state=of, standing="partner", began_on="1900") for one in entries]
+    MembershipPeriod.objects.bulk_create(rows)
+
+
+def test_five_thousand_references_cost_no_more_than_twenty_and_ten_are_named(publisher: Client) -> None:
+    """B099."""
+    hidden = draft(State(alpha2="QQ", name_en="Somewhere"), "qqq")
+    costs = []
+    for first, last in ((0, 20), (20, 5000)):
+        partners(hidden, first, last)
+        with CaptureQueriesContext(connection) as queries:
+            page = publisher.get(f"{STATES}{hidden.pk}/delete/")
+        costs.append(len(queries))
+        assert page.text.count("(membership qqq/partner/") == 10
+    assert "5000 records refer to it" in page.text.replace(",", "").replace("\xa0", "")
+    assert costs[0] == costs[1]
 
 
 def test_what_was_published_is_not_deleted_and_the_page_offers_to_withdraw_it(publisher: Client) -> None:
@@ -131,3 +161,76 @@ class TestSeveralAtOnce:
         hidden = draft(Person(name_en="Ann"), "ann")
         self.delete(signed_in(curator("editor")), hidden)
         assert Person.objects.count() == 1
+
+
+class TestPastTheAdmin:
+    """B099: whoever deletes otherwise than by the writer is stopped where others refer to the row."""
+
+    @pytest.fixture
+    def kgz(self) -> State:
+        one = state("kgz", "Kyrgyzstan")
+        member(one, "2003-09-18")
+        return one
+
+    def standing(self) -> tuple[int, int, int]:
+        return State.objects.count(), MembershipPeriod.objects.count(), Evidence.objects.count()
+
+    def test_a_shell_cannot_delete_a_state_to_which_others_refer(self, kgz: State) -> None:
+        before = self.standing()
+        with pytest.raises(ProtectedError):
+            State.objects.filter(pk=kgz.pk).delete()
+        with pytest.raises(ProtectedError):
+            kgz.delete()
+        assert self.standing() == before
+
+    def test_nor_can_a_statement_of_sql(self, kgz: State) -> None:
+        before = self.standing()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            delete_row(kgz.pk)
+        assert self.standing() == before
+
+    def test_nor_can_a_program(self, kgz: State) -> None:
+        """Nobody, and an administrator's token with every scope: the API takes nothing away."""
+        text = ApiToken.objects.issue(curator("administrator"), "x", scopes=list(Scope.values))[1]
+        for headers in ({}, {"authorization": f"Bearer {text}"}):
+            answer = Client().delete("/api/v1/states/kgz/", headers=headers)
+            assert answer.status_code in (401, 403, 405)
+        assert Client().get("/api/v1/states/kgz/").status_code == 200
+
+    def test_a_link_to_a_topic_is_a_reference_like_any_other(self, publisher: Client, kgz: State) -> None:
+        heading = draft(Topic(label_en="Borders"), "borders")
+        write([Change(kgz, "kgz", topics=[heading.pk])], at=WRITTEN)
+        response = publisher.post(f"/admin/records/topic/{heading.pk}/delete/")
+        assert (response.status_code, "1 record refers to it" in response.text) == (409, True)
+        with pytest.raises(ProtectedError):
+            heading.delete()
+        assert EntryTopic.objects.count() == 1
+        write([Change(kgz, "kgz", topics=[])], at=WRITTEN)
+        publisher.post(f"/admin/records/topic/{heading.pk}/delete/")
+        assert not Topic.objects.exists()
+
+    def test_no_reference_to_a_record_cascades_but_those_that_are_found_anew_in_texts(self) -> None:
+        cascading = {
+            f"{model._meta.label}.{field.name}"
+            for model in apps.get_models()
+            for field in model._meta.concrete_fields
+            if field.remote_field and field.remote_field.on_delete is CASCADE
+            if issubclass(field.remote_field.model, Kept | Entry)
+        }
+        assert {name.rpartition(".")[0] for name in cascading} == {"treaty.DetectedReference"}
+
+    def test_no_record_has_a_list_of_others_that_empties_itself(self) -> None:
+        lists = [model for model in apps.get_models() if issubclass(model, Kept) and many_to_many(model)]
+        assert lists == []
+
+
+def delete_row(key: int) -> None:
+    """Delete a state with a bare statement, and let the database hold it against its constraints."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM members_state WHERE entry_id = %s", [key])
+    connection.check_constraints()
+
+
+def many_to_many(model: type[Model]) -> bool:
+    """Whether a model has links that Django would take away without asking."""
+    return bool(model._meta.many_to_many)
