@@ -59,8 +59,9 @@ def _found(wanted: Collection[Wanted], scope: Scope) -> dict[Wanted, dict[int, s
     found: dict[Wanted, dict[int, str]] = {one: {} for one in wanted}
     by_kind: dict[str, list[Wanted]] = defaultdict(list)
     for one in found:
-        by_kind[one.kind].append(one)
-    for key, kind, slug, folded in _candidates(by_kind, scope) if found else ():
+        if "\x00" not in one.text:  # names nothing, and PostgreSQL cannot be asked for it
+            by_kind[one.kind].append(one)
+    for key, kind, slug, folded in _candidates(by_kind, scope) if by_kind else ():
         for one in by_kind[kind]:
             if one.fits(slug, folded or ""):
                 found[one][key] = slug

@@ -19,6 +19,7 @@ from cstokb.records.models import Entry
 from members.listings import MEMBERSHIPS, ORGANS
 from members.models import Organ
 from tests.factories import records as make
+from tests.factories.treaties import article, instrument, wording
 from tests.listing.asking import ask
 from treaty.models import Instrument
 
@@ -63,6 +64,65 @@ class TestWords:
     def test_a_long_list_of_allowed_words_ends_between_words(self) -> None:
         page = ask("/states/?standing=nothing", 400).content.decode()
         assert "Allowed here:" in page
+
+
+class TestNul:
+    """B055: a character that no text of the database can have, wherever a caller may put it."""
+
+    @pytest.mark.parametrize(
+        ("path", "status"),
+        [
+            ("/api/v1/states/?%00=1", 400),
+            ("/api/v1/states/?standing%00=member", 400),
+            ("/api/v1/states/?standing=member%00", 400),
+            ("/api/v1/states.csv?q=%00", 400),
+            ("/states/?q=%00", 400),
+            ("/states/?%00=1", 200),
+            ("/states/kaz%00/", 404),
+            ("/%00/", 404),
+            ("/topics/%00/", 404),
+            ("/sources/%00/", 404),
+            ("/api/v1/%00/", 404),
+            ("/api/v1/states/kaz/?expand=%00", 400),
+            ("/api/v1/resolve/?ref=%00", 400),
+            ("/api/v1/suggest/?q=%00", 400),
+            ("/api/v1/changes/?after=%00", 400),
+            ("/api/v1/status/?instrument=%00", 400),
+            ("/api/v1/status/?instrument=cst%00", 400),
+            ("/treaties/cst/?state=%00", 400),
+            ("/treaties/cst/art-4/?state=kaz%00", 400),
+            ("/treaties/cst.json?state=%00", 400),
+            ("/treaties/cst/?state=kaz", 200),
+            ("/api/v1/provisions/cst/art-4/?state=%00", 400),
+            ("/api/v1/instruments/cst/?state=%00", 400),
+            ("/treaties/compare/?a=%00&b=cst/art-4", 400),
+            ("/treaties/cst/compare/?from=%00", 400),
+        ],
+    )
+    def test_in_an_address(self, path: str, status: int) -> None:
+        make.state("kaz", "Kazakhstan")
+        wording(article(instrument("cst"), "4"), "1994-04-20")
+        ask(path, status)
+
+    @pytest.mark.parametrize("path", ["/states/", "/api/v1/states/", "/admin/login/"])
+    def test_in_a_cookie(self, path: str) -> None:
+        client = Client()
+        for name in ("sessionid", "csrftoken", "messages"):
+            client.cookies[name] = "a\x00b"
+        assert client.get(path).status_code in (200, 302)
+
+    @pytest.mark.parametrize(
+        ("sent", "status"),
+        [("Basic AGE6AGI=", (200, 401)), ("Bearer cstokb_\x00_\x00", (401,)), ("Bearer \x00", (401,))],
+    )
+    def test_in_what_somebody_signs_in_with(self, sent: str, status: tuple[int, ...]) -> None:
+        assert Client().get("/api/v1/states/", headers={"authorization": sent}).status_code in status
+
+    def test_in_the_form_of_the_sign_in(self) -> None:
+        page = Client().get("/accounts/login/")
+        answer = Client().post("/accounts/login/", {"login": "a\x00@example.org", "password": "\x00"})
+        assert (page.status_code, answer.status_code) == (200, 200)
+        assert answer.context["form"].errors
 
 
 def gone(*args: Any, **kwargs: Any) -> None:

@@ -104,3 +104,11 @@ def test_a_name_means_the_other_forms_of_its_record(tokayev: Person) -> None:
     assert {"Токаев", "Kassym-Jomart Tokayev"} <= set(forms["tokaev"])
     assert "Tokaev" not in forms["tokaev"]
     assert "Токаев" in forms["kassym-z*"]
+
+
+@pytest.mark.parametrize("text", ["\x00", "tokaev\x00", "kassym-jomart\x00-tokayev"])
+def test_a_text_with_a_nul_names_nothing(text: str, tokayev: Person) -> None:
+    """B055; beside it, one that can be a name is still found."""
+    nul, sound = Wanted("person", text), Wanted("person", "Tokaev")
+    assert find([nul, sound], NOW) == {nul: (), sound: (tokayev.pk,)}
+    assert find([nul], NOW) == {nul: ()}
