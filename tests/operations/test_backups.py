@@ -69,6 +69,7 @@ def test_a_restore_forgets_what_was_cached(tmp_path: Path) -> None:
 
 
 def test_backups_taken_while_others_write_hold_all_that_was_committed_before(tmp_path: Path) -> None:
+    """B103."""
     stop, counted = threading.Event(), []
 
     def write() -> None:
@@ -112,6 +113,7 @@ class TestRefusal:
         assert addresses() == ["anna@example.org", "boris@example.org"]
 
     def test_a_file_cut_short(self, made: Path) -> None:
+        """B103."""
         made.write_bytes(made.read_bytes()[:-100])
         self.refused(made, DamagedBackupError, "damaged")
 

@@ -94,6 +94,9 @@ class TestAdding:
         [
             (PEOPLE, "Some Body", "Small Latin letters"),
             (PEOPLE, "somebody/", "Small Latin letters"),
+            (PEOPLE, "Договор о безопасности", "Small Latin letters"),
+            (PEOPLE, "...", "Small Latin letters"),
+            (PEOPLE, "", "This field is required"),
             (PEOPLE, "a" * 241, "at most 240 characters"),
             (PEOPLE, "some\x00body", "Null characters"),
             (PEOPLE, "taken", "There is a record with this id already"),
@@ -106,6 +109,7 @@ class TestAdding:
     def test_an_id_that_cannot_be_is_refused_at_its_field(
         self, editor: Client, where: str, typed: str, error: str
     ) -> None:
+        """B077: no id is made of a title, so that none is empty and no two are alike."""
         person("taken", "Taken")
         page = editor.get(f"{where}add/")
         response = editor.post(f"{where}add/", sent_back(page, public_id=typed))

@@ -5,9 +5,12 @@ import io
 import json
 import re
 from datetime import date, datetime
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from cstokb.dates import HistoricDate
@@ -107,6 +110,7 @@ class TestPage:
     def test_a_search_takes_six_queries_however_much_is_found(
         self, rows: int, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
+        """B100."""
         for number in range(rows):
             meetings.statement(f"more-{number}", "2015", title_en=f"More {number}", summary_en="On drugs.")
         ask("/search/?q=drugs")
@@ -121,6 +125,28 @@ class TestPage:
             tag = ask(path)["ETag"]
             with django_assert_num_queries(1):
                 ask(path, 304, **{"If-None-Match": tag})
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        (" ".join(f"word{number}" for number in range(1200)), 400),
+        ("щ" * 9000, 400),
+        (" OR ".join(f"w{number}" for number in range(500)), 400),
+        ("(" * 500 + "drugs" + ")" * 500, 400),
+        (" OR ".join(f"w{number}" for number in range(20)), 200),
+    ],
+    ids=["words", "one word", "either", "brackets", "near miss"],
+)
+def test_a_query_that_is_too_long_is_refused_before_anything_is_looked_up(query: str, status: int) -> None:
+    """B057."""
+    for path in ("/api/v1/search/", "/search/", "/api/v1/statements/"):
+        with CaptureQueriesContext(connection) as queries:
+            answer = ask(f"{path}?q={quote(query)}", status)
+        if status == 400:
+            assert len(queries) <= 1, path
+            if path.startswith("/api/"):
+                assert [fault["parameter"] for fault in answer.json()["errors"]] == ["q"]
 
 
 @pytest.mark.parametrize(
