@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cstokb.dates import InvalidDate, parse_day
 from cstokb.listing.ask import Ask
 from cstokb.listing.errors import BadQuestion, Fault, Moved, NothingHere, nearest
-from cstokb.listing.record_pages import explain_absence, find_row, moved_like, readable
+from cstokb.listing.record_pages import explain_absence, find_row, readable
 from cstokb.records import naming
 from cstokb.records.choices import Language
 from treaty.listings import PROVISIONS
@@ -126,8 +126,3 @@ def _asked_of(ask: Ask, name: str, public_id: str) -> str:
     params = ask.params.copy()
     params[name] = public_id
     return f"{ask.path}?{params.urlencode()}"
-
-
-def moved_below(ask: Ask, path: str, below: str) -> Moved:
-    """The redirect to a page below the new address of a record, with the same question."""
-    return Moved(moved_like(ask, f"{path}{below}"))

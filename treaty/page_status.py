@@ -1,4 +1,4 @@
-"""How states stand to instruments on a day: the matrix of all, and the signs of statuses."""
+"""The signs of statuses, as the matrix and the page of parties show them."""
 
 from __future__ import annotations
 

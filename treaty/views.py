@@ -50,8 +50,10 @@ PROVISION_ID = r"(?P<id>[^/.?#]+/(?:preamble|ch|art|p|annex)(?:-[^/.?#]+)?(?:/[^
 _SUFFIXES = "|".join(FORMATS)
 
 
-def row_at(listing: Listing, public_id: str, ask: Ask) -> dict[str, Any]:
+def row_at(listing: Listing, public_id: str, ask: Ask, below: str = "") -> dict[str, Any]:
     """The row of a record below ``/treaties/``. Records of other bodies have ids but no page here.
+
+    ``below`` is the page of the record that was asked for (``parties/``), which stands below its new address too.
 
     Raises:
         Moved: to where the record stands now.
@@ -63,7 +65,7 @@ def row_at(listing: Listing, public_id: str, ask: Ask) -> dict[str, Any]:
     except NothingHere:
         reason = explain_absence(listing, public_id, f"/treaties/{public_id}/", ask)
         if isinstance(reason, Moved):
-            reason = Moved(moved_like(ask, reason.path))
+            reason = Moved(moved_like(ask, f"{reason.path}{below}"))
         raise reason from None
 
 
@@ -197,7 +199,7 @@ class PartiesPage(StatusView):
         ]
 
     def told(self, ask: Ask, **kwargs: Any) -> tuple[dict[str, Any], Sequence[str], list[dict[str, Any]]]:
-        row = row_at(INSTRUMENTS, str(kwargs["id"]), ask)
+        row = row_at(INSTRUMENTS, str(kwargs["id"]), ask, below="parties/")
         roster = Roster.of(ask, row)
         return (
             self._context(ask, row, roster),

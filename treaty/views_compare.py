@@ -14,15 +14,16 @@ from django.utils.translation import gettext as _
 from cstokb.listing import clocks
 from cstokb.listing.ask import Ask
 from cstokb.listing.clocks import Clocks
-from cstokb.listing.errors import BadQuestion, Moved, NothingHere
+from cstokb.listing.errors import BadQuestion
 from cstokb.listing.frame import frame
 from cstokb.listing.pages import HTML, ConditionalView
-from cstokb.listing.record_pages import ID, explain_absence, find_row, unknown_parameter
+from cstokb.listing.record_pages import ID, unknown_parameter
 from treaty import compare_json, page_compare, page_languages, page_two
 from treaty.compare_days import Compared
-from treaty.compare_question import Reader, moved_below, provision_row, span
+from treaty.compare_question import Reader, provision_row, span
 from treaty.listings import INSTRUMENTS
 from treaty.page_parts import own, with_time
+from treaty.views import row_at
 
 TIME = ("on", "known_on")
 REDLINE = "redline"
@@ -122,20 +123,8 @@ class InstrumentCompare(CompareView):
 
 
 def instrument_row(ask: Ask, public_id: str) -> dict[str, Any]:
-    """The row of the instrument below whose address a comparison stands.
-
-    Raises:
-        Moved: to the comparison below its present address.
-        Withdrawn: with the tombstone of one that was taken off.
-        NothingHere: for everything else, drafts included.
-    """
-    try:
-        return find_row(INSTRUMENTS, public_id, ask)
-    except NothingHere as absent:
-        reason = explain_absence(INSTRUMENTS, public_id, f"/treaties/{public_id}/", ask)
-        if isinstance(reason, Moved):
-            reason = moved_below(ask, reason.path, "compare/") if reason.path else absent
-        raise reason from None
+    """The row of the instrument below whose address a comparison stands; raises like ``row_at``."""
+    return row_at(INSTRUMENTS, public_id, ask, below="compare/")
 
 
 def _surroundings(ask: Ask, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -120,6 +120,20 @@ class TestFilters:
         assert found(editor, path, state__entry__exact=str(kaz.pk)) == ["kaz/member/2003-09-18"]
         assert found(editor, path, standing__exact="observer") == ["kgz/observer/2001"]
 
+    def test_an_address_narrows_also_where_there_are_too_many_records_to_choose_from(
+        self, editor: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("cstokb.records.admin.filters.MOST_CHOICES", 1)
+        kaz, kgz = state("kaz", "Kazakhstan"), state("kgz", "Kyrgyzstan")
+        member(kaz, "2003-09-18"), member(kgz, "2003-09-18")
+        path = "/admin/members/membershipperiod/"
+        assert found(editor, path, state__entry__exact=str(kaz.pk)) == ["kaz/member/2003-09-18"]
+        shown = editor.get(path, {"state__entry__exact": str(kaz.pk)}).text
+        assert f"state__entry__exact={kgz.pk}" not in shown
+        assert f"state__entry__exact={kgz.pk}" not in editor.get(path).text
+        for odd in ("9" * 30, "x", "-1", "\x00"):
+            assert editor.get(path, {"state__entry__exact": odd}).status_code in (200, 302), odd
+
     def test_the_site_in_russian_names_and_sorts_in_russian(self, editor: Client) -> None:
         state("blr", "Zeta", "Альфа"), state("arm", "Beta", "Вега")
         assert found(editor, "/ru/admin/members/state/") == ["blr", "arm"]

@@ -383,6 +383,12 @@ class TestQuestionsThatCannotBeRead:
             response = ask(f"/treaties/treaty-of-tashkent/compare{old}?lang=en", 301)
             assert response["Location"] == f"/treaties/cst/compare{new}?lang=en"
 
+    def test_below_an_old_address_the_parties_lead_to_the_new_one_too(self, cst: Instrument) -> None:
+        moved(cst, "/treaties/treaty-of-tashkent/")
+        for form in ("/", ".csv"):
+            response = ask(f"/treaties/treaty-of-tashkent/parties{form}?on=2001-01-01", 301)
+            assert response["Location"] == f"/treaties/cst/parties{form}?on=2001-01-01"
+
     def test_an_instrument_without_provisions_says_so(self) -> None:
         assert "No provision of this instrument is recorded" in page("/treaties/protocol/compare/")
         assert data("/treaties/protocol/compare.json")["provisions"] == []

@@ -8,7 +8,7 @@ citation has its exact span, so that ``text[one.start:one.end]`` is what was wri
 
 from treaty.citations.book import Book, Context, Holding
 from treaty.citations.found import Citation, Doubt, Found, Kind, Slip, Step, Steps, Warned, pieces
-from treaty.citations.grammar import cites_number, find
+from treaty.citations.grammar import articles_cited, cites_number, find
 
 __all__ = [
     "Book",
@@ -22,6 +22,7 @@ __all__ = [
     "Step",
     "Steps",
     "Warned",
+    "articles_cited",
     "cites_number",
     "find",
     "pieces",

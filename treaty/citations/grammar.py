@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from treaty.citations import words
 from treaty.citations.book import Book, Context, organization_at
-from treaty.citations.found import Citation, Doubt, Found, Kind, Slip, Step, Warned
+from treaty.citations.found import Citation, Doubt, Found, Kind, Slip, Step, Steps, Warned
 from treaty.citations.naming import Named, Namer
 from treaty.citations.numbers import Item, Listed, listed, under
 from treaty.citations.plain import Plain
@@ -28,9 +28,19 @@ def find(text: str, book: Book, context: Context = Context()) -> Found:  # noqa:
 
 def cites_number(text: str) -> bool:
     """Whether a text, as readers type it, holds the number of a provision after its word; of whatever instrument."""
+    return any(_ways(text))
+
+
+def articles_cited(text: str) -> frozenset[str]:
+    """The numbers of the articles that a text refers to, of whatever instrument."""
+    return frozenset(step.number for way in _ways(text) for step in way if step.kind is Kind.ARTICLE)
+
+
+def _ways(text: str) -> Iterator[Steps]:
+    """What the references of a text name, whatever they are parts of."""
     reader = _Reader(Plain.of(text), Book({}), Context(loose=True))
     reader.read()
-    return any(any(any(item.ways) for item in one.items) for one in reader.references)
+    return (way for one in reader.references for item in one.items for way in item.ways)
 
 
 @dataclass(slots=True)

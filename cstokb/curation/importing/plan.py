@@ -13,13 +13,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cstokb.curation.importing.compare import cited_articles, same_words
+from cstokb.curation.importing.compare import same_words
 from cstokb.curation.importing.places import Places
 from cstokb.curation.outline import Outline, Part, Warn
 from cstokb.dates import HistoricDate, Period
 from cstokb.records.choices import Publication
 from cstokb.records.models import Entry
 from treaty.choices import ProvisionKind, TextStanding
+from treaty.citations import articles_cited
 from treaty.models import Instrument, Provision, ProvisionText
 
 
@@ -286,14 +287,14 @@ class _Planner:
         """A copy that refers to other articles than a second copy of the same days is told."""
         if item.state is State.UNCHANGED:
             return
-        ours = cited_articles(item.part.text)
+        ours = articles_cited(item.part.text)
         copies = [
             row
             for row in held
             if row.standing != TextStanding.RESTATEMENT and row is not item.wording and self._overlaps(row)
         ]
         for row in copies:
-            theirs = cited_articles(row.text)
+            theirs = articles_cited(row.text)
             if ours and theirs and ours != theirs:
                 said = _("It refers to articles %(ours)s, and %(other)s to %(theirs)s. Compare the two.")
                 names = {"ours": _listed(ours), "theirs": _listed(theirs), "other": row.public_id}

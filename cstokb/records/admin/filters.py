@@ -15,10 +15,12 @@ from cstokb.records.queues import open_contradictions, without_russian
 from cstokb.records.registry import record_models
 
 MOST_CHOICES = 40
+#: Of a row id that a database can hold.
+MOST_DIGITS = 19
 
 
 class RecordFilter(admin.RelatedFieldListFilter):
-    """The records that a field may refer to, by label; left out where there are too many to choose from."""
+    """The records that a field may refer to, by label; of too many to choose from, the one that the address names."""
 
     def field_choices(
         self, field: Field[Any, Any], request: HttpRequest, model_admin: admin.ModelAdmin[Any]
@@ -26,7 +28,15 @@ class RecordFilter(admin.RelatedFieldListFilter):
         kind = field.related_model.kind  # type: ignore[union-attr]  # the field refers to a record
         entries = Entry.objects.filter(kind=kind).order_by(sort_column(""), "pk")[: MOST_CHOICES + 1]
         found: list[tuple[str, Any]] = [(str(entry.pk), shown_label(entry)) for entry in entries]
-        return found if len(found) <= MOST_CHOICES else []
+        if len(found) <= MOST_CHOICES:
+            return found
+        chosen = [str(one) for one in self.lookup_val or () if str(one).isdecimal()]
+        named = Entry.objects.filter(kind=kind, pk__in=[one for one in chosen if len(one) < MOST_DIGITS])
+        return [(str(entry.pk), shown_label(entry)) for entry in named]
+
+    def has_output(self) -> bool:
+        """Also where the address names a record: a filter that is not shown would narrow nothing, and say nothing."""
+        return bool(self.lookup_val) or super().has_output()
 
 
 class KindFilter(admin.SimpleListFilter):

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cstokb.curation.importing.carry import Report, carry_out
-from cstokb.curation.importing.compare import cited_articles, same_words
+from cstokb.curation.importing.compare import same_words
 from cstokb.curation.importing.origins import Origin
 from cstokb.curation.importing.places import Places
 from cstokb.curation.importing.plan import Plan, Terms, plan
@@ -21,6 +21,7 @@ from cstokb.records.publish import Change, WriteRefused, withdraw, write
 from tests.factories.curators import curator
 from tests.factories.records import WRITTEN, rewritten
 from tests.factories.treaties import article, instrument, wording
+from treaty.citations import articles_cited
 from treaty.models import Instrument, Provision, ProvisionText
 
 pytestmark = pytest.mark.django_db
@@ -345,7 +346,7 @@ class TestCopies:
         ],
     )
     def test_what_they_refer_to(self, text: str, numbers: set[str]) -> None:
-        assert cited_articles(text) == numbers
+        assert articles_cited(text) == numbers
 
 
 class TestCommand:
