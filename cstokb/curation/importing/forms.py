@@ -72,7 +72,8 @@ class ImportForm(forms.Form):
 
     instrument = InstrumentField(queryset=Instrument.objects.none(), label=gettext_lazy("Instrument"))
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=Language.choices)
-    standing = forms.ChoiceField(label=gettext_lazy("Standing"), choices=_STANDINGS)
+    # Nothing is chosen beforehand: what a wording is worth as law is never a default.
+    standing = forms.ChoiceField(label=gettext_lazy("Standing"), choices=[("", "---------"), *_STANDINGS])
     began_on = EdtfFormField(
         label=gettext_lazy("First day of the wording"),
         required=False,
@@ -141,7 +142,8 @@ class ImportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """One text, from one source, whose days follow each other."""
         values = super().clean() or {}
-        if not values.get("file") and not (values.get("text") or "").strip() and "file" not in self.errors:
+        nothing = not values.get("file") and not (values.get("text") or "").strip()
+        if nothing and self.errors.keys().isdisjoint({"file", "text"}):
             self.add_error("file", _("Bring a file or paste a text."))
         if values.get("file") and (values.get("text") or "").strip():
             self.add_error("text", _("Bring a file or paste a text, not both."))
@@ -152,6 +154,9 @@ class ImportForm(forms.Form):
         began, ended = values.get("began_on"), values.get("ended_on")
         if began and ended and began.latest and ended.earliest and ended.earliest < began.earliest:
             self.add_error("ended_on", _("The last day is before the first."))
+        signed = values["instrument"].signed_on if values.get("instrument") else None
+        if began and signed and began.latest and signed.earliest and began.latest < signed.earliest:
+            self.add_error("began_on", _("The instrument was not signed yet on that day."))
         return values
 
     def carried(self, today: str) -> Carried | None:

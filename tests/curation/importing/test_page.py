@@ -75,6 +75,32 @@ def test_the_first_page_leads_to_it(editor: Client) -> None:
     assert editor.get(f"/ru{PAGE}").status_code == 200
 
 
+def test_a_first_day_before_the_signature_is_refused_and_that_of_the_signature_is_not(editor: Client) -> None:
+    of = instrument("help", signed_on="1992-05-15")
+    for day, told in (
+        ("0001-01-01", True),
+        ("1992-05-14", True),
+        ("1992-05-15", False),
+        ("1992-05", False),
+    ):
+        errors = editor.post(PAGE, form(of=of, began_on=day)).context["form"].errors if told else {}
+        assert errors == ({"began_on": ["The instrument was not signed yet on that day."]} if told else {})
+        if not told:
+            assert "sealed" in editor.post(PAGE, form(of=of, began_on=day)).text
+
+
+def test_a_null_character_is_told_alone(editor: Client) -> None:
+    errors = editor.post(PAGE, form(text="Article 1\n\x00")).context["form"].errors
+    assert errors == {"text": ["Null characters are not allowed."]}
+
+
+def test_what_a_wording_is_worth_as_law_is_chosen_and_no_default(editor: Client) -> None:
+    assert re.search(r'<select name="standing".*?</select>', editor.get(PAGE).text, re.DOTALL)
+    assert 'value="authentic" selected' not in editor.get(PAGE).text
+    response = editor.post(PAGE, form(standing=""))
+    assert response.context["form"].errors == {"standing": ["This field is required."]}
+
+
 def test_a_link_may_choose_the_instrument(editor: Client) -> None:
     of = instrument("help")
     assert f'<option value="{of.pk}" selected>' in editor.get(f"{PAGE}?instrument=help").text
