@@ -33,7 +33,7 @@ def statement_documents(ids: Sequence[int]) -> Iterator[Document]:
             date_min=one.issued_on_min,
             date_max=one.issued_on_max,
             titles=titles(one),
-            segments=(*_summary(one), *(_segment(text) for text in held)),
+            segments=(*_summary(one), *(_segment(text, one, labels) for text in held)),
             facets={
                 "type": (one.kind,),
                 "kind": (one.type,),
@@ -58,8 +58,10 @@ def _summary(one: Statement) -> Iterator[Segment]:
     yield from words("", "place", en=one.place_en, ru=one.place_ru)
 
 
-def _segment(passage: Passage) -> Segment:
-    return Segment(passage.anchor, passage.statement_text.language, passage.text)
+def _segment(passage: Passage, statement: Statement, labels: dict[int, str]) -> Segment:
+    """A passage in the voice of its speaker: named at the passage, else that of the statement."""
+    (voice,) = _named(labels, (passage.speaker_id or statement.speaker_id,)) or ("",)
+    return Segment(passage.anchor, passage.statement_text.language, passage.text, voice=voice)
 
 
 def _grouped(rows: Any, key: str, ids: Sequence[int]) -> dict[int, list[Any]]:

@@ -10,13 +10,15 @@ class Segment:
     """One passage: phrases and NEAR hold inside it and never across its ends.
 
     `anchor` is where a link lands on the record's page ("" is its top). `language` is a code such as "en"
-    and only describes: stemming follows the script of each word. `role` is free ("body", "note", ...).
+    and only describes: stemming follows the script of each word. `role` is free ("body", "note", ...). `voice`
+    is the id of whoever said it, where that is known.
     """
 
     anchor: str
     language: str
     text: str
     role: str = "body"
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

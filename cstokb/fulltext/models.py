@@ -47,14 +47,20 @@ class TitleKey(models.Model):
 
 
 class Passage(models.Model):
-    """A passage as it was written, to show it with the found words marked."""
+    """A passage as it was written, to show it with the found words marked, and its words folded, to count them.
+
+    `forms` are all its words in order (see `fulltext/forms.py`), `words` says how many; `voice` is who said it.
+    """
 
     record_id = models.BigIntegerField()
     ordinal = models.PositiveIntegerField()
     anchor = models.TextField()
     language = models.TextField()
     role = models.TextField()
+    voice = models.TextField(default="")
     text = models.TextField()
+    forms = models.TextField(default="")
+    words = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record_id", "ordinal"], name="fulltext_passage_once")]

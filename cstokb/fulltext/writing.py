@@ -10,6 +10,7 @@ from cstokb.fulltext import vocabulary
 from cstokb.fulltext.backends import backend
 from cstokb.fulltext.backends.base import RecordTerms, Stream
 from cstokb.fulltext.documents import Document
+from cstokb.fulltext.forms import packed
 from cstokb.fulltext.models import FacetValue, IndexedRecord, Passage, TitleKey, Word
 from cstokb.fulltext.terms import analyse
 
@@ -89,9 +90,12 @@ class _Read:
                 anchor=segment.anchor,
                 language=segment.language,
                 role=segment.role,
+                voice=segment.voice,
                 text=segment.text,
+                forms=packed(found),
+                words=len(found.words),
             )
-            for ordinal, segment in enumerate(self.document.segments)
+            for ordinal, (segment, found) in enumerate(zip(self.document.segments, self.bodies, strict=True))
         ]
 
     def facets(self) -> list[FacetValue]:
