@@ -45,8 +45,8 @@ def memberships_do_not_overlap(today: date) -> Iterator[Broken]:
 
 
 def terms_share_at_most_the_hand_over(today: date) -> Iterator[Broken]:
-    """Law 3: terms of one person in one office share at most the day of hand-over."""
-    groups = grouped(Term.objects.select_related("entry"), "person_id", "office_id", "acting")
+    """Law 3: terms of one person in one office, acting or not, share at most the day of hand-over."""
+    groups = grouped(Term.objects.select_related("entry"), "person_id", "office_id")
     yield from overlaps("periods", "term", groups, shared_days=1)
 
 

@@ -309,12 +309,12 @@ class Term(Record):
         return f"{self.person.label(language)}, {self.office.label(language)}"
 
     def clean(self) -> None:
-        """One person's terms in one office share at most the day of hand-over (law 3).
+        """One person's terms in one office, acting or not, share at most the day of hand-over (law 3).
 
         Raises:
             ValidationError: naming the term that overlaps.
         """
-        twins = Term.objects.filter(person_id=self.person_id, office_id=self.office_id, acting=self.acting)
+        twins = Term.objects.filter(person_id=self.person_id, office_id=self.office_id)
         clash = twins.clash_of(self, shared_days=1)
         if clash:
             raise ValidationError(_("The term overlaps %(other)s."), params={"other": clash.public_id})

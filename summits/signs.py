@@ -10,11 +10,14 @@ from django.utils.translation import gettext, pgettext
 from summits.choices import Capacity, Mode
 
 #: Signs of the matrix, in the order of its legend.
-LEGEND = ("in-person", "video", "represented", "signed", "absent", "guest", "not-known", "none")
+LEGEND = (
+    *("in-person", "video", "represented", "signed", "absent", "guest"),
+    *("mode-not-known", "not-known", "none"),
+)
 #: Signs that say that somebody sat for the state.
 PRESENT = frozenset({"in-person", "video", "represented", "signed", "guest"})
-#: Signs that say nothing about it.
-SILENT = frozenset({"not-known", "none"})
+#: Signs that say nothing about it: a record without a mode, no record at all, and no seat to take.
+SILENT = frozenset({"mode-not-known", "not-known", "none"})
 
 Seat = Mapping[str, Any]
 
@@ -30,7 +33,7 @@ def sign_of(seat: Seat) -> str:
         return "represented"
     if mode in (Mode.IN_PERSON, Mode.VIDEO):
         return str(mode)
-    return "signed" if seat["signed"] else "not-known"
+    return "signed" if seat["signed"] else "mode-not-known"
 
 
 def in_words(seat: Seat) -> str:

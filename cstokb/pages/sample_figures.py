@@ -18,7 +18,10 @@ def figures() -> dict[str, Any]:
         "table_fold": _acts(),
         "table_scroll": _instruments(),
         "matrix": _attendance(),
-        "legend": ["in-person", "video", "represented", "signed", "absent", "guest", "not-known", "none"],
+        "legend": [
+            *("in-person", "video", "represented", "signed", "absent", "guest"),
+            *("mode-not-known", "not-known", "none"),
+        ],
         "chart": [{"label": year, "value": count} for year, count in years.items()],
         "chart_title": "Records found for each year, 2018 to 2024: 1, 1, 0, 5, 2, 0, 1",
         "chart_caption": "Records with afghanistan and border, by year. The axis starts at nought.",

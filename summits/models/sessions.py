@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cstokb.dates import BoundField, EdtfField
 from cstokb.dates.fields import bounds_check, period_check
 from cstokb.records.models import Record
-from cstokb.records.models.rules import Rule
+from cstokb.records.models.rules import Once, Rule
 from members.models import Office, Organ, Person, State
 from summits.choices import Capacity, Mode, SessionFormat, SessionKind, SessionStatus, TextKind
 from summits.querysets import AttendanceQuerySet, SessionQuerySet
@@ -162,8 +162,16 @@ class Attendance(Record):
                 name="attendance_of_a_state_or_an_organ",
                 says=_("An attendance is that of a state or of an organ: fill in exactly one."),
             ),
-            models.UniqueConstraint(fields=["session", "state"], name="state_sits_once"),
-            models.UniqueConstraint(fields=["session", "organ"], name="organ_sits_once"),
+            Once(
+                fields=["session", "state"],
+                name="state_sits_once",
+                says=_("This state sits in the session already: change that attendance instead."),
+            ),
+            Once(
+                fields=["session", "organ"],
+                name="organ_sits_once",
+                says=_("This organ sits in the session already: change that attendance instead."),
+            ),
         ]
 
     def label(self, language: str) -> str:

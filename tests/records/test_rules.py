@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from cstokb.records.models.rules import Rule
+from cstokb.records.models.rules import Once, Rule
 from cstokb.records.registry import record_models
 from cstokb.records.writer.changes import WriteRefused
 from members.models import Office
@@ -40,7 +40,7 @@ def test_the_writer_tells_the_sentence() -> None:
 def test_the_writer_tells_what_stands_already() -> None:
     state, session = make.state("kaz", "Kazakhstan"), meetings.session("2022-05-16-moscow", "2022-05-16")
     meetings.seat(session, state)
-    with pytest.raises(WriteRefused, match="already exists"):
+    with pytest.raises(WriteRefused, match="sits in the session already"):
         make.published(Attendance(session=session, state=state, mode="in-person"), "another/seat")
 
 
@@ -51,3 +51,12 @@ def test_the_words_are_none_of_the_migrations_business() -> None:
     assert rule == plain == rule.clone()
     assert rule.clone().get_violation_error_message() == "Write something."
     assert rule != models.CheckConstraint(condition=~models.Q(text=""), name="other")
+
+
+def test_nor_are_those_of_what_may_stand_once() -> None:
+    once = Once(fields=["session", "state"], name="sits_once", says="It sits already.")
+    plain = models.UniqueConstraint(fields=["session", "state"], name="sits_once")
+    assert once.deconstruct() == plain.deconstruct()
+    assert once == plain == once.clone()
+    assert once.clone().says == "It sits already."
+    assert once != models.UniqueConstraint(fields=["session"], name="sits_once")

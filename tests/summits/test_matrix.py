@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cstokb.pages.html import sign
 from members.models import State
 from tests.factories import meetings, treaties
 from tests.factories import records as make
@@ -82,6 +83,26 @@ class TestMatrix:
             assert shown == [[row["arm"], row["aze"], row["rus"]] for row in rows]
             results = data(f"{language}/summits/attendance.json")["results"]
             assert shown == [[one["arm"], one["aze"], one["rus"]] for one in results]
+
+    def test_a_record_without_a_mode_and_no_record_have_signs_of_their_own(self) -> None:
+        meetings.seat(
+            meetings.session("1998-05-01-minsk", "1998-05-01"),
+            State.objects.get(entry__slug="arm"),
+            mode="not-known",
+        )
+        shown = body(ask("/summits/attendance/?year=1998")).decode()
+        signs = re.findall(r"<td>(<span class=.*?)<sup|<td>(<span class=.*?)<span class=\"vh\">", shown)
+        assert [first or second for first, second in signs] == [
+            sign("mode-not-known"),
+            sign("not-known"),
+            sign("none"),
+        ]
+        assert cells("/summits/attendance/?year=1998") == [
+            ["mode not known, head of state", "not recorded in our sources", "not a party that day"]
+        ]
+        legend = shown.partition('<ul class="legend"')[2].partition("</ul>")[0]
+        assert "named, but not how it took part" in legend
+        assert "not recorded in our sources" in legend
 
     def test_a_state_asked_for_has_the_one_column_even_if_it_never_acted(self) -> None:
         (row,) = table("/summits/attendance.csv?state=chn")

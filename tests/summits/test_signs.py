@@ -27,8 +27,8 @@ def seat(**values: Any) -> dict[str, Any]:
         ({"represents": 7}, "represented", "in person, head of state"),
         ({"capacity": "guest", "mode": "video"}, "guest", "by video, guest"),
         ({"mode": "not-known", "signed": True}, "signed", "signed, so probably present, head of state"),
-        ({"mode": "not-known"}, "not-known", "mode not known, head of state"),
-        ({"mode": "not-known", "capacity": ""}, "not-known", "mode not known"),
+        ({"mode": "not-known"}, "mode-not-known", "mode not known, head of state"),
+        ({"mode": "not-known", "capacity": ""}, "mode-not-known", "mode not known"),
     ],
 )
 def test_a_seat_has_one_sign_and_says_mode_and_level(values: dict[str, Any], sign: str, words: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -36,6 +36,30 @@ class Rule(models.CheckConstraint):
         return hash(self.name)
 
 
+class Once(models.UniqueConstraint):
+    """What may stand once, with its sentence; migrations know it as the plain constraint."""
+
+    def __init__(self, *, fields: Sequence[str], name: str, says: Any) -> None:
+        self.says = says
+        super().__init__(fields=fields, name=name, violation_error_message=says)
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        """The plain constraint."""
+        return models.UniqueConstraint(fields=self.fields, name=self.name).deconstruct()  # type: ignore[return-value]
+
+    def clone(self) -> Once:
+        """The same with the same sentence: Django clones what a model declares."""
+        return type(self)(fields=self.fields, name=self.name, says=self.says)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, models.UniqueConstraint):
+            return bool(self.name == other.name and self.fields == other.fields)
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
 def sentence(error: IntegrityError, broken_in: Iterable[type[models.Model]]) -> str:
     """What to tell a person whose change a rule of some models refused; the database's words where none is known.
 
@@ -57,7 +81,7 @@ def _columns(rule: models.UniqueConstraint, model: type[models.Model]) -> str:
 
 
 def _words(rule: models.BaseConstraint, model: type[models.Model]) -> str:
-    if isinstance(rule, models.UniqueConstraint) and rule.fields:
+    if isinstance(rule, models.UniqueConstraint) and rule.fields and not isinstance(rule, Once):
         told: ValidationError = model().unique_error_message(model, tuple(rule.fields))
         return " ".join(told.messages)
     return str(rule.get_violation_error_message())
