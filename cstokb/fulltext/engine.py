@@ -5,7 +5,7 @@ from cstokb.fulltext.matching import match
 from cstokb.fulltext.passages import Excerpt, highlight, passages
 from cstokb.fulltext.query import Query, parse
 from cstokb.fulltext.ranking import RELEVANCE, SORTS, FacetCount, Filters, Hit, Result, search
-from cstokb.fulltext.writing import DocumentTooLarge, clear, index, indexed_ids, remove
+from cstokb.fulltext.writing import DocumentTooLarge, clear, index, indexed_ids, is_whole, remove
 
 __all__ = [
     "RELEVANCE",
@@ -25,6 +25,7 @@ __all__ = [
     "highlight",
     "index",
     "indexed_ids",
+    "is_whole",
     "match",
     "parse",
     "passages",

@@ -86,6 +86,27 @@ class FacetValue(models.Model):
         return f"{self.facet}:{self.value}"
 
 
+class Opening(models.Model):
+    """Where a title or name of a record may be begun to be typed; see ``openings``."""
+
+    record_id = models.BigIntegerField()
+    kind = models.CharField(max_length=40)
+    place = models.PositiveSmallIntegerField(help_text="0 for the beginning, 1 for a later word.")
+    start = models.TextField()
+    sound = models.TextField(help_text="The key of names from here; empty in a long heading.")
+    text = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind", "place", "start", "record_id"], name="fulltext_opening_start"),
+            models.Index(fields=["kind", "place", "sound", "record_id"], name="fulltext_opening_sound"),
+            models.Index(fields=["record_id"], name="fulltext_opening_record"),
+        ]
+
+    def __str__(self) -> str:
+        return self.start
+
+
 class Word(models.Model):
     """A word form that was ever indexed, with its stem: what a prefix may be completed to.
 

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from cstokb.fulltext import vocabulary
+from cstokb.fulltext import openings, vocabulary
 from cstokb.fulltext.backends import backend
 from cstokb.fulltext.backends.base import RecordTerms, Stream
 from cstokb.fulltext.documents import Document
 from cstokb.fulltext.forms import packed
-from cstokb.fulltext.models import FacetValue, IndexedRecord, Passage, TitleKey, Word
+from cstokb.fulltext.models import FacetValue, IndexedRecord, Opening, Passage, TitleKey, Word
 from cstokb.fulltext.terms import analyse
 
 BATCH = 200
@@ -25,7 +25,7 @@ OVERLAP = 160
 # A PostgreSQL vector holds a megabyte of different words.
 MOST_BYTES = 900_000
 
-_TABLES = (IndexedRecord, TitleKey, Passage, FacetValue)
+_TABLES = (IndexedRecord, TitleKey, Opening, Passage, FacetValue)
 
 
 class DocumentTooLarge(ValueError):
@@ -37,8 +37,8 @@ class _Read:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        headings = dict.fromkeys([text for _, text in document.titles] + list(document.names))
-        self.headings = [analyse(text) for text in headings]
+        self.texts = tuple(dict.fromkeys([text for _, text in document.titles] + list(document.names)))
+        self.headings = [analyse(text) for text in self.texts]
         self.bodies = [analyse(segment.text) for segment in document.segments]
 
     def terms(self) -> RecordTerms:
@@ -81,6 +81,12 @@ class _Read:
     def title_keys(self) -> list[TitleKey]:
         keys = dict.fromkeys(key for analysis in self.headings for key in analysis.title_keys())
         return [TitleKey(record_id=self.document.id, key=key) for key in keys]
+
+    def openings(self) -> list[Opening]:
+        one = self.document
+        headings = zip(self.texts, self.headings, strict=True)
+        made = (row for text, read in headings for row in openings.rows(one.id, one.kind, text, read))
+        return list({(row.place, row.start): row for row in made}.values())
 
     def passages(self) -> list[Passage]:
         return [
@@ -151,6 +157,7 @@ def index(documents: Iterable[Document]) -> None:
 def _write(read: Sequence[_Read], records: Sequence[RecordTerms]) -> None:
     IndexedRecord.objects.bulk_create([one.record() for one in read], batch_size=500)
     TitleKey.objects.bulk_create([key for one in read for key in one.title_keys()], batch_size=1000)
+    Opening.objects.bulk_create([row for one in read for row in one.openings()], batch_size=1000)
     Passage.objects.bulk_create([passage for one in read for passage in one.passages()], batch_size=500)
     FacetValue.objects.bulk_create([value for one in read for value in one.facets()], batch_size=1000)
     vocabulary.learn(word for one in read for word in one.words())
@@ -171,6 +178,11 @@ def clear() -> None:
     for model in (*_TABLES, Word):
         model._default_manager.all().delete()
     backend().clear()
+
+
+def is_whole() -> bool:
+    """Whether everything that belongs to the index was made since its tables stand; cheap."""
+    return Opening.objects.exists() or not IndexedRecord.objects.exists()
 
 
 def indexed_ids() -> Iterator[int]:

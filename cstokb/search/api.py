@@ -23,7 +23,7 @@ from cstokb.search import told
 from cstokb.search.answer import PAGE_SIZE, Answer, asked
 from cstokb.search.filters import SearchFilters
 from cstokb.search.resolve import matches
-from cstokb.search.suggest import suggestions
+from cstokb.search.suggest import FITS, suggestions
 from cstokb.search.views import PAGE, export, page_of
 
 LONGEST_REFERENCE = 300
@@ -90,13 +90,26 @@ class SearchView(ServiceView):
 
 
 class SuggestView(ServiceView):
-    """Names that begin with what is typed, or sound like it."""
+    """Names and titles that begin with what is typed, or sound like it, and articles by number: at most ten.
+
+    ``fit`` says how the text fits: ``exact``, ``name`` (its beginning), ``word`` (the beginning of a later word),
+    ``sound`` (another romanisation), ``layout`` (typed on the other keyboard, English or Russian).
+    """
 
     name = "suggest"
     throttle_scope = "search"
     described = (query_parameter("q", {"type": "string", "maxLength": 100}, "The beginning of a name."),)
     answer_schema = listed(
-        of_objects({"text": WORD, "type": WORD, "id": WORD, "label": WORD, "html_url": WORD})
+        of_objects(
+            {
+                "text": WORD,
+                "type": WORD,
+                "id": WORD,
+                "label": WORD,
+                "fit": {"type": "string", "enum": list(FITS)},
+                "html_url": WORD,
+            }
+        )
     )
 
     def answer(self, request: Request, ask: Ask) -> HttpResponseBase:

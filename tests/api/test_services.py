@@ -1,12 +1,11 @@
 """The API's entrance, changes, suggestions and references."""
 
 from datetime import UTC, datetime
-from urllib.parse import quote
 
 import pytest
 
 from cstokb.listing import registry
-from cstokb.records.models import ChangeEvent, Evidence, NameForm
+from cstokb.records.models import ChangeEvent, Evidence
 from cstokb.records.publish import Change, write
 from members.models import Person
 from tests.factories import records as make
@@ -126,47 +125,3 @@ class TestChanges:
     def test_a_bad_question_is_refused(self, query: str) -> None:
         (fault,) = data(f"/api/v1/changes/?{query}", 400)["errors"]
         assert fault["parameter"] == query.partition("=")[0]
-
-
-class TestSuggest:
-    @pytest.fixture(autouse=True)
-    def names(self) -> None:
-        make.person(
-            "kassym-jomart-tokayev",
-            "Kassym-Jomart Tokayev",
-            "Касым-Жомарт Токаев",
-            names=[NameForm(text="Tokayev", kind="alias", language="en")],
-        )
-        make.state("kaz", "Kazakhstan", "Казахстан")
-        make.draft(Person(name_en="Tokareva"), "tokareva")
-
-    def texts(self, query: str) -> list[tuple[str, str]]:
-        return [(one["text"], one["id"]) for one in data(f"/api/v1/suggest/?q={quote(query)}")]
-
-    def test_a_name_that_begins_so_comes_first_each_record_once(self) -> None:
-        assert self.texts("tok") == [("Tokayev", "kassym-jomart-tokayev")]
-        assert self.texts("ка") == [
-            ("Казахстан", "kaz"),
-            ("Касым-Жомарт Токаев", "kassym-jomart-tokayev"),
-        ]
-
-    @pytest.mark.parametrize("query", ["jomart", "Kasym-Zho", "касым жом", "ТОКА"])
-    def test_a_word_inside_and_another_romanisation_find_it_too(self, query: str) -> None:
-        assert [slug for _text, slug in self.texts(query)] == ["kassym-jomart-tokayev"]
-
-    @pytest.mark.parametrize("query", ["", "*", "zzz", "tokar"])
-    def test_nothing_is_suggested_for_nothing_and_never_a_draft(self, query: str) -> None:
-        assert self.texts(query) == []
-
-    def test_it_says_where_the_record_stands(self) -> None:
-        assert data("/api/v1/suggest/?q=tok")[0] == {
-            "text": "Tokayev",
-            "type": "person",
-            "id": "kassym-jomart-tokayev",
-            "label": "Kassym-Jomart Tokayev",
-            "html_url": "http://testserver/people/kassym-jomart-tokayev/",
-        }
-
-    @pytest.mark.parametrize("query", ["q=a&q=b", "q=%00", f"q={'a' * 301}", "x=1"])
-    def test_a_bad_question_is_refused(self, query: str) -> None:
-        data(f"/api/v1/suggest/?{query}", 400)

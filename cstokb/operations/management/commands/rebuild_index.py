@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
+from cstokb.fulltext import engine
 from cstokb.fulltext.models import IndexedRecord
 from cstokb.records.indexing import followers, rebuild, searchable_ids
 
@@ -34,6 +35,6 @@ class Command(BaseCommand):
 
 def is_complete() -> bool:
     """Whether the index holds every public record and no other, and what follows the records was made."""
-    if not all(one.is_complete() for one in followers()):
+    if not (engine.is_whole() and all(one.is_complete() for one in followers())):
         return False
     return set(searchable_ids()) == set(IndexedRecord.objects.values_list("pk", flat=True))
