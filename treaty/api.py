@@ -64,7 +64,7 @@ class InstrumentViewSet(ListingViewSet):
 
 
 class ProvisionViewSet(ListingViewSet):
-    """Addressable parts of instruments, as they stand on the day asked about; one of them also as it binds a state."""
+    """Addressable parts of instruments, as they stand on the day asked about, or as they bind a state."""
 
     listing = PROVISIONS
     asked = FOR_A_STATE

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cstokb.listing.errors import BadQuestion, Fault
 from cstokb.listing.filters import (
     BY_NAME,
     After,
@@ -29,7 +30,7 @@ from cstokb.listing.filters import (
     read_yes_no,
     without,
 )
-from cstokb.listing.filterset import Question, Rows, StrictFilterSet
+from cstokb.listing.filterset import Question, Refused, Rows, StrictFilterSet
 from cstokb.listing.ordering import Key, oldest_first
 from cstokb.listing.text import TextFilter
 from cstokb.records.choices import Language
@@ -51,6 +52,7 @@ from treaty.models import (
     ProvisionText,
     TreatyAction,
 )
+from treaty.reader import STATE, Asked, read_state
 from treaty.texts import amending, force_of, forces_of, parts_of
 
 
@@ -221,6 +223,37 @@ class InstrumentFilter(StrictFilterSet):
     )
 
 
+class ReadFor(Question):
+    """The state for which the rows are read. It narrows nothing: the rows say what binds that state on the day."""
+
+    once = True
+    words = _("state")
+
+    def read(self, values: list[str]) -> Asked | None:
+        try:
+            return read_state(self.ask)
+        except BadQuestion as bad:
+            [fault] = bad.faults
+            said = fault.code, fault.detail
+            raise Refused(*said, value=fault.value, allowed=fault.allowed, nearest=fault.nearest) from None
+
+    def filter(self, qs: Rows, value: Asked) -> Rows:
+        return qs
+
+    def contradicts(self, value: Asked) -> Sequence[Fault]:
+        """Whether a provision is in force is answered in general, as its instrument is."""
+        if "in_force" not in self.parent.answers:
+            return []
+        detail = gettext("in_force asks what holds in general; ask it without a state.")
+        return [Fault(STATE, self.given[-1], "combination", detail)]
+
+    def chosen(self, value: Asked) -> Sequence[str]:
+        return ()
+
+    def explain(self) -> str:
+        return gettext("A state, by its id or name: the rows say what binds it on the day.")
+
+
 class ProvisionFilter(StrictFilterSet):
     """Provisions."""
 
@@ -228,6 +261,7 @@ class ProvisionFilter(StrictFilterSet):
     instrument = RecordFilter("instrument", "instrument", _("instrument"))
     type = ChoiceFilter("type", ProvisionKind, _("kind"))
     in_force = ProvisionInForce()
+    state = ReadFor()
     topic = TopicFilter()
     confidence = ConfidenceFilter()
     on = DayShown()

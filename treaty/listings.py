@@ -133,6 +133,11 @@ PROVISIONS = Listing(
         Choice("status", _("what can be read of it on that day"), told.wording_state, words=WordingState),
         Texts("blocked_by", _("facts that keep this from being known"), told.wording_blocked),
         Refs("wordings", _("wordings in force on that day"), told.wordings),
+        Ref(
+            "read_for",
+            _("state that it binds so; null: it is told in general, or the state is no party that day"),
+            told.read_for,
+        ),
     ),
     prepare=told.readings,
     details=(*told.PROVISION_DETAILS, *read_values.PROVISION_READ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple, cast
 
@@ -119,33 +119,38 @@ class Study:
     def read(self, part: Part) -> Reading:
         """A provision as it stands on the day, or as it binds the state asked about."""
         force, day = self.bonds.forces.get(self.bonds.key, Force("")), self.ask.day
-        return part.read(force, day) if self.makers is None else part.read_for(force, day, self.makers)
+        if self.reads_for is None or self.makers is None:
+            return part.read(force, day)
+        return replace(part.read_for(force, day, self.makers), read_for=self.reads_for.key)
 
 
 def study(instrument: int, ask: Ask) -> Study:
     """How an instrument is read; one query beside those of the dates in force, made once for a question."""
-    return ask.once(("study", instrument), lambda: _study(instrument, ask))
+    return studies([instrument], ask)[instrument]
 
 
-def _study(instrument: int, ask: Ask) -> Study:
-    forces = forces_around([instrument], ask)
+def studies(instruments: Sequence[int], ask: Ask) -> dict[int, Study]:
+    """How instruments are read, by their row ids, at the queries of one of them."""
+    return ask.once(("studies", *instruments), lambda: _studies(instruments, ask))
+
+
+def _studies(instruments: Sequence[int], ask: Ask) -> dict[int, Study]:
+    forces = forces_around(instruments, ask)
     acts = act_rows(forces, ask)
     unnamed = {act["state_id"]: Named("state", str(act["state_id"]), "", "", "") for act in acts}
     told = parties_told(acts, forces, unnamed)
-    return Study(ask, Bonds(instrument, told, forces, ask.day), acts, state_of(ask))
+    return {key: Study(ask, Bonds(key, told, forces, ask.day), acts, state_of(ask)) for key in instruments}
 
 
 def readings_of(rows: Sequence[Row], ask: Ask) -> dict[int, tuple[Part, Reading]]:
     """Provisions as they stand on the day asked about, or as they bind the state asked about; four queries."""
     parts = parts_of(rows, ask)
     forces = forces_around(_instruments(rows), ask)
-    studies = {key: study(key, ask) for key in _instruments(rows)} if state_of(ask) else {}
+    known = studies(_instruments(rows), ask) if state_of(ask) else {}
     found = {}
     for row in rows:
         part, key = parts[row["entry_id"]], row["instrument_id"]
-        reading = (
-            studies[key].read(part) if key in studies else part.read(forces.get(key, Force("")), ask.day)
-        )
+        reading = known[key].read(part) if key in known else part.read(forces.get(key, Force("")), ask.day)
         found[row["entry_id"]] = (part, reading)
     return found
 

@@ -28,7 +28,7 @@ class Reading:
 
     ``doubts`` say of each possible wording why it is not known whether it holds. ``lacking`` are the amendments that
     hold on the day though no wording consolidated with them is held, ``doubtful`` those of which it is not known
-    whether they hold.
+    whether they hold. ``read_for`` is the row id of the state that it binds so, None for what holds in general.
     """
 
     number: str
@@ -39,6 +39,7 @@ class Reading:
     blocked_by: tuple[str, ...] = ()
     lacking: tuple[Amending, ...] = ()
     doubtful: tuple[Amending, ...] = ()
+    read_for: int | None = None
 
     def blocked(self, one: Wording) -> tuple[str, ...]:
         """The facts that keep it from being known whether a possible wording holds."""

@@ -191,6 +191,11 @@ def wordings(row: Row, readings: Readings) -> list[int]:
     return [one.entry_id for one in readings[row["entry_id"]][1].wordings]
 
 
+def read_for(row: Row, readings: Readings) -> int | None:
+    """Row id of the state that it binds so; None where none was asked about, or the state is no party that day."""
+    return readings[row["entry_id"]][1].read_for
+
+
 def text_item(one: Wording) -> Item:
     """A wording as the API says it with its provision."""
     began, ended = one.period.began_on, one.period.ended_on
