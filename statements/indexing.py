@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from cstokb.fulltext.documents import Document, Segment
-from cstokb.records.indexing import slugs_of, titles, topics_of, words, years
+from cstokb.records.indexing import slugs_of, titles, topics_of, with_wholes, words, years
 from statements.choices import JoinedStanding
 from statements.models import Joined, Passage, PassageReference, Statement
 
@@ -45,7 +45,8 @@ def statement_documents(ids: Sequence[int]) -> Iterator[Document]:
                 "topic": topics.get(one.pk, ()),
                 "year": years(one.issued_on),
                 "lang": tuple(filter(None, one.languages.split(","))),
-                "cites": _named(labels, cited[one.pk]),
+                "cites": with_wholes(_named(labels, cited[one.pk])),
+                "inside": (one.public_id,),
             },
             sort_en=one.entry.sort_en,
             sort_ru=one.entry.sort_ru,

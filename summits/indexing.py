@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cstokb.fulltext.documents import Document, Segment
-from cstokb.records.indexing import names_of, slugs_of, titles, topics_of, words, years
+from cstokb.records.indexing import names_of, slugs_of, titles, topics_of, with_wholes, words, years
 from summits.models import (
     Activity,
     ActivityState,
@@ -77,7 +77,7 @@ def invocation_documents(ids: Sequence[int]) -> Iterator[Document]:
             facets={
                 "type": (one.kind,),
                 "state": _named(labels, (one.state_id,)),
-                "cites": _named(labels, (one.provision_id,)),
+                "cites": with_wholes(_named(labels, (one.provision_id,))),
                 "topic": topics.get(one.pk, ()),
                 "year": years(one.requested_on),
             },

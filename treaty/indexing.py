@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from cstokb.fulltext.documents import Document, Segment
-from cstokb.records.indexing import names_of, titles, topics_of, words, years
+from cstokb.records.indexing import names_of, titles, topics_of, with_wholes, words, years
 from treaty.choices import TextStanding
 from treaty.models import Instrument, Provision, ProvisionText
 
@@ -28,6 +28,7 @@ def instrument_documents(ids: Sequence[int]) -> Iterator[Document]:
                 "kind": (one.type,),
                 "topic": topics.get(one.pk, ()),
                 "year": years(one.signed_on),
+                "inside": (one.public_id,),
             },
             sort_en=one.entry.sort_en,
             sort_ru=one.entry.sort_ru,
@@ -55,7 +56,7 @@ def provision_documents(ids: Sequence[int]) -> Iterator[Document]:
                 "topic": topics.get(one.pk, ()),
                 "lang": tuple(sorted({text.language for text in texts})),
                 "year": years(*(text.began_on for text in texts)),
-                "instrument": (one.instrument.public_id,),
+                "inside": with_wholes((one.public_id,)),
             },
             sort_en=one.entry.sort_en,
             sort_ru=one.entry.sort_ru,

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+#: Facets that only narrow: nearly each record has a value of its own, so that counting them tells nothing.
+UNCOUNTED = ("inside",)
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:

@@ -2,12 +2,13 @@
 
 from cstokb.fulltext.errors import BadValue, FieldValueError, QueryError, QueryTooLong
 from cstokb.fulltext.matching import match
-from cstokb.fulltext.passages import Excerpt, highlight, passages
+from cstokb.fulltext.passages import EACH, Excerpt, Shown, highlight, passages, shown
 from cstokb.fulltext.query import Query, parse
 from cstokb.fulltext.ranking import RELEVANCE, SORTS, FacetCount, Filters, Hit, Result, search
-from cstokb.fulltext.writing import DocumentTooLarge, clear, index, indexed_ids, is_whole, remove
+from cstokb.fulltext.writing import DocumentTooLarge, clear, facets_of, index, indexed_ids, is_whole, remove
 
 __all__ = [
+    "EACH",
     "RELEVANCE",
     "SORTS",
     "BadValue",
@@ -21,7 +22,9 @@ __all__ = [
     "QueryError",
     "QueryTooLong",
     "Result",
+    "Shown",
     "clear",
+    "facets_of",
     "highlight",
     "index",
     "indexed_ids",
@@ -31,4 +34,5 @@ __all__ = [
     "passages",
     "remove",
     "search",
+    "shown",
 ]

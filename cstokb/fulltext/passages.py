@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
+from operator import itemgetter
+from typing import Any, cast
 
+from django.db.models import QuerySet, TextField, Value
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from cstokb.fulltext.matching import complete
-from cstokb.fulltext.models import Passage
+from cstokb.fulltext.models import FacetValue, Passage
 from cstokb.fulltext.query import Query
 from cstokb.fulltext.terms import Place, analyse, exact
 from cstokb.fulltext.tree import Leaf, Near, Node, Phrase, Prefix, Term, wanted
 
 EXCERPT = 320  # characters
 LEAD = 80  # characters before the first mark
+EACH = 3  # passages of a record
 
 Span = tuple[int, int]
 
@@ -32,32 +36,74 @@ class Excerpt:
     html: SafeString
 
 
-def passages(ids: Sequence[int], query: Query, *, each: int = 2) -> dict[int, list[Excerpt]]:
-    """The best passages of the records shown, at most so many of each, in the order of the text.
+def passages(ids: Sequence[int], query: Query, *, each: int = EACH) -> dict[int, list[Excerpt]]:
+    """The best passages of the records shown, at most so many of each, the best first.
 
-    A passage is better the more parts of the query it holds, then the more often. Records whose passages hold
-    nothing of the query, since a title or a filter found them, have none.
+    A passage is better the more parts of the query it holds, then the more often, then the earlier it stands. Records
+    whose passages hold nothing of the query, since a title or a filter found them, have none.
     """
     if query.tree is None or not ids:
         return {}
-    sought = tuple(dict.fromkeys(wanted(complete(query.tree))))
-    held: dict[int, list[tuple[int, int, int, Passage, list[Span]]]] = defaultdict(list)
-    for passage in Passage.objects.filter(record_id__in=list(ids)).order_by("record_id", "ordinal"):
-        text = _Text(passage.text)
+    return _best(ids, _passages(ids), query.tree, each)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the index says of the records shown: their best passages, and their values in some facets."""
+
+    passages: Mapping[int, Sequence[Excerpt]]
+    values: Mapping[int, Mapping[str, Sequence[str]]]
+
+
+def shown(ids: Sequence[int], query: Query | None, facets: Sequence[str], *, each: int = EACH) -> Shown:
+    """Passages as ``passages`` gives them, none without a query, and values of facets, all in one query."""
+    tree = query.tree if query else None
+    values: dict[int, dict[str, list[str]]] = {key: {} for key in ids}
+    rows: list[_Row] = []
+    for row in _with_values(ids, facets, also_passages=tree is not None) if ids else ():
+        if row[1] == _IS_VALUE:
+            values[row[0]].setdefault(row[2], []).append(row[5])
+        else:
+            rows.append(row)
+    return Shown(_best(ids, rows, tree, each) if tree else {}, values)
+
+
+#: A passage as its table has it: record, place in the order, anchor, language, role, text.
+_Row = tuple[int, int, str, str, str, str]
+_COLUMNS = ("record_id", "ordinal", "anchor", "language", "role", "text")
+#: A value of a facet is read as such a row too, with this for its place and the facet for its anchor.
+_IS_VALUE = -1
+
+
+def _passages(ids: Sequence[int]) -> QuerySet[Any, _Row]:
+    return cast("QuerySet[Any, _Row]", Passage.objects.filter(record_id__in=list(ids)).values_list(*_COLUMNS))
+
+
+def _with_values(ids: Sequence[int], facets: Sequence[str], *, also_passages: bool) -> QuerySet[Any, _Row]:
+    none = Value("", TextField())
+    held = FacetValue.objects.filter(record_id__in=list(ids), facet__in=list(facets))
+    values = held.values_list("record_id", Value(_IS_VALUE), "facet", none, none, "value")
+    rows = values.union(_passages(ids), all=True) if also_passages else values
+    return cast("QuerySet[Any, _Row]", rows)
+
+
+def _best(ids: Sequence[int], rows: Iterable[_Row], tree: Node, each: int) -> dict[int, list[Excerpt]]:
+    sought = tuple(dict.fromkeys(wanted(complete(tree))))
+    held: dict[int, list[tuple[tuple[int, int, int], _Row, list[Span]]]] = {}
+    for row in rows:
+        text = _Text(row[5])
         found = [text.spans(leaf) for leaf in sought]
         parts, times = sum(map(bool, found)), sum(map(len, found))
         if parts:
             spans = merged(span for some in found for span in some)
-            held[passage.record_id].append((-parts, -times, passage.ordinal, passage, spans))
-    return {key: _best(held[key], each) for key in ids if key in held}
+            held.setdefault(row[0], []).append(((-parts, -times, row[1]), row, spans))
+    best = {key: nsmallest(each, held[key], key=itemgetter(0)) for key in ids if key in held}
+    return {key: [_excerpt(row, spans) for _worth, row, spans in kept] for key, kept in best.items()}
 
 
-def _best(held: list[tuple[int, int, int, Passage, list[Span]]], each: int) -> list[Excerpt]:
-    chosen = sorted(held, key=lambda one: one[:3])[:each]
-    return [
-        Excerpt(passage.anchor, passage.language, passage.role, excerpt(passage.text, spans))
-        for _, _, _, passage, spans in sorted(chosen, key=lambda one: one[2])
-    ]
+def _excerpt(row: _Row, spans: Sequence[Span]) -> Excerpt:
+    _record, _place, anchor, language, role, text = row
+    return Excerpt(anchor, language, role, excerpt(text, spans))
 
 
 def highlight(text: str, query: Query) -> SafeString:

@@ -14,6 +14,7 @@ from django.db.models.expressions import OrderBy
 
 from cstokb.fulltext.backends import backend
 from cstokb.fulltext.backends.base import Ranked, Terms
+from cstokb.fulltext.documents import UNCOUNTED
 from cstokb.fulltext.matching import complete, condition, dated, has_facet
 from cstokb.fulltext.models import FacetValue, IndexedRecord
 from cstokb.fulltext.query import Query
@@ -133,9 +134,9 @@ def _facets(
     total = found.order_by().annotate(facet=nothing, value=nothing).values("facet", "value")
     parts = [
         total.annotate(number=Count("record_id")).values_list("facet", "value", "number"),
-        _counted(FacetValue.objects.exclude(facet__in=list(conditions)), found),
+        _counted(FacetValue.objects.exclude(facet__in=[*conditions, *UNCOUNTED]), found),
     ]
-    for facet in conditions:
+    for facet in conditions.keys() - set(UNCOUNTED):
         others = [each for name, each in conditions.items() if name != facet]
         parts.append(_counted(FacetValue.objects.filter(facet=facet), base.filter(_all(others))))
     counts: dict[str, list[FacetCount]] = {}

@@ -185,6 +185,15 @@ def is_whole() -> bool:
     return Opening.objects.exists() or not IndexedRecord.objects.exists()
 
 
+def facets_of(ids: Sequence[int], facet: str) -> dict[int, set[str]]:
+    """The values that records have in a facet; records without any are left out."""
+    found: dict[int, set[str]] = {}
+    rows = FacetValue.objects.filter(record_id__in=list(ids), facet=facet)
+    for key, value in rows.values_list("record_id", "value"):
+        found.setdefault(key, set()).add(value)
+    return found
+
+
 def indexed_ids() -> Iterator[int]:
     """The ids of all records in the index, ascending."""
     yield from IndexedRecord.objects.order_by("record_id").values_list("record_id", flat=True).iterator()

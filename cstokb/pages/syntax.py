@@ -84,6 +84,7 @@ SECTIONS = (
             Example("kind:declaration", _("a finer kind, as the lists have it")),
             Example("lang:ru", _("texts known in a language")),
             Example("cites:cst/art-4", _("texts and invocations that cite an article")),
+            Example("inside:cst aggression", _("one treaty and its articles, or one statement, alone")),
             Example("session:2022-05-16-moscow", _("texts of one session")),
             Example("year:2010..2022 chairmanship", _("a year, or a range of years")),
             Example("before:2015-01-01 peacekeeping", _("until a day, a month or a year, which is included")),

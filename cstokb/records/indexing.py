@@ -6,7 +6,7 @@ What an app derives from its public records beside the index is a Follower, and 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from cstokb.dates import HistoricDate
@@ -49,11 +49,25 @@ def refresh(records: Sequence[Record]) -> None:
     """Make the documents anew of every record that says something of one of these, and what else is derived."""
     for follower in followers():
         follower.refresh(records)
-    owners = sorted({owner for record in records for owner in record.index_owners()})
+    owned = {owner for record in records for owner in record.index_owners()}
+    owners = sorted(owned | _under_moved([record for record in records if isinstance(record, Topic)]))
     for start in range(0, len(owners), BATCH):
         part = owners[start : start + BATCH]
         engine.remove(part)
         engine.index(documents_of(part))
+
+
+def _under_moved(topics: Sequence[Topic]) -> set[int]:
+    """What stands under headings that came, went or moved in the tree: its documents name every heading above."""
+    if not topics:
+        return set()
+    tree, told = headings(), engine.facets_of([topic.pk for topic in topics], "topic")
+    wave = {topic.pk for topic in topics if set(with_broader(topic.pk, tree)) != told.get(topic.pk, set())}
+    below: set[int] = set()
+    while wave:
+        below |= wave
+        wave = set(Topic.objects.filter(parent_id__in=wave).values_list("pk", flat=True)) - below
+    return below.union(EntryTopic.objects.filter(topic_id__in=below).values_list("entry_id", flat=True))
 
 
 def documents_of(ids: Sequence[int]) -> Iterator[Document]:
@@ -99,17 +113,47 @@ def names_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
 
 
 def topics_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Public ids of the topics each record stands under."""
-    found: dict[int, list[str]] = defaultdict(list)
-    links = EntryTopic.objects.filter(entry_id__in=ids, topic__entry__visibility=Visibility.PUBLIC)
-    for entry_id, slug in links.order_by("id").values_list("entry_id", "topic__entry__slug"):
-        found[entry_id].append(slug)
+    """Public ids of the topics each record stands under, and of all that are broader."""
+    links = list(
+        EntryTopic.objects.filter(entry_id__in=ids).order_by("id").values_list("entry_id", "topic_id")
+    )
+    tree = headings() if links else {}
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    for entry_id, topic_id in links:
+        found[entry_id].update(dict.fromkeys(with_broader(topic_id, tree)))
     return {key: tuple(slugs) for key, slugs in found.items()}
+
+
+#: Public headings by row id: the public id, and the heading above.
+Headings = Mapping[int, tuple[str, int | None]]
+
+
+def headings() -> Headings:
+    """The tree of public headings."""
+    rows = Topic.objects.published().values_list("entry_id", "entry__slug", "parent_id")
+    return {key: (slug, parent) for key, slug, parent in rows}
+
+
+def with_broader(topic_id: int | None, tree: Headings) -> list[str]:
+    """Public ids of a heading and of those above it; a record under a heading is under all of these."""
+    slugs: list[str] = []
+    while topic_id is not None and topic_id in tree:
+        slug, topic_id = tree[topic_id]
+        if slug in slugs:
+            break
+        slugs.append(slug)
+    return slugs
+
+
+def with_wholes(slugs: Iterable[str]) -> tuple[str, ...]:
+    """Public ids of provisions and instruments with what each is a part of: who cites a paragraph cites its article."""
+    steps = [slug.split("/") for slug in slugs]
+    return tuple(dict.fromkeys("/".join(one[:end]) for one in steps for end in range(len(one), 0, -1)))
 
 
 def topic_documents(ids: Sequence[int]) -> Iterator[Document]:
     """Documents of topics: heading and definition in both languages."""
-    names = names_of(ids)
+    names, tree = names_of(ids), headings()
     for topic in Topic.objects.filter(pk__in=ids).select_related("entry"):
         definitions = (("en", topic.definition_en), ("ru", topic.definition_ru))
         yield Document(
@@ -119,7 +163,7 @@ def topic_documents(ids: Sequence[int]) -> Iterator[Document]:
             titles=titles(topic),
             names=names.get(topic.pk, ()),
             segments=tuple(Segment("", language, text, "summary") for language, text in definitions if text),
-            facets={"type": ("topic",), "topic": (topic.public_id,)},
+            facets={"type": ("topic",), "topic": tuple(with_broader(topic.pk, tree))},
             sort_en=topic.entry.sort_en,
             sort_ru=topic.entry.sort_ru,
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
@@ -34,7 +35,12 @@ NAMED = {
     "topic": ("topic",),
     "session": ("session",),
     "cites": ("provision", "instrument"),
+    "inside": ("instrument", "provision", "statement"),
 }
+#: What a record is shown with, beside its title and date, by the facet that knows it.
+BESIDE = ("organ", "speaker", "state", "lang")
+#: Passages of a record where the search is inside it: of a statement all that are found should stand there.
+EACH_INSIDE = 50
 
 
 @dataclass(frozen=True)
@@ -48,12 +54,21 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A record or word that a found record is shown with: its id or word, and what readers call it."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Found:
-    """One found record as it is shown."""
+    """One found record as it is shown; ``beside`` holds for each facet of BESIDE what it names."""
 
     entry: Any
     on: HistoricDate | None
     passages: Sequence[engine.Excerpt]
+    beside: Mapping[str, Sequence[Named]]
 
     def office(self, ask: Ask) -> str:
         """Of a person the office held on the day, or held last, and then said to be a former one."""
@@ -101,21 +116,24 @@ class Answer:
     @cached_property
     def found(self) -> list[Found]:
         """The records of the page, in order."""
-        ids = [hit.id for hit in self.result.hits]
-        query = self.filters.query
-        passages = engine.passages(ids, query) if query else {}
-        entries = {entry.pk: entry for entry in self._entries if entry.pk in set(ids)}
+        entries = {entry.pk: entry for entry in self._entries}
+        passages = self._shown.passages
         return [
-            Found(entries[key], day_of(entries[key]), passages.get(key, ())) for key in ids if key in entries
+            Found(entries[key], day_of(entries[key]), passages.get(key, ()), self._beside(entries[key]))
+            for key in self._ids
+            if key in entries
         ]
 
     @cached_property
     def facets(self) -> dict[str, list[Value]]:
         """Every facet, the commonest values first; each counted without its own narrowing."""
-        labels = {(entry.kind, entry.slug): entry.label(self.ask.language) for entry in self._entries}
-        return {
-            name: self._values(name, self._told[name], labels) for name in NARROWING if self._told.get(name)
-        }
+        return {name: self._values(name, self._told[name]) for name in NARROWING if self._told.get(name)}
+
+    @property
+    def chosen(self) -> list[tuple[str, Named]]:
+        """Every value that narrows the search, with its facet."""
+        chosen = [(name, value) for name in NARROWING for value in self._chosen(name)]
+        return [(name, Named(value, self._label(name, value))) for name, value in chosen]
 
     @property
     def notices(self) -> list[dict[str, str]]:
@@ -129,6 +147,15 @@ class Answer:
         return said
 
     # -- fetched ---------------------------------------------------------------------------------------------------
+
+    @property
+    def _ids(self) -> list[int]:
+        return [hit.id for hit in self.result.hits]
+
+    @cached_property
+    def _shown(self) -> engine.Shown:
+        each = EACH_INSIDE if self._chosen("inside") else engine.EACH
+        return engine.shown(self._ids, self.filters.query, BESIDE, each=each)
 
     @cached_property
     def _told(self) -> Mapping[str, Sequence[tuple[str, int]]]:
@@ -150,10 +177,11 @@ class Answer:
 
     @cached_property
     def _entries(self) -> list[Any]:
-        """The found records, and those that facets name, in one query."""
-        wanted = Q(pk__in=[hit.id for hit in self.result.hits])
+        """The found records, and those that facets and found records name, in one query."""
+        wanted = Q(pk__in=self._ids)
         for name, kinds in NAMED.items():
-            slugs = [value for value, _count in self._told.get(name, ())]
+            slugs = {value for value, _count in self._told.get(name, ())}
+            slugs.update(value for held in self._shown.values.values() for value in held.get(name, ()))
             if slugs:
                 wanted |= Q(kind__in=kinds, slug__in=slugs)
         indexed = IndexedRecord.objects.filter(record_id=OuterRef("pk"))
@@ -172,21 +200,40 @@ class Answer:
             )
         )
 
-    def _values(
-        self, name: str, told: Sequence[tuple[str, int]], labels: Mapping[tuple[str, str], str]
-    ) -> list[Value]:
+    @cached_property
+    def _labels(self) -> Mapping[tuple[str, str], str]:
+        """What every record fetched is called, by kind and public id."""
+        return {(entry.kind, entry.slug): entry.label(self.ask.language) for entry in self._entries}
+
+    def _label(self, name: str, value: str) -> str:
+        """A value of a facet as readers see it; empty where it names nothing public."""
+        if name not in NAMED:
+            return label_of(name, value)
+        return next((self._labels[kind, value] for kind in NAMED[name] if (kind, value) in self._labels), "")
+
+    def _values(self, name: str, told: Sequence[tuple[str, int]]) -> list[Value]:
         chosen = self._chosen(name)
         return [
             Value(value, label, count, value in chosen)
             for value, count in told
-            if (label := _label(name, value, labels))
+            if (label := self._label(name, value))
         ]
 
-
-def _label(name: str, value: str, labels: Mapping[tuple[str, str], str]) -> str:
-    if name not in NAMED:
-        return label_of(name, value)
-    return next((labels[kind, value] for kind in NAMED[name] if (kind, value) in labels), "")
+    def _beside(self, entry: Any) -> dict[str, list[Named]]:
+        """What a record is shown with, without itself, by name."""
+        held = self._shown.values.get(entry.pk, {})
+        return {
+            name: sorted(
+                (
+                    Named(value, label)
+                    for value in held.get(name, ())
+                    if (label := self._label(name, value))
+                    and not (name == entry.kind and value == entry.slug)
+                ),
+                key=attrgetter("label"),
+            )
+            for name in BESIDE
+        }
 
 
 def day_of(entry: Any) -> HistoricDate | None:

@@ -39,6 +39,7 @@ RESULT = of_objects(
         "html_url": NULL_WORD,
         "date": NULL_WORD,
         "date_precision": NULL_WORD,
+        **{name: listed(WORD) for name in told.BESIDE},
         "passages": listed(
             of_objects({"anchor": WORD, "language": WORD, "role": WORD, "html": WORD, "html_url": NULL_WORD})
         ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any, cast
 
 from django import forms
@@ -19,11 +18,11 @@ from cstokb.fulltext.lexer import cut
 from cstokb.fulltext.tree import HasFacet, Node
 from cstokb.listing.ask import Ask
 from cstokb.listing.etag import public_revision
-from cstokb.listing.filters import After, Before, Year, unknown_word, with_narrower
+from cstokb.listing.filters import After, Before, Year, unknown_word
 from cstokb.listing.filterset import Question, Refused, Rows, StrictFilterSet
 from cstokb.records import naming
 from cstokb.records.choices import Language
-from cstokb.records.models import Entry, Topic
+from cstokb.records.models import Entry
 from cstokb.records.naming import Wanted
 from cstokb.search.kinds import KINDS, finer_label, finer_words
 from cstokb.search.people import other_forms
@@ -39,6 +38,7 @@ RECORDS: dict[str, tuple[tuple[str, ...], bool]] = {
     "topic": (("topic",), False),
     "session": (("session",), False),
     "cites": (("provision", "instrument"), False),
+    "inside": (("instrument", "provision", "statement"), False),
 }
 
 
@@ -58,6 +58,8 @@ class Resolver:
     def resolve(self, field: str, text: str) -> list[str]:
         """The facet values that a text means.
 
+        What stands under a narrower heading, or cites a part, has the value of the broader one and of the whole too.
+
         Raises:
             FieldValueError: when it names no public record.
         """
@@ -65,40 +67,7 @@ class Resolver:
         if not ids:
             close = naming.nearest(RECORDS[field][0][0], text, self.ask.scope)
             raise FieldValueError(gettext("No record has this id or name."), nearest=close)
-        if field == "topic":
-            return self._with_narrower(ids)
-        return self._with_provisions(ids) if field == "cites" else ids
-
-    def _with_narrower(self, ids: Sequence[str]) -> list[str]:
-        wanted = with_narrower([key for key, slug in self.headings.items() if slug in ids], self.tree)
-        return [self.headings[key] for key in wanted if key in self.headings]
-
-    @cached_property
-    def tree(self) -> list[tuple[int, int | None]]:
-        """Every heading with its broader one."""
-        return [(key, parent) for key, _slug, parent in self._topics]
-
-    @cached_property
-    def headings(self) -> dict[int, str]:
-        """The public ids of headings."""
-        return {key: slug for key, slug, _parent in self._topics}
-
-    @cached_property
-    def _topics(self) -> list[tuple[int, str, int | None]]:
-        rows = self.ask.scope.rows(Topic).order_by("entry_id")
-        return list(rows.values_list("entry_id", "entry__slug", "parent_id"))
-
-    def _with_provisions(self, ids: Sequence[str]) -> list[str]:
-        """Who cites an article cites its instrument."""
-        whole = [slug for slug in ids if "/" not in slug]
-        parts = [
-            slug
-            for one in whole
-            for slug in Entry.objects.public()
-            .filter(kind="provision", slug__startswith=f"{one}/")
-            .values_list("slug", flat=True)
-        ]
-        return [*ids, *parts]
+        return ids
 
 
 @dataclass(frozen=True)
@@ -267,6 +236,7 @@ class SearchFilters(StrictFilterSet):
     person = RecordFacet(_("Person"))
     session = RecordFacet(_("Session"))
     cites = RecordFacet(_("Cites"))
+    inside = RecordFacet(_("Inside"))
     lang = WordFacet(_("Language"), Language.values)
     year = YearFacet("", _("Year"))
     after = After("date", _("from"))
@@ -313,6 +283,7 @@ NARROWING = (
     "person",
     "session",
     "cites",
+    "inside",
     "lang",
     "year",
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -24,11 +23,18 @@ ROW_KEYS = (
     "title_ru",
     "date",
     "date_precision",
+    "organs",
+    "states",
+    "speakers",
+    "languages",
     "passage",
+    "passage_url",
     "url",
     "html_url",
     "changed_at",
 )
+#: What stands beside a found record, by the facet that knows it.
+BESIDE = {"organs": "organ", "states": "state", "speakers": "speaker", "languages": "lang"}
 
 
 def resource_of(kind: str) -> str:
@@ -79,6 +85,7 @@ def result(found: Found, ask: Ask) -> dict[str, Any]:
         "html_url": page,
         "date": found.on.edtf if found.on else None,
         "date_precision": found.on.precision if found.on else None,
+        **{name: [one.id for one in found.beside[facet]] for name, facet in BESIDE.items()},
         "passages": [
             {
                 "anchor": excerpt.anchor,
@@ -100,10 +107,11 @@ def rows(answer: Answer, ask: Ask) -> list[dict[str, Any]]:
 
 def _row(found: Found, ask: Ask) -> dict[str, Any]:
     told = result(found, ask)
-    passages: Sequence[Any] = found.passages
+    best = next(iter(found.passages), None)
     more = {
         "title_en": found.entry.label_en,
-        "passage": plain(passages[0].html) if passages else None,
+        "passage": plain(best.html) if best else None,
+        "passage_url": told["passages"][0]["html_url"] if best else None,
     }
     return {key: {**told, **more}[key] for key in ROW_KEYS}
 

@@ -27,7 +27,7 @@ from cstokb.listing.pagination import LAST_NUMBERED_ROW, MOST_ROWS, Wish
 from cstokb.search import answer as answers
 from cstokb.search import told
 from cstokb.search.answer import PAGE_SIZE, Answer, Found, asked
-from cstokb.search.filters import SearchFilters
+from cstokb.search.filters import NARROWING, SearchFilters
 from cstokb.search.resolve import cited, looks_cited
 
 PATH = "/search/"
@@ -36,7 +36,10 @@ PAGE = ("page", "page_size")
 #: What the form has boxes of its own for.
 BOXES = ("after", "before", "sort")
 #: Facets as the page shows them; the others are reached by fields of the query.
-SHOWN = ("type", "kind", "state", "topic", "organ", "speaker", "year", "lang")
+SHOWN = ("type", "kind", "state", "topic", "organ", "speaker", "cites", "year", "lang")
+#: What narrows the search without a group of boxes: the form sends it along.
+HIDDEN = tuple(name for name in NARROWING if name not in SHOWN)
+NARROWED = (*NARROWING, *BOXES)
 OPEN = ("type", "state")
 #: A longer text is no citation, and of one that may mean more records than these the search itself is the way.
 LONGEST_CITATION, MOST_MEANT = 300, 6
@@ -111,7 +114,8 @@ def common(filters: SearchFilters) -> dict[str, Any]:
         "ask": ask,
         "query": text,
         "form": bound_form(filters),
-        "keep": [{"name": "q", "value": text}] if text else [],
+        "keep": [{"name": name, "value": value} for name, value in given(filters, ("q", *HIDDEN))],
+        "narrowing": [{"name": name, "value": value} for name, value in given(filters, NARROWED)],
         "set_aside": filters.set_aside,
         "clean_url": address(ask, without=filters.set_aside),
         "clear_url": address(ask, only=("q",)) if narrowed(filters) else "",
@@ -134,6 +138,7 @@ def shown(answer: Answer) -> dict[str, Any]:
         "explained": explained,
         "explained_at_length": len(explained) > SHORT,
         "notices": notices,
+        "chosen": chosen(answer),
         "records": [card(found, ask) for found in answer.found],
         "facets": [facet(answer, name) for name in SHOWN if answer.facets.get(name)],
         "pager": pager(answer),
@@ -166,9 +171,37 @@ def card(found: Found, ask: Ask) -> dict[str, Any]:
         "lang": "en" if ask.language == "ru" and entry.label_ru in ("", entry.label_en) else "",
         "url": url,
         "on": found.on,
-        "meta": [part for part in (found.kind, found.finer, found.office(ask)) if part],
+        "meta": [part for part in (found.kind, found.finer, found.office(ask), *beside(found)) if part],
+        "who": ", ".join(one.label for one in found.beside["state"]),
         "passages": [_passage(excerpt, found, url, ask) for excerpt in _in_one_language(found, ask)],
     }
+
+
+def beside(found: Found) -> Iterator[str]:
+    """The organ, the speakers and the languages of a found record, in words."""
+    for facet in ("organ", "speaker", "lang"):
+        yield ", ".join(one.label for one in found.beside[facet])
+
+
+def chosen(answer: Answer) -> list[dict[str, str]]:
+    """Every value that narrows the search, with the address of the search without it."""
+    told = []
+    for name, value in answer.chosen:
+        params = answer.ask.params.copy()
+        # A value may have been given by name: then its parameter goes as a whole.
+        others = [one for one in params.getlist(name) if one != value.id]
+        params.setlist(name, others if len(others) < len(params.getlist(name)) else [])
+        for page in PAGE:
+            params.pop(page, None)
+        label = str(answer.filters.filters[name].label)
+        told.append({"facet": label, "label": value.label, "url": f"{answer.ask.path}?{params.urlencode()}"})
+    return told
+
+
+def given(filters: SearchFilters, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The values of some parameters as they were given."""
+    for name in names:
+        yield from ((name, value) for value in filters.ask.params.getlist(name) if value)
 
 
 def _in_one_language(found: Found, ask: Ask) -> list[engine.Excerpt]:

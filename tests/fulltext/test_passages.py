@@ -81,7 +81,7 @@ def test_a_mark_longer_than_an_excerpt_is_shown_whole() -> None:
     assert marked(f"a {word} b " + "c " * 200, word).startswith(f"a <mark>{word}</mark>")
 
 
-def test_the_best_passages_come_in_the_order_of_the_text() -> None:
+def test_the_best_passages_come_in_the_order_of_their_worth() -> None:
     texts = ("war", "peace war", "nothing", "war war", "peace, war and war")
     segments = tuple(Segment(f"p{number}", "en", text, "note") for number, text in enumerate(texts))
     engine.index(
@@ -89,8 +89,9 @@ def test_the_best_passages_come_in_the_order_of_the_text() -> None:
     )
     found = engine.passages([1, 2, 3], parse("war peace"))
     assert [(one.anchor, one.language, one.role) for one in found[1]] == [
-        ("p1", "en", "note"),
         ("p4", "en", "note"),
+        ("p1", "en", "note"),
+        ("p3", "en", "note"),
     ]
     assert list(found) == [1]
     assert [one.anchor for one in engine.passages([1], parse("war peace"), each=1)[1]] == ["p4"]

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -73,7 +73,17 @@ class TestPage:
         inputs = [one for tag, one in page.tags if tag == "input"]
         assert {"type": "hidden", "name": "q", "value": "drugs"} in inputs
         boxes = [one for one in inputs if one.get("name") == "type"]
-        assert [(one["value"], "checked" in one) for one in boxes] == [("statement", True)]
+        assert [(one["type"], one["value"]) for one in boxes] == [
+            ("hidden", "statement"),
+            ("checkbox", "statement"),
+        ]
+        assert "checked" in boxes[1]
+
+    def test_other_words_are_searched_with_what_narrows_and_sent_once(self) -> None:
+        shown = body(ask("/search/?q=drugs&type=statement&after=2012&sort=date")).decode()
+        box = shown.partition('role="search"')[2].partition("</form>")[0]
+        names = [one["name"] for tag, one in Page(f"<form {box}</form>").tags if tag == "input"]
+        assert sorted(names) == ["after", "q", "sort", "type"]
 
     def test_pages_hold_all_rows_once(self) -> None:
         first = text("/search/?q=drugs&page_size=2&sort=date")
@@ -262,3 +272,32 @@ def test_a_date_is_told_from_its_first_and_last_possible_day(text_of: str) -> No
 
 def test_days_that_are_no_date_are_about_the_year_of_the_first() -> None:
     assert between(date(2010, 3, 1), date(2012, 5, 6)) == HistoricDate.parse("2010~")
+
+
+def test_states_that_signed_together_are_counted_once_each() -> None:
+    """B046, B047."""
+    states = [make.state(key, name) for key, name in (("kgz", "Kyrgyzstan"), ("blr", "Belarus"))]
+    topic = make.topic("drugs", "Drugs")
+    for number in range(3):
+        one = meetings.statement(f"2015-0{number + 1}-01-words", "2015", title_en="Words", topics=[topic.pk])
+        for state in states:
+            meetings.stood(one, state)
+    answer = data("/api/v1/search/?state=kgz&state=blr&type=statement")
+    counted = {
+        name: {one["value"]: one["count"] for one in answer["facets"][name]} for name in ("state", "topic")
+    }
+    assert (answer["count"], counted) == (3, {"state": {"blr": 3, "kgz": 3}, "topic": {"drugs": 3}})
+
+
+def test_what_stands_under_a_heading_follows_when_the_heading_moves() -> None:
+    def found(topic: str) -> list[str]:
+        return [f"{one['type']}:{one['id']}" for one in data(f"/api/v1/search/?topic={topic}")["results"]]
+
+    first, second = make.topic("threats", "Threats"), make.topic("tools", "Tools")
+    drugs = make.topic("drugs", "Drugs", first)
+    meetings.statement("2015-words", "2015", title_en="Words", topics=[drugs.pk])
+    assert "statement:2015-words" in found("threats")
+    drugs.parent = second
+    make.rewritten(drugs, at=make.WRITTEN + timedelta(days=1))
+    assert "statement:2015-words" not in found("threats")
+    assert "statement:2015-words" in found("tools")
