@@ -4,7 +4,7 @@ from cstokb.fulltext.errors import BadValue, FieldValueError, QueryError, QueryT
 from cstokb.fulltext.matching import match
 from cstokb.fulltext.passages import EACH, Excerpt, Shown, highlight, passages, shown
 from cstokb.fulltext.query import Query, parse
-from cstokb.fulltext.ranking import RELEVANCE, SORTS, FacetCount, Filters, Hit, Result, search
+from cstokb.fulltext.ranking import RELEVANCE, SORTS, FacetCount, Filters, Hit, Result, count, search
 from cstokb.fulltext.writing import DocumentTooLarge, clear, facets_of, index, indexed_ids, is_whole, remove
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Result",
     "Shown",
     "clear",
+    "count",
     "facets_of",
     "highlight",
     "index",

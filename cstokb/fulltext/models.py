@@ -116,10 +116,14 @@ class Word(models.Model):
 
     form = models.TextField()
     stem = models.TextField()
+    bones = models.TextField(default="", help_text="Its consonants, by which misspellings are met.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["form"], name="fulltext_word_form")]
-        indexes = [models.Index(fields=["stem"], name="fulltext_word_stem")]
+        indexes = [
+            models.Index(fields=["stem"], name="fulltext_word_stem"),
+            models.Index(fields=["bones"], name="fulltext_word_bones"),
+        ]
 
     def __str__(self) -> str:
         return self.form

@@ -109,6 +109,15 @@ def search(
     return Result(hits, count, counts)
 
 
+def count(query: Query, filters: Filters | None = None) -> int:
+    """How many records a search finds; one query."""
+    if query.tree is None:
+        return 0
+    narrowed = filters or Filters()
+    base = IndexedRecord.objects.filter(narrowed.base()).filter(condition(complete(query.tree)))
+    return base.filter(_all(narrowed.conditions().values())).count()
+
+
 def _all(conditions: Any) -> Q:
     return reduce(and_, conditions, Q())
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from cstokb.fulltext.backends import backend
 from cstokb.fulltext.models import Word
+from cstokb.fulltext.spelling import bones
 from cstokb.fulltext.terms import exact
 
 _LAST = "\U0010ffff"
@@ -22,7 +23,7 @@ def learn(words: Iterable[tuple[str, str]]) -> None:
         known.update(
             Word.objects.filter(form__in=wanted[start : start + 5000]).values_list("form", flat=True)
         )
-    new = [Word(form=form, stem=forms[form]) for form in wanted if form not in known]
+    new = [Word(form=form, stem=forms[form], bones=bones(form)) for form in wanted if form not in known]
     Word.objects.bulk_create(new, ignore_conflicts=True, batch_size=1000)
 
 

@@ -19,6 +19,7 @@ from cstokb.listing.ask import Ask
 from cstokb.records.models import Entry
 from cstokb.search.filters import NARROWING, SearchFilters, label_of
 from cstokb.search.kinds import KINDS, finer_label
+from cstokb.search.meant import Meant, meant_instead
 from members.cards import office_in_words
 from members.listings import telling_terms
 from members.status import role_status
@@ -134,6 +135,11 @@ class Answer:
         """Every value that narrows the search, with its facet."""
         chosen = [(name, value) for name in NARROWING for value in self._chosen(name)]
         return [(name, Named(value, self._label(name, value))) for name, value in chosen]
+
+    @cached_property
+    def meant(self) -> Meant | None:
+        """Another way of writing the words, where they find next to nothing and it finds more."""
+        return meant_instead(self.filters, self.count)
 
     @property
     def notices(self) -> list[dict[str, str]]:

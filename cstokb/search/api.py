@@ -46,6 +46,7 @@ RESULT = of_objects(
         "changed_at": {"type": "string", "format": "date-time"},
     }
 )
+MEANT = of_objects({"query": WORD, "count": {"type": "integer"}, "url": WORD, "html_url": WORD})
 FACETS: Schema = {
     "type": "object",
     "additionalProperties": listed(of_objects({"value": WORD, "label": WORD, "count": {"type": "integer"}})),
@@ -53,7 +54,10 @@ FACETS: Schema = {
 
 
 class SearchView(ServiceView):
-    """Full text over states, people, organs, treaties, sessions, statements, invocations, activities and topics."""
+    """Full text over states, people, organs, treaties, sessions, statements, invocations, activities and topics.
+
+    ``did_you_mean`` is the query with its misspelt words put right, where that finds more; it is never asked instead.
+    """
 
     name = "search"
     throttle_scope = "search"
@@ -64,6 +68,7 @@ class SearchView(ServiceView):
             "explained": WORD,
             "notice": NULL_WORD,
             "notices": listed(of_objects({"text": WORD, "suggestion": WORD})),
+            "did_you_mean": {"oneOf": [MEANT, {"type": "null"}]},
             "count": {"type": "integer"},
             "next": NULL_WORD,
             "previous": NULL_WORD,

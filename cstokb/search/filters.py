@@ -111,7 +111,7 @@ class Words(Question):
 
     def read(self, values: list[str]) -> engine.Query:
         try:
-            return engine.parse(values[0], fields(self.parent.resolver), self._names)
+            return self.parsed(values[0])
         except engine.QueryError as error:
             raise Refused(
                 error.code,
@@ -120,6 +120,10 @@ class Words(Question):
                 allowed=error.allowed or None,
                 nearest=error.nearest,
             ) from error
+
+    def parsed(self, text: str) -> engine.Query:
+        """A text as the question's own fields and names read it; raises QueryError."""
+        return engine.parse(text, fields(self.parent.resolver), self._names)
 
     def _names(self, keys: Collection[str]) -> Mapping[str, Sequence[str]]:
         return other_forms(keys, public_revision(self.ask).chain)
@@ -256,6 +260,10 @@ class SearchFilters(StrictFilterSet):
     def query(self) -> engine.Query | None:
         """The words as they were read; None where there are none."""
         return cast("engine.Query | None", self.answers.get("q"))
+
+    def read_instead(self, text: str) -> engine.Query:
+        """Other words with the same fields, as these words would be read; raises QueryError."""
+        return cast("Words", self.filters["q"]).parsed(text)
 
     @property
     def narrowing(self) -> engine.Filters:

@@ -60,6 +60,7 @@ def answer_as_json(answer: Answer, ask: Ask) -> dict[str, Any]:
         "explained": query.explained if query else "",
         "notice": " ".join(one["text"] for one in answer.notices) or None,
         "notices": answer.notices,
+        "did_you_mean": _meant(answer, ask),
         "count": answer.count,
         "next": _page(answer, ask, 1),
         "previous": _page(answer, ask, -1),
@@ -114,6 +115,21 @@ def _row(found: Found, ask: Ask) -> dict[str, Any]:
         "passage_url": told["passages"][0]["html_url"] if best else None,
     }
     return {key: {**told, **more}[key] for key in ROW_KEYS}
+
+
+def _meant(answer: Answer, ask: Ask) -> dict[str, Any] | None:
+    """What may have been meant, with the way to ask for it here and on the page."""
+    if answer.meant is None:
+        return None
+    params = ask.params.copy()
+    params["q"] = answer.meant.query
+    params.pop("page", None)
+    return {
+        "query": answer.meant.query,
+        "count": answer.meant.count,
+        "url": ask.absolute(f"{ask.path}?{params.urlencode()}"),
+        "html_url": ask.absolute(f"{ask.localised('/search/')}?{params.urlencode()}"),
+    }
 
 
 def _page(answer: Answer, ask: Ask, step: int) -> str | None:

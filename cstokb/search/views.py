@@ -139,6 +139,7 @@ def shown(answer: Answer) -> dict[str, Any]:
         "explained_at_length": len(explained) > SHORT,
         "notices": notices,
         "chosen": chosen(answer),
+        "did_you_mean": did_you_mean(answer),
         "records": [card(found, ask) for found in answer.found],
         "facets": [facet(answer, name) for name in SHOWN if answer.facets.get(name)],
         "pager": pager(answer),
@@ -148,6 +149,17 @@ def shown(answer: Answer) -> dict[str, Any]:
             "links": [],
         },
     }
+
+
+def did_you_mean(answer: Answer) -> dict[str, Any] | None:
+    """The query that was probably meant, with the way to ask it; the boxes beside it stay as they are."""
+    if answer.meant is None:
+        return None
+    params = answer.ask.params.copy()
+    params["q"] = answer.meant.query
+    params.pop("page", None)
+    url = f"{answer.ask.path}?{params.urlencode()}"
+    return {"query": answer.meant.query, "count": answer.meant.count, "url": url}
 
 
 def meant(ask: Ask) -> list[dict[str, str]]:

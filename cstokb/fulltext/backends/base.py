@@ -87,6 +87,9 @@ class Backend(Protocol):
     def alive(self, forms: Collection[str]) -> set[str]:
         """Those of the exact forms that some record still holds."""
 
+    def holders(self, terms: Collection[str]) -> dict[str, int]:
+        """How many records hold each of the terms; those that none holds are left out."""
+
     def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, int]]:
         """One page of the ids, best first, with their score; the same on every database.
 

@@ -101,6 +101,16 @@ class PostgreSQL:
             cursor.execute(sql, [list(forms)])
             return {row[0] for row in cursor.fetchall()}
 
+    def holders(self, terms: Collection[str]) -> dict[str, int]:
+        """How many records hold each of the terms; those that none holds are left out."""
+        sql = """
+            SELECT term, (SELECT count(*) FROM fulltext_terms WHERE vector @@ quote_literal(term)::tsquery)
+            FROM unnest(%s::text[]) AS term
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [list(terms)])
+            return {term: count for term, count in cursor.fetchall() if count}
+
     def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, int]]:
         """One page of the ids, best first, with their score; see Backend."""
         found, parameters = ids.query.sql_with_params()

@@ -89,6 +89,15 @@ class SQLite:
             )
             return {row[0] for row in cursor.fetchall()}
 
+    def holders(self, terms: Collection[str]) -> dict[str, int]:
+        """How many records hold each of the terms; those that none holds are left out."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT term, doc FROM fulltext_forms WHERE term IN (SELECT value FROM json_each(%s))",
+                [_json(terms)],
+            )
+            return dict(cursor.fetchall())
+
     def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, int]]:
         """One page of the ids, best first, with their score; see Backend."""
         found, parameters = ids.query.sql_with_params()
