@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import F
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from cstokb.records.admin import IdRule, RecordAdmin
+from cstokb.records.scope import NOW
 from summits.models import (
     Activity,
     ActivityState,
     AdoptedInstrument,
     AgendaItem,
     Attendance,
+    ChairException,
     Chairmanship,
     Invocation,
     InvocationStep,
     Milestone,
     Session,
 )
+from summits.turns import computed_words, contradicted
 
 
 @admin.register(Session)
@@ -59,6 +66,19 @@ class AdoptedInstrumentAdmin(RecordAdmin):
     id_rule = IdRule(example="2022-05-16-moscow/text-1", below="session")
 
 
+class DisagreeingFilter(admin.SimpleListFilter):
+    """Chairmanships that are not those which follow from the Charter's rule."""
+
+    title = _("the Charter's rule")
+    parameter_name = "computed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("disagrees", _("disagree with it"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(pk__in=contradicted(NOW)) if self.value() == "disagrees" else queryset
+
+
 @admin.register(Chairmanship)
 class ChairmanshipAdmin(RecordAdmin):
     """Who held the chair."""
@@ -67,6 +87,28 @@ class ChairmanshipAdmin(RecordAdmin):
     filters = ("state",)
     ordering = (F("began_on_min").desc(nulls_last=True), "-pk")
     id_rule = IdRule(example="arm/2021-09-16", below="state")
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [*super().get_list_filter(request), DisagreeingFilter]
+
+    def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        shown = super().get_list_display(request)
+        return (*shown, "disagreeing") if request.GET.get("computed") else shown
+
+    @admin.display(description=_("what follows from the rule"))
+    def disagreeing(self, row: Chairmanship) -> str:
+        """Who held the chair by the rule, and for which days."""
+        found = contradicted(NOW).get(row.pk)
+        return computed_words(found[1]) if found else ""
+
+
+@admin.register(ChairException)
+class ChairExceptionAdmin(RecordAdmin):
+    """Where the Council decided otherwise than the Charter's rule."""
+
+    columns = ("session", "state")
+    filters = ("state",)
+    id_rule = IdRule(example="2022-11-23-yerevan/chair", below="session")
 
 
 @admin.register(Invocation)

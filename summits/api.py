@@ -48,6 +48,12 @@ class ChairmanshipViewSet(ListingViewSet):
     listing = listings.CHAIRMANSHIPS
 
 
+class ChairExceptionViewSet(ListingViewSet):
+    """Sessions from which on the chair was with another state than the Charter's rule gives it to."""
+
+    listing = listings.CHAIR_EXCEPTIONS
+
+
 class InvocationViewSet(ListingViewSet):
     """Every time a provision was invoked or asked for, what was decided and what came of it."""
 
@@ -65,6 +71,7 @@ VIEWSETS = (
     SummitViewSet,
     AttendanceViewSet,
     ChairmanshipViewSet,
+    ChairExceptionViewSet,
     InvocationViewSet,
     ActivityViewSet,
 )

@@ -62,6 +62,14 @@ class ChairBasis(TextChoices):
     EXCEPTION = "exception", _("sourced exception to the rule")
 
 
+class Agreement(TextChoices):
+    """Whether a stored chairmanship is the one that follows from the Charter's rule."""
+
+    YES = "yes", _("agrees with the rule")
+    NO = "no", _("disagrees with the rule")
+    UNKNOWN = "unknown", _("the rule does not tell")
+
+
 class Outcome(TextChoices):
     """What became of a request."""
 

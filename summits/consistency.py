@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from cstokb.records.consistency import Broken, Rule
+from cstokb.records.scope import NOW
 from members.consistency import grouped, overlaps
 from summits.choices import Mode, SessionFormat, SessionStatus
 from summits.models import Attendance, Chairmanship, Invocation, Session
+from summits.turns import RULE, computed_words, contradicted, course_in
 
 
 def planned_sessions_have_no_attendance(today: date) -> Iterator[Broken]:
@@ -53,6 +55,33 @@ def requests_have_an_outcome_and_context_says_why(today: date) -> Iterator[Broke
         if not row.context and not row.outcome:
             yield Broken("invocations", "invocation", row.public_id, "a request without an outcome")
 
+
+def chairmanships_follow_from_the_rule(today: date) -> Iterator[Broken]:
+    """Law 11: a stored chairmanship that certainly is not the one that follows from the Charter is a contradiction.
+
+    It breaks no law of the model: the record may be wrong, or a decision otherwise is not recorded. A curator weighs
+    it.
+    """
+    for row, one in contradicted(NOW).values():
+        fields = ", ".join(one.contradicted)
+        said = f"{fields}: {RULE} gives {computed_words(one)}, stored is {row['began_on']}/{row['ended_on'] or ''}"
+        yield Broken("chair", "chairmanship", row["entry__slug"], said)
+
+
+def sessions_pass_the_chair_as_the_rule_has_it(today: date) -> Iterator[Broken]:
+    """Law 11: a session is recorded to have passed the chair to the state that the rule or an exception gives."""
+    misled = [turn.began_at for turn in course_in(NOW).misled()]
+    for row in Session.objects.filter(pk__in=misled).select_related("entry"):
+        yield Broken(
+            "chair", "session", row.public_id, f"passed the chair to another state than {RULE} gives"
+        )
+
+
+#: What a curator weighs: stored facts that disagree with computed ones and break no law of the model.
+DOUBTS: tuple[Rule, ...] = (
+    chairmanships_follow_from_the_rule,
+    sessions_pass_the_chair_as_the_rule_has_it,
+)
 
 RULES: tuple[Rule, ...] = (
     planned_sessions_have_no_attendance,

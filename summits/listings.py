@@ -24,7 +24,7 @@ from cstokb.listing.filterset import Rows
 from cstokb.listing.listing import Listing
 from cstokb.listing.ordering import newest_first
 from cstokb.listing.panels import Panel
-from summits import cards, details, filters
+from summits import cards, chairs, details, filters
 from summits.choices import (
     ActivityKind,
     ActivityStatus,
@@ -36,7 +36,15 @@ from summits.choices import (
     SessionKind,
     SessionStatus,
 )
-from summits.models import Activity, Attendance, Chairmanship, Invocation, Milestone, Session
+from summits.models import (
+    Activity,
+    Attendance,
+    ChairException,
+    Chairmanship,
+    Invocation,
+    Milestone,
+    Session,
+)
 
 # -- sessions ------------------------------------------------------------------------------------------------------
 
@@ -169,8 +177,30 @@ CHAIRMANSHIPS = Listing(
         Date("began_on", _("first day")),
         Date("ended_on", _("last day; null: it holds the chair")),
         Choice("basis", _("on what the dates rest"), words=ChairBasis),
+        *chairs.COMPUTED,
     ),
+    prepare=chairs.computed,
+    details=chairs.CHAIR_DETAILS,
+    prepare_details=chairs.with_readings,
     card=cards.chair_card,
+)
+
+CHAIR_EXCEPTIONS = Listing(
+    kind="chair-exception",
+    model=ChairException,
+    filters=filters.ChairExceptionFilter,
+    api="chair-exceptions",
+    title=_("Exceptions to the rule of the chair"),
+    description=_(
+        "Sessions from which on the chair was with another state than the Charter's rule gives it to."
+    ),
+    home="session",
+    columns=(
+        Ref("session", _("session")),
+        RefName("session_title", _("title of the session"), "session"),
+        Ref("state", _("state that takes or keeps the chair")),
+        RefName("state_name", _("name of the state"), "state"),
+    ),
 )
 
 # -- invocations ---------------------------------------------------------------------------------------------------
@@ -282,9 +312,13 @@ PANELS: dict[str, tuple[Panel, ...]] = {
         Panel(ATTENDANCES, "person", table=cards.seat_table, limit=100),
         Panel(CHAIRMANSHIPS, "person", table=cards.chair_table),
     ),
-    "organ": (Panel(SESSIONS, "organ"), Panel(ATTENDANCES, "organ", table=cards.seat_table)),
+    "organ": (
+        Panel(CHAIRMANSHIPS, "organ", _("Chairs"), table=cards.chair_table, limit=30),
+        Panel(SESSIONS, "organ"),
+        Panel(ATTENDANCES, "organ", table=cards.seat_table),
+    ),
     "provision": (Panel(INVOCATIONS, "provision", _("Invoked")),),
     "session": (Panel(INVOCATIONS, "session"), Panel(MILESTONES, "session", _("Milestones"))),
     "activity": (Panel(INVOCATIONS, "activity", _("Requests behind it")),),
 }
-LISTINGS = (SESSIONS, ATTENDANCES, CHAIRMANSHIPS, INVOCATIONS, ACTIVITIES, MILESTONES)
+LISTINGS = (SESSIONS, ATTENDANCES, CHAIRMANSHIPS, CHAIR_EXCEPTIONS, INVOCATIONS, ACTIVITIES, MILESTONES)

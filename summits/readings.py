@@ -41,11 +41,16 @@ class Backed:
 @dataclass(frozen=True)
 class Sheet:
     """``notes`` for components/evidence.html, ``readings`` for components/readings.html, and the numbers of the notes
-    that speak of each record, by row id."""
+    that speak of each record, by row id; ``items`` are those pieces of evidence with their numbers."""
 
     notes: Sequence[Note]
     readings: Sequence[Note]
     refs: Mapping[int, Sequence[int]]
+    items: Mapping[int, Sequence[tuple[Item, int]]] = field(default_factory=dict)
+
+    def numbers(self, entry_id: int, items: Sequence[Item]) -> list[int]:
+        """The numbers under which some evidence of a record stands on the page."""
+        return [number for item, number in self.items.get(entry_id, ()) if item in items]
 
     def refs_beyond(self, part: int, whole: int) -> list[int]:
         """Numbers of the notes that speak of a part of the page and not of its record as a whole."""
@@ -74,11 +79,13 @@ def sheet(backed: Sequence[Backed], found: ByEntry, labels: Mapping[str, str], a
     said = _collected(backed, found)
     notes = evidence_notes([one.item for one in said], ask)
     refs: dict[int, list[int]] = defaultdict(list)
+    items: dict[int, list[tuple[Item, int]]] = defaultdict(list)
     for note, one in zip(notes, said, strict=True):
         note["backs"] = _backs(one, labels, ask)
         for owner in one.owners:
             refs[owner.entry_id].append(one.number)
-    return Sheet(notes, _readings(said, labels, ask), refs)
+            items[owner.entry_id].append((one.item, one.number))
+    return Sheet(notes, _readings(said, labels, ask), refs, items)
 
 
 def _collected(backed: Sequence[Backed], found: ByEntry) -> list[_Said]:

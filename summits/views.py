@@ -16,12 +16,9 @@ from cstokb.listing.pages import SUFFIXES, ListingPage
 from cstokb.listing.pagination import MOST_ROWS, Slice, Wish
 from cstokb.listing.record_pages import Beyond, RecordPage
 from cstokb.listing.selection import Selection
-from summits import listings, matrix, page_activity, page_invocation, page_session
-from summits.choices import ChairBasis
-from summits.facts import link, own
-from summits.models import Chairmanship
+from summits import listings, matrix, page_activity, page_chairs, page_invocation, page_session
+from summits.facts import own
 from summits.parts import contingents_of, session_parts, steps_of
-from summits.readings import Backed, sheet
 from summits.signs import LEGEND
 
 
@@ -111,36 +108,14 @@ def _matrix_row(line: Line, cells: Sequence[matrix.Cell], ask: Ask) -> dict[str,
 
 
 class ChairmanshipList(ListingPage):
-    """Who held the chair, and which sources say so."""
+    """Who held the chair, what follows from the Charter, and which sources say so."""
 
     listing = listings.CHAIRMANSHIPS
     template_name = "summits/chairmanships.html"
     shows_evidence = True
 
     def context(self, selection: Selection, lines: Sequence[Line]) -> dict[str, Any]:
-        ask = selection.ask
-        backed = [Backed(line.entry_id, Chairmanship, _chair_name(line, ask), line.values) for line in lines]
-        said = sheet(backed, Beside.of(ask).evidence, {}, ask)
-        chairs = [_chair(line, said.refs.get(line.entry_id, ()), ask) for line in lines]
-        return {"chairs": chairs, "evidence": said.notes, "disputes": said.readings}
-
-
-def _chair(line: Line, refs: Sequence[int], ask: Ask) -> dict[str, Any]:
-    state = line.refs.get("state")
-    return {
-        "title": state.label(ask.language) if state else line.label,
-        "url": line.url,
-        "began_on": line.dates["began_on"],
-        "ended_on": line.dates["ended_on"],
-        "person": link(line.refs.get("person"), ask),
-        "basis": ChairBasis(line.values["basis"]).label,
-        "refs": refs,
-    }
-
-
-def _chair_name(line: Line, ask: Ask) -> str:
-    state = line.refs.get("state")
-    return f"{state.label(ask.language) if state else line.label} ({line.values['began_on'] or '?'})"
+        return page_chairs.ChairView.of(lines, selection.ask).context()
 
 
 class InvocationList(ListingPage):

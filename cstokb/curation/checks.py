@@ -21,7 +21,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 #: Rules whose findings break no law: stored facts that disagree with computed ones, for a curator to weigh.
-DOUBTS: tuple[Rule, ...] = treaty.consistency.DOUBTS
+DOUBTS: tuple[Rule, ...] = (*treaty.consistency.DOUBTS, *summits.consistency.DOUBTS)
 
 
 def doubts(today: date) -> Iterator[Broken]:

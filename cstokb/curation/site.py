@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+import treaty.consistency
 from cstokb.accounts.models import User
-from cstokb.curation.checks import doubts
 from cstokb.records.admin.finder import RecordFinder
 from cstokb.records.admin.guard import GuardedAdmin, survive
 from cstokb.records.queues import Queues
+from cstokb.records.scope import NOW
+from summits.turns import contradicted
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def waiting(user: User | AnonymousUser) -> list[Waiting]:
     if not user.has_perms(["records.view_entry", "records.view_revision", "records.view_evidence"]):
         return []
     queues = Queues.counted()
+    clauses = {doubt.id for rule in treaty.consistency.DOUBTS for doubt in rule(timezone.now().date())}
     entries, revisions, evidence = (
         reverse(f"admin:records_{model}_changelist") for model in ("entry", "revision", "evidence")
     )
@@ -65,9 +68,14 @@ def waiting(user: User | AnonymousUser) -> list[Waiting]:
             queues.contradictions, _("contradictions not weighed yet"), f"{evidence}?contradictions=open"
         ),
         Waiting(
-            len({(doubt.kind, doubt.id) for doubt in doubts(timezone.now().date())}),
+            len(clauses),
             _("final clauses with which stored dates disagree"),
             f"{reverse('admin:treaty_finalclause_changelist')}?computed=disagrees",
+        ),
+        Waiting(
+            len(contradicted(NOW)),
+            _("chairmanships that disagree with the Charter's rule"),
+            f"{reverse('admin:summits_chairmanship_changelist')}?computed=disagrees",
         ),
         Waiting(queues.without_russian, _("without a Russian name"), f"{entries}?russian=missing"),
     ]

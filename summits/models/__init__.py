@@ -1,7 +1,7 @@
 """Sessions and who sat in them, chairmanships, invocations, activities, milestones."""
 
 from summits.models.activities import Activity, ActivityState
-from summits.models.chairmanships import Chairmanship
+from summits.models.chairmanships import ChairException, Chairmanship
 from summits.models.invocations import Invocation, InvocationStep
 from summits.models.milestones import Milestone
 from summits.models.sessions import AdoptedInstrument, AgendaItem, Attendance, Session
@@ -12,6 +12,7 @@ __all__ = [
     "AdoptedInstrument",
     "AgendaItem",
     "Attendance",
+    "ChairException",
     "Chairmanship",
     "Invocation",
     "InvocationStep",

@@ -1,4 +1,4 @@
-"""Chairmanship: which state held the rotating chair of the Council, and for which days."""
+"""Chairmanship: which state held the rotating chair of the Council, and for which days; exceptions to its rule."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from cstokb.dates import BoundField, EdtfField
 from cstokb.dates.fields import bounds_check, period_check
 from cstokb.records.models import Record
+from cstokb.records.models.rules import Once
 from members.models import Person, State
 from members.querysets import PeriodQuerySet
 from summits.choices import ChairBasis
+from summits.models.sessions import Session
 
 
 class Chairmanship(Record):
@@ -48,3 +50,38 @@ class Chairmanship(Record):
 
     def label(self, language: str) -> str:
         return self.state.label(language)
+
+
+class ChairException(Record):
+    """From a session on the chair is with another state than the Charter's rule gives it to, and a source says so.
+
+    The rule lets the Council decide otherwise. It may choose the next state at a session elsewhere or by video, or
+    leave the chair where it is. What follows is computed (``summits.chair``) and never stored.
+    """
+
+    kind = "chair-exception"
+    published_through = ("session", "state")
+
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, related_name="chair_exceptions", verbose_name=_("session")
+    )
+    state = models.ForeignKey(
+        State,
+        on_delete=models.PROTECT,
+        related_name="chair_exceptions",
+        verbose_name=_("state that takes or keeps the chair"),
+    )
+
+    class Meta:
+        verbose_name = _("exception to the rule of the chair")
+        verbose_name_plural = _("exceptions to the rule of the chair")
+        constraints = [
+            Once(
+                fields=["session"],
+                name="chair_passes_once_at_a_session",
+                says=_("This session has an exception already: change that one instead."),
+            )
+        ]
+
+    def label(self, language: str) -> str:
+        return f"{self.session.label(language)}: {self.state.label(language)}"

@@ -145,10 +145,11 @@ def test_a_list_costs_the_same_for_one_row_and_for_two_hundred(listing: Listing)
 
 #: Queries that a list needs beside revision, count, rows and names, each once for all its rows: provisions read
 #: numbers, wordings and the dates of instruments for the day, amendments those of their makers; passages say what they
-#: cite, acts which provisions they concern. None of these has a page of its own.
-EXTRA = {"provisions": 1, "amendments": 1, "passages": 1, "treaty-actions": 1}
-#: What the page of a list needs beside: that of states names the acts by which each standing began.
-ON_PAGES = {"states": 1}
+#: cite, acts which provisions they concern; chairmanships look at the sessions from which they follow.
+EXTRA = {"provisions": 1, "amendments": 1, "passages": 1, "treaty-actions": 1, "chairmanships": 1}
+#: What the page of a list needs beside: that of states names the acts by which each standing began, that of
+#: chairmanships every turn that follows from the rule.
+ON_PAGES = {"states": 1, "chairmanships": 1}
 
 
 def cost(url: str) -> int:

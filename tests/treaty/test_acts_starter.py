@@ -66,7 +66,7 @@ def test_members_are_counted_by_standing_and_not_by_treaty(day: str, members: in
 
 
 def test_no_stored_date_that_ships_disagrees_with_a_final_clause(today: object) -> None:
-    assert [str(doubt) for doubt in doubts(today)] == []  # type: ignore[arg-type]
+    assert [str(doubt) for doubt in doubts(today) if doubt.law == "clauses"] == []  # type: ignore[arg-type]
 
 
 def test_the_entry_of_the_charter_is_not_known_to_follow_since_no_deposit_was_found() -> None:
