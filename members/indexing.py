@@ -4,26 +4,68 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from cstokb.fulltext.documents import Document
+from cstokb.fulltext.documents import Document, Segment
 from cstokb.records.indexing import names_of, slugs_of, titles, topics_of, words
-from members.models import Office, Organ, Person, State, Term
+from cstokb.records.known_by import days, in_both, labels_of
+from members.choices import OrganKind, PeriodEnd, PeriodStanding, Standing
+from members.models import MembershipPeriod, Office, Organ, ParticipationPause, Person, State, Term
+
+#: What the Organization is called beside its organs, its members and its texts.
+ORGANIZATION = ("CSTO", "ОДКБ")
+OBSERVING = ("observer status", "статус наблюдателя")
+_WHOSE = ("office__entry", "office__state__entry", "office__organ__entry")
 
 
 def state_documents(ids: Sequence[int]) -> Iterator[Document]:
-    """Documents of states: every name and the capital."""
-    names, topics = names_of(ids), topics_of(ids)
+    """Documents of states: every name, the capital, and how the state stood to the Organization."""
+    names, topics, stood = names_of(ids), topics_of(ids), _memberships(ids)
+    pauses = _by_state(ParticipationPause.objects.published(), ids)
     for one in State.objects.filter(pk__in=ids).select_related("entry"):
         yield Document(
             id=one.pk,
             kind=one.kind,
             titles=titles(one),
             names=names.get(one.pk, ()),
-            segments=tuple(words("", "place", en=one.capital_en, ru=one.capital_ru)),
+            segments=(
+                *words("", "place", en=one.capital_en, ru=one.capital_ru),
+                *_told(stood[one.pk], pauses[one.pk]),
+            ),
+            about=tuple(text for each in stood[one.pk] for text in _standing(each)),
             facets={"type": (one.kind,), "state": (one.public_id,), "topic": topics.get(one.pk, ())},
             sort_en=one.entry.sort_en,
             sort_ru=one.entry.sort_ru,
         )
+
+
+def _memberships(ids: Sequence[int]) -> dict[int, list[MembershipPeriod]]:
+    return _by_state(MembershipPeriod.objects.published().select_related("organ__entry"), ids)
+
+
+def _by_state(rows: Any, ids: Sequence[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows.filter(state_id__in=ids).order_by("began_on_min", "entry_id"):
+        found[row.state_id].append(row)
+    return found
+
+
+def _told(stood: Sequence[MembershipPeriod], pauses: Sequence[ParticipationPause]) -> Iterator[Segment]:
+    for period in stood:
+        yield from words("", "note", en=period.note_en, ru=period.note_ru)
+    for pause in pauses:
+        yield from words("", "note", en=pause.summary_en, ru=pause.summary_ru)
+
+
+def _standing(period: MembershipPeriod) -> Iterator[str]:
+    """How a state stood to the Organization or an organ, since when, and what ended it."""
+    yield from ORGANIZATION
+    yield from labels_of(period.organ)
+    yield from in_both(PeriodStanding(period.standing).label)
+    yield from OBSERVING if period.standing == PeriodStanding.OBSERVER else ()
+    if period.ended_by:
+        yield from in_both(PeriodEnd(period.ended_by).label, Standing.FORMER.label)
+    yield from days(period.began_on, period.ended_on)
 
 
 def organ_documents(ids: Sequence[int]) -> Iterator[Document]:
@@ -38,6 +80,7 @@ def organ_documents(ids: Sequence[int]) -> Iterator[Document]:
             titles=titles(one),
             names=names.get(one.pk, ()),
             segments=tuple(words("", "summary", en=one.function_en, ru=one.function_ru)),
+            about=() if one.type == OrganKind.EXTERNAL else (*ORGANIZATION, *days(one.established_on)),
             facets={
                 "type": (one.kind,),
                 "kind": (one.type,),
@@ -50,7 +93,7 @@ def organ_documents(ids: Sequence[int]) -> Iterator[Document]:
 
 
 def person_documents(ids: Sequence[int]) -> Iterator[Document]:
-    """Documents of people: every spelling of the name, and the offices held."""
+    """Documents of people: every spelling of the name, the offices held, and whose these are."""
     names, topics, offices = names_of(ids), topics_of(ids), _offices(ids)
     slugs = slugs_of(key for held in offices.values() for one in held for key in (one.state_id, one.organ_id))
     for one in Person.objects.filter(pk__in=ids).select_related("entry"):
@@ -60,9 +103,11 @@ def person_documents(ids: Sequence[int]) -> Iterator[Document]:
             kind=one.kind,
             titles=titles(one),
             names=names.get(one.pk, ()),
+            roles=tuple(text for office in held for text in labels_of(office)),
             segments=tuple(
                 part for office in held for part in words("", "office", en=office.name_en, ru=office.name_ru)
             ),
+            about=tuple(text for office in held for text in _seat(office)),
             facets={
                 "type": (one.kind,),
                 "person": (one.public_id,),
@@ -75,10 +120,17 @@ def person_documents(ids: Sequence[int]) -> Iterator[Document]:
         )
 
 
+def _seat(office: Office) -> Iterator[str]:
+    """Whose office it is."""
+    yield from labels_of(office.state, office.organ)
+    if office.organ and office.organ.type != OrganKind.EXTERNAL:
+        yield from ORGANIZATION
+
+
 def _offices(ids: Sequence[int]) -> dict[int, list[Office]]:
     """The offices that each person held, the first one first."""
     held: dict[int, dict[int, Office]] = defaultdict(dict)
-    for term in Term.objects.published().filter(person_id__in=ids).select_related("office").in_order():
+    for term in Term.objects.published().filter(person_id__in=ids).select_related(*_WHOSE).in_order():
         held[term.person_id].setdefault(term.office_id, term.office)
     return defaultdict(list, {person: list(offices.values()) for person, offices in held.items()})
 

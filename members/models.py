@@ -172,6 +172,9 @@ class MembershipPeriod(Record):
         who = self.state if self.state_id else self.body
         return f"{who.label(language) if who else ''}: {self.get_standing_display()}"
 
+    def index_owners(self) -> Iterable[int]:
+        return (self.state_id,) if self.state_id else ()
+
     def clean(self) -> None:
         """Periods of one state in one standing never share a day (checked under the state's lock).
 
@@ -214,6 +217,9 @@ class ParticipationPause(Record):
 
     def label(self, language: str) -> str:
         return self.state.label(language)
+
+    def index_owners(self) -> Iterable[int]:
+        return (self.state_id,)
 
 
 class Person(Record):
@@ -307,6 +313,9 @@ class Term(Record):
 
     def label(self, language: str) -> str:
         return f"{self.person.label(language)}, {self.office.label(language)}"
+
+    def index_owners(self) -> Iterable[int]:
+        return (self.person_id,)
 
     def clean(self) -> None:
         """One person's terms in one office, acting or not, share at most the day of hand-over (law 3).

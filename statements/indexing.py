@@ -8,9 +8,12 @@ from typing import Any
 
 from cstokb.fulltext.documents import Document, Segment
 from cstokb.records.indexing import slugs_of, titles, topics_of, with_wholes, words, years
-from statements.choices import JoinedStanding
+from cstokb.records.known_by import days, in_both, labels_of
+from members.indexing import ORGANIZATION
+from statements.choices import JoinedStanding, StatementKind
 from statements.models import Joined, Passage, PassageReference, Statement
 
+_NAMED = ("entry", "session__entry", "organ__entry", "speaker__entry", "speaker_state__entry")
 STOOD_BEHIND = (JoinedStanding.JOINED, JoinedStanding.WITH_RESERVATION)
 
 
@@ -20,7 +23,7 @@ def statement_documents(ids: Sequence[int]) -> Iterator[Document]:
     passages = _grouped(texts, "statement_id", ids)
     joined = _grouped(Joined.objects.published().filter(standing__in=STOOD_BEHIND), "statement_id", ids)
     cited = _cited(passages)
-    rows = list(Statement.objects.filter(pk__in=ids).select_related("entry", "session__entry"))
+    rows = list(Statement.objects.filter(pk__in=ids).select_related(*_NAMED))
     labels = slugs_of(_references(rows, passages, joined, cited))
     topics = topics_of(ids)
     for one in rows:
@@ -34,6 +37,12 @@ def statement_documents(ids: Sequence[int]) -> Iterator[Document]:
             date_max=one.issued_on_max,
             titles=titles(one),
             segments=(*_summary(one), *(_segment(text, one, labels) for text in held)),
+            about=(
+                *ORGANIZATION,
+                *in_both(StatementKind(one.type).label),
+                *labels_of(one.organ, one.speaker, one.speaker_state, one.session),
+                *days(one.issued_on),
+            ),
             facets={
                 "type": (one.kind,),
                 "kind": (one.type,),

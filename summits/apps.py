@@ -10,3 +10,9 @@ class SummitsConfig(AppConfig):
     name = "summits"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Summits")
+
+    def ready(self) -> None:
+        from cstokb.records import indexing
+        from summits.indexing import titles_of_chairs
+
+        indexing.call("person", titles_of_chairs)

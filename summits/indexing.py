@@ -8,15 +8,27 @@ from typing import Any
 
 from cstokb.fulltext.documents import Document, Segment
 from cstokb.records.indexing import names_of, slugs_of, titles, topics_of, with_wholes, words, years
+from cstokb.records.known_by import days, in_both, labels_of
+from members.indexing import ORGANIZATION
+from summits.choices import ActivityKind, SessionKind
 from summits.models import (
     Activity,
     ActivityState,
     AdoptedInstrument,
     AgendaItem,
     Attendance,
+    Chairmanship,
     Invocation,
     InvocationStep,
     Session,
+)
+
+#: A session of this organ is a summit.
+COUNCIL = "csc"
+SUMMIT = ("CSTO summit", "саммит ОДКБ")
+CHAIR = (
+    "Chairman of the Collective Security Council of the CSTO",
+    "Председатель Совета коллективной безопасности ОДКБ",
 )
 
 
@@ -41,6 +53,12 @@ def session_documents(ids: Sequence[int]) -> Iterator[Document]:
                 *_of("agenda", agenda[one.pk]),
                 *_of("texts", adopted[one.pk]),
             ),
+            about=(
+                *(SUMMIT if one.organ.public_id == COUNCIL else ORGANIZATION),
+                *labels_of(one.organ),
+                *in_both(SessionKind(one.type).label),
+                *days(one.began_on),
+            ),
             facets={
                 "type": (one.kind,),
                 "kind": (one.type,),
@@ -55,11 +73,17 @@ def session_documents(ids: Sequence[int]) -> Iterator[Document]:
         )
 
 
+def titles_of_chairs(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """What those of the people who held the chair of the Council are called for it."""
+    rows = Chairmanship.objects.published().filter(person_id__in=ids)
+    return dict.fromkeys(rows.values_list("person_id", flat=True), CHAIR)
+
+
 def invocation_documents(ids: Sequence[int]) -> Iterator[Document]:
     """Documents of invocations: request, decision, outcome and steps."""
     steps = _grouped(InvocationStep.objects.published(), "invocation_id", ids)
     topics = topics_of(ids)
-    rows = list(Invocation.objects.filter(pk__in=ids).select_related("entry"))
+    rows = list(Invocation.objects.filter(pk__in=ids).select_related("entry", "state__entry"))
     labels = slugs_of(key for row in rows for key in (row.state_id, row.provision_id))
     for one in rows:
         yield Document(
@@ -74,6 +98,7 @@ def invocation_documents(ids: Sequence[int]) -> Iterator[Document]:
                 *words("", "summary", en=one.outcome_en, ru=one.outcome_ru),
                 *_of("steps", steps[one.pk]),
             ),
+            about=(*ORGANIZATION, *labels_of(one.state), *days(one.requested_on)),
             facets={
                 "type": (one.kind,),
                 "state": _named(labels, (one.state_id,)),
@@ -104,6 +129,7 @@ def activity_documents(ids: Sequence[int]) -> Iterator[Document]:
                 *words("", "summary", en=one.nature_en, ru=one.nature_ru),
                 *words("", "place", en=one.place_en, ru=one.place_ru),
             ),
+            about=(*ORGANIZATION, *in_both(ActivityKind(one.type).label), *days(one.began_on)),
             facets={
                 "type": (one.kind,),
                 "kind": (one.type,),

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from cstokb.fulltext.documents import Document, Segment
 from cstokb.records.indexing import names_of, titles, topics_of, with_wholes, words, years
-from treaty.choices import TextStanding
+from cstokb.records.known_by import days, in_both
+from members.indexing import ORGANIZATION
+from treaty.choices import InstrumentKind, TextStanding
 from treaty.models import Instrument, Provision, ProvisionText
 
 
@@ -23,6 +25,11 @@ def instrument_documents(ids: Sequence[int]) -> Iterator[Document]:
             titles=titles(one),
             names=names.get(one.pk, ()),
             segments=tuple(words("", "summary", en=one.summary_en, ru=one.summary_ru)),
+            about=(
+                *(() if one.external else ORGANIZATION),
+                *in_both(InstrumentKind(one.type).label),
+                *days(one.signed_on),
+            ),
             facets={
                 "type": (one.kind,),
                 "kind": (one.type,),

@@ -29,9 +29,11 @@ class Document:
     """All that is searchable of one public record.
 
     `titles` are pairs of language and text; `names` are its other spellings and ways of being called, which
-    are found like titles. `date_min` is the earliest possible day, None where no date is known. `facets`
-    gives for each facet the values of this record. `sort_en` and `sort_ru` come from `sort_key`. `date_max` is
-    the latest possible day; left out, the date is one day.
+    are found like titles, and so are `roles`, such as offices, which others may have too. `about` says in words
+    what else the record is known by, such as its date and whose it is: these words find it and are never shown.
+    `date_min` is the earliest possible day, None where no date is known. `facets` gives for each facet the values
+    of this record. `sort_en` and `sort_ru` come from `sort_key`. `date_max` is the latest possible day; left out,
+    the date is one day.
     """
 
     id: int
@@ -44,3 +46,5 @@ class Document:
     sort_en: str = ""
     sort_ru: str = ""
     date_max: date | None = None
+    roles: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()

@@ -82,7 +82,28 @@ class Reading:
         """Under which titles and names equal the query, in all forms of a name that it is."""
         text = self.title(said)
         forms = [form for key in _text_keys(text) for form in self.names.get(key, ())]
-        return tuple(dict.fromkeys(key for each in (text, *forms) for key in analyse(each).title_keys()))
+        return _title_keys([text, *forms])
+
+    def name_keys(self, said: Said) -> tuple[str, ...]:
+        """Under which titles and names equal a name that the query asks for, in all of its forms."""
+        return tuple(dict.fromkeys(self._name_keys(said)))
+
+    def _name_keys(self, said: Said) -> Iterator[str]:
+        match said:
+            case Run(words):
+                for name in self.names_in(words):
+                    yield from self._keys_of(_keys(self.query, name))
+            case Single(lexeme):
+                yield from self._keys_of(_own_keys(lexeme)) if lexeme.kind == "phrase" else ()
+            case All(parts) | Any(parts):
+                for part in parts:
+                    yield from self._name_keys(part)
+            case Close(left, right):
+                yield from (*self._name_keys(left), *self._name_keys(right))
+
+    def _keys_of(self, keys: Sequence[str]) -> Iterator[str]:
+        forms = [form for key in keys for form in self.names.get(key, ())]
+        yield from _title_keys([*keys, *forms]) if forms else ()
 
     # -- words beside each other --
 
@@ -92,20 +113,24 @@ class Reading:
             either([node, *self.named([word])]) for word, node in zip(words, self.each(words), strict=True)
         ]
         parts: list[Node | None] = []
-        index = 0
-        while index < len(words):
-            count, forms = self.longest_name(words[index:])
-            parts.append(either([both(nodes[index : index + count]), *forms]) if forms else nodes[index])
-            index += count
+        for name in self.names_in(words):
+            own, nodes = nodes[: len(name)], nodes[len(name) :]
+            parts.append(either([both(own), *self.named(name)]) if len(name) > 1 else own[0])
         return both(parts)
 
-    def longest_name(self, words: Sequence[Lexeme]) -> tuple[int, list[Node]]:
-        """How many of the first words form a name together, and its other forms; 1 where none do."""
-        for count in range(min(len(words), LONGEST_NAME), 1, -1):
-            forms = self.named(words[:count])
-            if forms:
-                return count, forms
-        return 1, []
+    def names_in(self, words: Sequence[Lexeme]) -> Iterator[Sequence[Lexeme]]:
+        """The words cut into names, the longest first, and single words."""
+        while words:
+            count = self.longest_name(words)
+            yield words[:count]
+            words = words[count:]
+
+    def longest_name(self, words: Sequence[Lexeme]) -> int:
+        """How many of the first words form a name together; 1 where none do."""
+        return next(
+            (n for n in range(min(len(words), LONGEST_NAME), 1, -1) if self.named(words[:n])),
+            1,
+        )
 
     def named(self, words: Sequence[Lexeme]) -> list[Node]:
         """The other forms of the name that the words are."""
@@ -292,6 +317,10 @@ def _own_keys(lexeme: Lexeme) -> list[str]:
 def _text_keys(text: str) -> list[str]:
     folded = fold(text)
     return [key for key in dict.fromkeys([folded, _EDGES.sub("", folded)]) if key]
+
+
+def _title_keys(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for text in texts for key in analyse(text).title_keys()))
 
 
 def _is_field(said: Said) -> bool:

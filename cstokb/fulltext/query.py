@@ -34,7 +34,7 @@ class Query:
     """A query that was read. `tree` is None where nothing can be found, and `hint` then says why.
 
     `explained` is the query with all that was read into it; `notices` are the repairs; `keys` are those of titles
-    and names that the query equals.
+    and names that the query equals, `named` those of names that stand in it.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Query:
     hint: Hint | None = None
     explained: str = ""
     keys: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def parse(text: str, fields: Mapping[str, Field] | None = None, names: Names | None = None) -> Query:
@@ -65,7 +66,9 @@ def parse(text: str, fields: Mapping[str, Field] | None = None, names: Names | N
     if tree is None or not asks(tree):
         return Query(text, None, _ordered(notices), _hint(lexemes))
     explained = _without_brackets(show(tree))
-    return Query(text, tree, _ordered(notices), None, explained, reading.title_keys(said))
+    return Query(
+        text, tree, _ordered(notices), None, explained, reading.title_keys(said), reading.name_keys(said)
+    )
 
 
 def _check_length(text: str) -> None:

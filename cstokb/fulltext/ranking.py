@@ -104,7 +104,7 @@ def search(
     conditions = narrowed.conditions()
     found = base.filter(_all(conditions.values()))
     count, counts = _facets(base, conditions) if facets else (found.count(), {})
-    by = Ranked(_outline(tree) if tree else None, query.keys if query else ())
+    by = Ranked(_outline(tree) if tree else None, query.keys, query.named) if query else Ranked(None, ())
     hits = _page(found, by, sort, (page - 1) * size, size) if (page - 1) * size < count else ()
     return Result(hits, count, counts)
 

@@ -136,6 +136,12 @@ def exact(form: str) -> str:
     return f"={form}"
 
 
+@lru_cache(maxsize=8192)
+def title_keys(text: str) -> tuple[str, ...]:
+    """Under which a title or name is found whole, in any case of its words."""
+    return tuple(analyse(text).title_keys())
+
+
 def terms(text: str, language: str = "") -> list[Token]:
     """Every term of the text in order of its place: words, compounds, units.
 

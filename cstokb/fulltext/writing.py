@@ -40,29 +40,34 @@ class _Read:
         self.texts = tuple(dict.fromkeys([text for _, text in document.titles] + list(document.names)))
         self.headings = [analyse(text) for text in self.texts]
         self.bodies = [analyse(segment.text) for segment in document.segments]
+        self.roles = [analyse(text) for text in dict.fromkeys(document.roles)]
+        self.about = [analyse(text) for text in dict.fromkeys(document.about)]
+        self.all = (*self.headings, *self.roles, *self.bodies, *self.about)
 
     def terms(self) -> RecordTerms:
         """Its terms, weighed."""
-        title = {term for analysis in self.headings for term, _, _ in analysis.record_terms()}
+        title = {term for analysis in (*self.headings, *self.roles) for term, _, _ in analysis.record_terms()}
         body = Counter(term for analysis in self.bodies for term, _, _ in analysis.record_terms())
-        if sum(len(term.encode()) for term in title | body.keys()) > MOST_BYTES:
+        about = {term for analysis in self.about for term, _, _ in analysis.record_terms()}
+        if sum(len(term.encode()) for term in title | body.keys() | about) > MOST_BYTES:
             raise DocumentTooLarge(
                 f"Document {self.document.id} holds too many different words to be indexed."
             )
         length = sum(len(analysis.words) for analysis in self.bodies)
         weights = {term: weight(times, length) for term, times in body.items()}
-        return RecordTerms(self.document.id, weights | dict.fromkeys(title, "A"))
+        own = weights | dict.fromkeys(title, "A")
+        return RecordTerms(self.document.id, dict.fromkeys(about, "D") | own)
 
     def streams(self) -> Iterator[Stream]:
         """Its rows of terms, cut into parts."""
-        rows = (row for analysis in (*self.headings, *self.bodies) for row in analysis.rows())
+        rows = (row for analysis in self.all for row in analysis.rows())
         parts = (part for row in rows for part in cut([term for term, _, _ in row]))
         for number, part in enumerate(parts):
             yield Stream(self.document.id, number, part)
 
     def words(self) -> Iterator[tuple[str, str]]:
         """Its word forms with their stems."""
-        for analysis in (*self.headings, *self.bodies):
+        for analysis in self.all:
             yield from ((word.form, word.stem) for word in analysis.words if not word.stop)
             yield from ((group.token.form, group.token.stem) for group in analysis.compounds)
 
@@ -73,10 +78,16 @@ class _Read:
             kind=one.kind,
             date_min=one.date_min,
             date_max=one.date_max or one.date_min,
-            title_words=min((len(analysis.words) for analysis in self.headings), default=MOST_TITLE_WORDS),
+            title_words=self.title_words(),
             sort_en=one.sort_en,
             sort_ru=one.sort_ru,
         )
+
+    def title_words(self) -> int:
+        """How long its shortest title or name is; of what it shares with others, such as offices, the longest."""
+        if self.roles:
+            return max(len(analysis.words) for analysis in self.roles)
+        return min((len(analysis.words) for analysis in self.headings), default=MOST_TITLE_WORDS)
 
     def title_keys(self) -> list[TitleKey]:
         keys = dict.fromkeys(key for analysis in self.headings for key in analysis.title_keys())

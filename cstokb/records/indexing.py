@@ -6,17 +6,21 @@ What an app derives from its public records beside the index is a Follower, and 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from cstokb.dates import HistoricDate
 from cstokb.fulltext import engine
 from cstokb.fulltext.documents import Document, Segment
+from cstokb.fulltext.models import FacetValue, IndexedRecord
 from cstokb.records.choices import Visibility
 from cstokb.records.models import Entry, EntryTopic, NameForm, Record, Topic
 from cstokb.records.registry import model_of, record_models
 
 BATCH = 200
+#: Facets whose values are records that the document calls by their names.
+NAMED_IN = ("state", "organ", "speaker", "session")
 
 
 class Follower(Protocol):
@@ -50,9 +54,17 @@ def refresh(records: Sequence[Record]) -> None:
     for follower in followers():
         follower.refresh(records)
     owned = {owner for record in records for owner in record.index_owners()}
-    owners = sorted(owned | _under_moved([record for record in records if isinstance(record, Topic)]))
-    for start in range(0, len(owners), BATCH):
-        part = owners[start : start + BATCH]
+    owners = owned | _under_moved([record for record in records if isinstance(record, Topic)])
+    before = _faces(owners)
+    _make_anew(owners)
+    after = _faces(before)
+    _make_anew(_naming([key for key, face in before.items() if after.get(key) != face]) - owners)
+
+
+def _make_anew(ids: Collection[int]) -> None:
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), BATCH):
+        part = wanted[start : start + BATCH]
         engine.remove(part)
         engine.index(documents_of(part))
 
@@ -70,6 +82,33 @@ def _under_moved(topics: Sequence[Topic]) -> set[int]:
     return below.union(EntryTopic.objects.filter(topic_id__in=below).values_list("entry_id", flat=True))
 
 
+def _faces(ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """What the index calls those of the records that it holds."""
+    rows = IndexedRecord.objects.filter(record_id__in=list(ids)).values_list(
+        "record_id", "sort_en", "sort_ru"
+    )
+    return {key: (english, russian) for key, english, russian in rows}
+
+
+def _naming(ids: Collection[int]) -> set[int]:
+    """The records whose documents hold the names of these, which are called otherwise now or are public no longer."""
+    if not ids:
+        return set()
+    slugs = Entry.objects.filter(pk__in=ids).values_list("slug", flat=True)
+    rows = FacetValue.objects.filter(facet__in=NAMED_IN, value__in=list(slugs))
+    return set(rows.values_list("record_id", flat=True))
+
+
+#: Of records of a kind with these row ids: what they are to an upper app, such as who held the chair.
+Titles = Callable[[Sequence[int]], Mapping[int, Sequence[str]]]
+_titles: dict[str, Titles] = {}
+
+
+def call(kind: str, titles: Titles) -> None:
+    """Let records of a kind be found by what they are to an upper app; it says so when it is ready."""
+    _titles[kind] = titles
+
+
 def documents_of(ids: Sequence[int]) -> Iterator[Document]:
     """The documents of the public records among the ids, whatever their kinds."""
     by_kind: dict[str, list[int]] = defaultdict(list)
@@ -77,7 +116,9 @@ def documents_of(ids: Sequence[int]) -> Iterator[Document]:
     for kind, key in public:
         by_kind[kind].append(key)
     for kind, keys in by_kind.items():
-        yield from model_of(kind).documents(keys)
+        called = _titles[kind](keys) if kind in _titles else {}
+        for document in model_of(kind).documents(keys):
+            yield replace(document, roles=(*document.roles, *called.get(document.id, ())))
 
 
 def searchable_kinds() -> list[str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from django.db.models import Exists, OuterRef, Q
 
+from cstokb.fulltext.models import TitleKey
 from cstokb.fulltext.normalise import fold
+from cstokb.fulltext.terms import title_keys
 from cstokb.records.choices import Visibility
 from cstokb.records.models import Entry, EntryFace, NameForm
 from cstokb.records.scope import Scope
@@ -121,42 +123,56 @@ MOST_EXPANDED = 500
 
 
 def other_forms(keys: Collection[str]) -> dict[str, list[str]]:
-    """The other published forms of every name that equals one of the folded words, or begins with one that ends in *.
+    """The other published forms of every name that one of the folded words is, or begins with, where it ends in *.
 
-    The full-text query asks this once for all its words, so that a word finds a record under any of its names.
+    Words in another case or number are the name too: «Казахстану», «Совета коллективной безопасности». The full-text
+    query asks this once for all its words, so that a word finds a record under any of its names.
     """
-    exact = [key for key in keys if not key.endswith("*")]
+    stems = {key: set(title_keys(key)) for key in keys if not key.endswith("*")}
     prefixes = [key.removesuffix("*") for key in keys if key.endswith("*") and len(key) > 1]
-    match = Q(folded__in=exact)
+    called = TitleKey.objects.filter(key__in=sorted(set().union(*stems.values())))
+    match = Q(folded__in=list(stems)) | Q(entry_id__in=called.values("record_id"))
     for prefix in prefixes:
         match |= Q(folded__startswith=prefix)
     public = NameForm.objects.filter(entry__visibility=Visibility.PUBLIC)
     bearers = public.filter(match).order_by("entry_id").values("entry_id")[:MOST_EXPANDED]
     namesakes = public.filter(folded=OuterRef("folded")).exclude(entry_id=OuterRef("entry_id"))
     rows = public.filter(entry_id__in=bearers).annotate(shared=Exists(namesakes)).order_by("id")
-    forms: dict[int, dict[str, tuple[str, bool]]] = defaultdict(dict)
+    forms: dict[int, dict[str, Form]] = defaultdict(dict)
     for entry_id, text, folded, shared in rows.values_list("entry_id", "text", "folded", "shared"):
-        forms[entry_id].setdefault(folded, (text, shared))
+        forms[entry_id].setdefault(folded, Form(text, folded, shared, frozenset(title_keys(text))))
     found: dict[str, list[str]] = {}
     for key in keys:
-        others = dict.fromkeys(text for own in forms.values() for text in _others(own, key))
+        mine = stems.get(key, set())
+        others = dict.fromkeys(text for own in forms.values() for text in _others(own.values(), key, mine))
         if others:
             found[key] = list(others)
     return found
 
 
-def _others(own: Mapping[str, tuple[str, bool]], key: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One name of a record: as written, folded, whether several records bear it, and its words by their stems."""
+
+    text: str
+    folded: str
+    shared: bool
+    stems: frozenset[str]
+
+    def is_meant(self, key: str, stems: Collection[str]) -> bool:
+        """Whether it equals a key in any case of its words, or begins with one that ends in *."""
+        if key.endswith("*") and len(key) > 1:
+            return self.folded.startswith(key[:-1])
+        return self.folded == key or not self.stems.isdisjoint(stems)
+
+
+def _others(own: Collection[Form], key: str, stems: Collection[str]) -> list[str]:
     """The other forms of a record that a key means.
 
     One that several records bear counts only where the key itself is such a one: who asks for Sadyr Japarov does not
     ask for every Japarov.
     """
-    meant = [shared for folded, (_text, shared) in own.items() if _is(folded, key)]
+    meant = [form.shared for form in own if form.is_meant(key, stems)]
     if not meant:
         return []
-    return [text for folded, (text, shared) in own.items() if folded != key and (any(meant) or not shared)]
-
-
-def _is(folded: str, key: str) -> bool:
-    """Whether a name equals a key, or begins with one that ends in *."""
-    return folded.startswith(key[:-1]) if key.endswith("*") and len(key) > 1 else folded == key
+    return [form.text for form in own if form.folded != key and (any(meant) or not form.shared)]

@@ -1,7 +1,7 @@
 """People by any part of their name, in any order and romanisation: what a word of a query may mean.
 
 ``Kassym Jomart``, ``KassymJomart`` and ``Касым Жомарт`` are parts of one name; ``Pashinyan, N.`` and ``Pashinyan
-Nikol`` are one name in other orders. Spellings meet under ``name_key``.
+Nikol`` are one name in other orders. Spellings meet under ``name_key``, and the cases of a Russian name by their stem.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from cstokb.fulltext.folding import fold
 from cstokb.fulltext.names import name_key
+from cstokb.fulltext.stems import stem
 from cstokb.records import naming
 from cstokb.records.choices import Visibility
 from cstokb.records.models import NameForm
@@ -76,21 +77,38 @@ class People:
     forms: Mapping[int, Sequence[Form]]
     bearers: Mapping[str, frozenset[int]]
     shared: frozenset[str]
+    stems: Mapping[str, str]
 
     @classmethod
     def of(cls, forms: Iterable[Form]) -> People:
         """The people whose names are spelled so."""
         by_person: dict[int, list[Form]] = defaultdict(list)
+        stems: dict[str, str] = {}
         bearers: dict[str, set[int]] = defaultdict(set)
         namesakes: dict[str, set[int]] = defaultdict(set)
         for form in forms:
             by_person[form.person].append(form)
             namesakes[form.key].add(form.person)
+            for piece, word in zip(_pieces(form.text), form.words, strict=True):
+                stems.setdefault(stem(fold(piece)), word)
             for start in range(len(form.words)):
                 for end in range(start + 1, len(form.words) + 1):
                     bearers["".join(form.words[start:end])].add(form.person)
         shared = frozenset(key for key, people in namesakes.items() if len(people) > 1)
-        return cls(by_person, {word: frozenset(people) for word, people in bearers.items()}, shared)
+        return cls(by_person, {word: frozenset(people) for word, people in bearers.items()}, shared, stems)
+
+    def tokens(self, key: str) -> Word:
+        """A candidate of the query as keys of its words; nothing for what can be no part of a name.
+
+        A word that no name has as it stands is taken for the case of one that has its stem (Пашиняном).
+        """
+        tokens = tuple(self._token(piece) for piece in _pieces(key)) if not key.endswith("*") else ()
+        long = any(len(token) >= LEAST_SOUNDS for token in tokens)
+        return tokens if long and len(tokens) <= MOST_TOKENS and all(tokens) else ()
+
+    def _token(self, piece: str) -> str:
+        own = name_key(piece)
+        return own if own in self.bearers or piece.isascii() else self.stems.get(stem(fold(piece)), own)
 
     def others(self, tokens: Sequence[str]) -> Iterator[str]:
         """Every spelling of the people whose name has all of the words; for a family name also that alone.
@@ -113,23 +131,14 @@ def other_forms(keys: Collection[str], revision: str) -> dict[str, list[str]]:
 
     ``revision`` names the state of the public whole; what people are called is read once for each.
     """
-    found = naming.other_forms(keys)
-    asked = {key: tokens for key in keys if (tokens := _tokens(key))}
+    found, people = naming.other_forms(keys), known(revision)
+    asked = {key: tokens for key in keys if (tokens := people.tokens(key))}
     for key, tokens in asked.items():
-        names = (name for name in known(revision).others(tokens) if fold(name) != key)
+        names = (name for name in people.others(tokens) if fold(name) != key)
         others = dict.fromkeys([*found.get(key, ()), *names])
         if others:
             found[key] = list(others)
     return found
-
-
-def _tokens(key: str) -> Word:
-    """A candidate of the query as keys of its words; nothing for what can be no part of a name."""
-    if key.endswith("*"):
-        return ()
-    tokens = tuple(name_key(piece) for piece in _pieces(key))
-    long = any(len(token) >= LEAST_SOUNDS for token in tokens)
-    return tokens if long and len(tokens) <= MOST_TOKENS and all(tokens) else ()
 
 
 def _pieces(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -50,6 +51,9 @@ class Chairmanship(Record):
 
     def label(self, language: str) -> str:
         return self.state.label(language)
+
+    def index_owners(self) -> Iterable[int]:
+        return (self.person_id,) if self.person_id else ()
 
 
 class ChairException(Record):

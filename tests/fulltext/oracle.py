@@ -23,10 +23,13 @@ class Held:
         texts = [text for _, text in document.titles] + list(document.names)
         self.headings = [analyse(text) for text in texts]
         self.bodies = [analyse(segment.text) for segment in document.segments]
-        every = [*self.headings, *self.bodies]
-        self.title = {term for text in self.headings for term, _, _ in text.record_terms()}
+        self.roles = [analyse(text) for text in document.roles]
+        about = [analyse(text) for text in document.about]
+        every = [*self.headings, *self.roles, *self.bodies, *about]
+        self.title = {term for text in (*self.headings, *self.roles) for term, _, _ in text.record_terms()}
         self.body = Counter(term for text in self.bodies for term, _, _ in text.record_terms())
-        self.terms = self.title | set(self.body)
+        self.about = {term for text in about for term, _, _ in text.record_terms()}
+        self.terms = self.title | set(self.body) | self.about
         self.rows: list[Row] = [tuple(place[0] for place in row) for text in every for row in text.rows()]
         self.words = {
             (token.form, token.stem)
@@ -41,7 +44,7 @@ class Held:
         if term in self.title:
             return 10
         if term not in self.body:
-            return 0
+            return 2 if term in self.about else 0
         length, times = sum(len(text.words) for text in self.bodies), self.body[term]
         measure = times * 2.2 / (times + 1.2 * (0.25 + 0.75 * length / 300))
         return 4 if measure >= 1.6 else 3 if measure >= 1.1 else 2
@@ -85,14 +88,21 @@ class Oracle:
 
     def rank(self, held: Held, query: Query, outline: Node | None) -> tuple[int, int, int, int]:
         shortest = min((len(text.words) for text in held.headings), default=9999)
+        shortest = max((len(text.words) for text in held.roles), default=shortest)
         day = held.document.date_min
         newest = -day.toordinal() if day else 1
-        if {key for text in held.headings for key in text.title_keys()} & set(query.keys):
-            return (-2_000_000, 0, newest, held.document.id)
+        keys = {key for text in held.headings for key in text.title_keys()}
+        if keys & set(query.keys):
+            return (-3_000_000, 0, newest, held.document.id)
+        weight = sum(self.weight(held, atom) for atom in self.scored(outline))
+        if keys & set(query.named):
+            return (-2_000_000 - weight, 0, newest, held.document.id)
         if outline is not None and self.titled(held, outline):
             return (-1_000_000, shortest, newest, held.document.id)
-        atoms = sorted(set(self.atoms(outline)), key=str)[:60] if outline else []
-        return (-sum(self.weight(held, atom) for atom in atoms), 0, newest, held.document.id)
+        return (-weight, 0, newest, held.document.id)
+
+    def scored(self, outline: Node | None) -> list[Term | Prefix]:
+        return sorted(set(self.atoms(outline)), key=str)[:60] if outline else []
 
     def weight(self, held: Held, atom: Term | Prefix) -> int:
         if isinstance(atom, Term):

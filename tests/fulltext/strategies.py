@@ -50,6 +50,8 @@ def documents(draw: st.DrawFn) -> list[Document]:
                 names=tuple(draw(st.lists(texts, max_size=2))),
                 segments=tuple(Segment(f"p{i}", "en", draw(texts)) for i in range(draw(st.integers(0, 3)))),
                 facets={"state": tuple(states), "year": (str(day.year),) if day else ()},
+                roles=tuple(draw(st.lists(texts, max_size=1))),
+                about=tuple(draw(st.lists(texts, max_size=1))),
                 date_max=draw(st.sampled_from((None, date(2024, 1, 1)))) if day else None,
             )
         )

@@ -250,6 +250,32 @@ def test_titles_before_texts_then_often_before_once_then_newest() -> None:
     assert found("border") == [5, 4, 1, 3, 2, 6]
 
 
+def test_a_record_that_bears_a_name_of_the_query_comes_before_those_whose_titles_hold_all_of_it() -> None:
+    put(1, "Kazakhstan joined in 1994.", title="Kazakhstan", names=("Казахстан",), kind="state")
+    put(2, title="Kazakhstan joined us")
+    put(3, "Казахстан joined, Kazakhstan")
+    names = {"kazakhstan": ["Казахстан"]}
+    query = parse("kazakhstan joined", names=lambda keys: {key: names[key] for key in keys if key in names})
+    assert [hit.id for hit in engine.search(query).hits] == [1, 2, 3]
+    assert found("kazakhstan joined") == [2, 1, 3]
+
+
+def test_a_record_is_found_by_what_it_is_known_by_which_is_never_shown() -> None:
+    put(1, "Words", title="A speech", about=("16 мая 2022", "Kazakhstan"))
+    put(2, "Kazakhstan", "16 мая 2022")
+    assert found("kazakhstan 2022") == found('"16 мая"') == [2, 1]
+    assert html("kazakhstan words") == ["<mark>Words</mark>"]
+    assert html("kazakhstan") == []
+
+
+def test_a_role_is_found_like_a_title_and_makes_no_title_shorter() -> None:
+    put(1, title="Nikol Pashinyan", roles=("Prime Minister",), kind="person")
+    put(2, "Prime Minister of many words", title="Minister")
+    put(3, title="Prime Minister Office of the State", kind="organ")
+    assert found("prime minister") == [1, 3, 2]
+    assert found("minister") == [2, 1, 3]
+
+
 def test_orders_are_total_and_say_where_the_undated_stand() -> None:
     for number, title in ((1, "Ель"), (2, "Ёлка"), (3, "Жук"), (4, "Ель")):
         day = date(2020, 1, number) if number < 3 else None

@@ -97,6 +97,37 @@ def test_both_stemmers_agree(word: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "forms",
+    [
+        "Токаев Токаева Токаеву Токаевым Токаеве",
+        "Пашинян Пашиняна Пашиняну Пашиняном",
+        "Казахстан Казахстана Казахстану Казахстаном Казахстане",
+        "Беларусь Беларуси Беларусью",
+        "Алиев Алиева",
+        "Ереван Еревана Ереване",
+        "ассамблея ассамблеи ассамблеей",
+        "саммит саммита саммите саммитов",
+        "устав устава уставом",
+        "орган органа органы органов органами",
+        "договор договора договоров договорами",
+        "вызов вызовы вызовов",
+        "миротворец миротворцы миротворцев",
+        "режим режима режимом",
+        "Киев Киева Киеве",
+    ],
+)
+def test_the_cases_of_a_russian_noun_have_one_stem(forms: str) -> None:
+    assert len({stem(form.casefold()) for form in forms.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Токаев", "ток"), ("Устав", "усталый"), ("режим", "резать"), ("мой", "мои")]
+)
+def test_other_words_keep_other_stems(one: str, other: str) -> None:
+    assert stem(one.casefold()) != stem(other)
+
+
+@pytest.mark.parametrize(
     "piece",
     ["Article 1,", "Articles 1, ", "(", "0", "bis ", "a-", "§", "\u00ad", "a\u00ad", "\u0301", "ст. 4.1 "],
 )

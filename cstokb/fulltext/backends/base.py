@@ -47,10 +47,14 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """How to order found records by relevance: what they hold of the query, and the titles that it equals."""
+    """How to order found records by relevance.
+
+    `terms` are what they hold of the query, `keys` those of titles that it equals, `named` those of names in it.
+    """
 
     terms: Terms | None
     keys: tuple[str, ...]
+    named: tuple[str, ...] = ()
 
     def scored(self) -> list[Term | Prefix]:
         """The terms that add up to a record's score."""
@@ -93,15 +97,20 @@ class Backend(Protocol):
     def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, int]]:
         """One page of the ids, best first, with their score; the same on every database.
 
-        First records of which the query is a whole title or name; then those whose titles and names hold all
-        that is asked, the shortest first; then by the sum of the terms' weights. Among equals the newest
-        comes first, and the id decides last.
+        First records of which the query is a whole title or name; then those that bear a name which stands in
+        the query; then those whose titles and names hold all that is asked, the shortest first; then the others.
+        Those named and the others stand by the sum of their terms' weights. Among equals the newest comes
+        first, and the id decides last.
         """
 
 
-# Tiers of relevance: the score of a record is its tier and, in the lowest one, its terms' weights.
-EQUAL, TITLED = 2_000_000, 1_000_000
+# Tiers of relevance: the score of a record is its tier and its terms' weights.
+EQUAL, NAMED, TITLED = 3_000_000, 2_000_000, 1_000_000
+TIER = f"""
+CASE WHEN record_id IN ({{equal}}) THEN {EQUAL} WHEN record_id IN ({{named}}) THEN {NAMED}
+     WHEN record_id IN ({{titled}}) THEN {TITLED} ELSE 0 END
+"""
 ORDER = f"""
-CASE WHEN tier > 0 THEN tier ELSE weight END DESC, CASE WHEN tier = {TITLED} THEN title_words END,
-date_min DESC NULLS LAST, record_id
+tier DESC, CASE WHEN tier IN (0, {NAMED}) THEN weight ELSE 0 END DESC,
+CASE WHEN tier = {TITLED} THEN title_words END, date_min DESC NULLS LAST, record_id
 """

@@ -11,9 +11,8 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from cstokb.fulltext.backends.base import (
-    EQUAL,
     ORDER,
-    TITLED,
+    TIER,
     WEIGHTS,
     Places,
     Ranked,
@@ -33,13 +32,13 @@ _WEIGHTS = "{" + ", ".join(str(WEIGHTS[name] / _SCALE) for name in "DCBA") + "}"
 _RANKED = """
 WITH found AS (
     SELECT record.record_id, title_words, date_min, {weight} AS weight,
-           CASE WHEN record_id IN (SELECT record_id FROM fulltext_titlekey WHERE key = ANY(%s))
-                THEN {equal} WHEN record_id IN ({titled}) THEN {heading} ELSE 0 END AS tier
+           {tier} AS tier
     FROM fulltext_indexedrecord AS record JOIN fulltext_terms AS terms USING (record_id)
     WHERE record.record_id IN ({found})
 )
 SELECT record_id, tier + weight FROM found ORDER BY {order} LIMIT %s OFFSET %s
 """
+_BEARING = "SELECT record_id FROM fulltext_titlekey WHERE key = ANY(%s)"
 _MATCHING = "SELECT record_id FROM fulltext_terms WHERE vector @@ %s::tsquery"
 
 _PLACED = "SELECT record_id FROM fulltext_streams WHERE vector @@ %s::tsquery"
@@ -117,15 +116,15 @@ class PostgreSQL:
         titled = [expression(by.terms, "A")] if by.terms else []
         weight, weights = _weight(by)
         sql = _RANKED.format(
-            equal=EQUAL,
-            heading=TITLED,
-            titled=_MATCHING if titled else "NULL",
+            tier=TIER.format(equal=_BEARING, named=_BEARING, titled=_MATCHING if titled else "NULL"),
             weight=weight,
             found=found,
             order=ORDER,
         )
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*weights, list(by.keys), *titled, *parameters, limit, offset])
+            cursor.execute(
+                sql, [*weights, list(by.keys), list(by.named), *titled, *parameters, limit, offset]
+            )
             return [(key, score) for key, score in cursor.fetchall()]
 
 

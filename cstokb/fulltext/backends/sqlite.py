@@ -11,9 +11,8 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from cstokb.fulltext.backends.base import (
-    EQUAL,
     ORDER,
-    TITLED,
+    TIER,
     WEIGHTS,
     Places,
     Ranked,
@@ -30,14 +29,13 @@ COLUMNS = dict(zip(WEIGHTS, ("heading", "often", "several", "seldom"), strict=Tr
 _RANKED = """
 WITH found AS (
     SELECT record_id, title_words, date_min, COALESCE(weight, 0) AS weight,
-           CASE WHEN record_id IN (
-                    SELECT record_id FROM fulltext_titlekey WHERE key IN (SELECT value FROM json_each(%s))
-                ) THEN {equal} WHEN record_id IN ({titled}) THEN {heading} ELSE 0 END AS tier
+           {tier} AS tier
     FROM fulltext_indexedrecord LEFT JOIN ({weighed}) AS weighed ON weighed.id = record_id
     WHERE record_id IN ({found})
 )
 SELECT record_id, tier + weight FROM found ORDER BY {order} LIMIT %s OFFSET %s
 """
+_BEARING = "SELECT record_id FROM fulltext_titlekey WHERE key IN (SELECT value FROM json_each(%s))"
 _MATCHING = "SELECT rowid FROM fulltext_terms WHERE fulltext_terms MATCH %s"
 _WEIGHING = "SELECT rowid AS id, {weight} AS weight FROM fulltext_terms WHERE fulltext_terms MATCH %s"
 
@@ -104,15 +102,15 @@ class SQLite:
         titled = [f"{{heading}} : {expression(by.terms)}"] if by.terms else []
         weighed, weights = _weighed(by)
         sql = _RANKED.format(
-            equal=EQUAL,
-            heading=TITLED,
-            titled=_MATCHING if titled else "NULL",
+            tier=TIER.format(equal=_BEARING, named=_BEARING, titled=_MATCHING if titled else "NULL"),
             weighed=weighed,
             found=found,
             order=ORDER,
         )
         with connection.cursor() as cursor:
-            cursor.execute(sql, [_json(by.keys), *titled, *weights, *parameters, limit, offset])
+            cursor.execute(
+                sql, [_json(by.keys), _json(by.named), *titled, *weights, *parameters, limit, offset]
+            )
             return [(key, score) for key, score in cursor.fetchall()]
 
 
