@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.http import QueryDict
 from django.http.response import HttpResponseBase
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cstokb.listing.ask import Ask
-from cstokb.listing.errors import BadQuestion
+from cstokb.listing.errors import BadQuestion, Fault
 from cstokb.listing.filterset import unreadable
 from cstokb.listing.pagination import MOST_ROWS
 from cstokb.listing.renderers import RENDERERS
@@ -27,6 +29,7 @@ from cstokb.search.suggest import FITS, suggestions
 from cstokb.search.views import PAGE, export, page_of
 
 LONGEST_REFERENCE = 300
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 RESULT = of_objects(
     {
@@ -104,7 +107,10 @@ class SuggestView(ServiceView):
 
     name = "suggest"
     throttle_scope = "search"
-    described = (query_parameter("q", {"type": "string", "maxLength": 100}, "The beginning of a name."),)
+    described = (
+        query_parameter("q", {"type": "string", "maxLength": 100}, "The beginning of a name."),
+        query_parameter("lang", {"type": "string", "enum": LANGUAGES}, "The language of labels and pages."),
+    )
     answer_schema = listed(
         of_objects(
             {
@@ -112,6 +118,7 @@ class SuggestView(ServiceView):
                 "type": WORD,
                 "id": WORD,
                 "label": WORD,
+                "type_label": WORD,
                 "fit": {"type": "string", "enum": list(FITS)},
                 "html_url": WORD,
             }
@@ -119,7 +126,14 @@ class SuggestView(ServiceView):
     )
 
     def answer(self, request: Request, ask: Ask) -> HttpResponseBase:
-        return Response(suggestions(one_text("q", ask), ask))
+        language = one_text("lang", ask) or "en"
+        if language not in LANGUAGES:
+            detail = _("It is none of the words allowed here.")
+            raise BadQuestion(
+                faults=[Fault("lang", language[:200], "unknown_word", detail, allowed=LANGUAGES)]
+            )
+        with translation.override(language):
+            return Response(suggestions(one_text("q", ask), replace(ask, language=language)))
 
 
 class ResolveView(ServiceView):

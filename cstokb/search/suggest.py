@@ -16,6 +16,7 @@ from cstokb.fulltext.openings import Asked, Opened, opened, typed
 from cstokb.listing.ask import Ask
 from cstokb.records.models import Entry
 from cstokb.search.articles import articles, numbered
+from cstokb.search.kinds import KINDS
 from treaty.models import Provision
 
 MOST = 10
@@ -95,6 +96,7 @@ def _told(entry: Entry, text: str, fit: str, ask: Ask) -> dict[str, Any]:
     return {
         "text": text or label,
         "type": entry.kind,
+        "type_label": str(KINDS[entry.kind]),
         "id": entry.slug,
         "label": label,
         "fit": fit,

@@ -95,13 +95,19 @@ class TestSuggest:
         assert data("/api/v1/suggest/?q=токаев")[0] == {
             "text": "Касым-Жомарт Токаев",
             "type": "person",
+            "type_label": "Person",
             "id": "tokayev",
             "label": "Kassym-Jomart Tokayev",
             "fit": "word",
             "html_url": "http://testserver/people/tokayev/",
         }
 
-    @pytest.mark.parametrize("query", ["q=a&q=b", "q=%00", f"q={'a' * 301}", "x=1"])
+    def test_labels_and_pages_are_in_the_language_asked_for(self) -> None:
+        (told,) = data("/api/v1/suggest/?q=tokayev&lang=ru")
+        assert (told["label"], told["type_label"]) == ("Касым-Жомарт Токаев", "Лицо")
+        assert told["html_url"] == "http://testserver/ru/people/tokayev/"
+
+    @pytest.mark.parametrize("query", ["q=tok&lang=kk", "q=a&q=b", "q=%00", f"q={'a' * 301}", "x=1"])
     def test_a_bad_question_is_refused(self, query: str) -> None:
         data(f"/api/v1/suggest/?{query}", 400)
 
