@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "statements",
     "cstokb.api",
     "cstokb.search",
+    "cstokb.corpus",
     "cstokb.curation",
     "cstokb.operations",
     "cstokb.pages",

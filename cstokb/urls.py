@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cstokb import catalogue
+from cstokb.corpus.api import VIEWS as CORPUS
 from cstokb.pages.health import healthz, readyz
 from cstokb.pages.urls import files
 from cstokb.search.api import VIEWS as SEARCH
@@ -27,7 +28,10 @@ urlpatterns = [
     path(
         "api/v1/",
         include(
-            [*(pattern for view in SEARCH for pattern in view.urls()), path("", include("cstokb.api.urls"))]
+            [
+                *(pattern for view in (*SEARCH, *CORPUS) for pattern in view.urls()),
+                path("", include("cstokb.api.urls")),
+            ]
         ),
     ),
     *i18n_patterns(
@@ -35,6 +39,7 @@ urlpatterns = [
         path("admin/", include("cstokb.curation.urls")),
         path("admin/", admin.site.urls),
         path("", include("cstokb.search.urls")),
+        path("", include("cstokb.corpus.urls")),
         path("", include("members.urls")),
         path("", include("treaty.urls")),
         path("", include("summits.urls")),

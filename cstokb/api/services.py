@@ -26,7 +26,10 @@ from cstokb.records.models import ChangeEvent
 from cstokb.records.registry import record_models
 
 #: Endpoints beside the lists.
-SERVICES = ("search", "suggest", "status", "resolve", "changes", "exports")
+SERVICES = (
+    *("search", "suggest", "concordance", "trends", "collocations", "keyness"),
+    *("status", "resolve", "changes", "exports"),
+)
 
 
 class IndexView(ServiceView):

@@ -12,6 +12,8 @@ Word = tuple[int, int, str]  # start, end, folded form
 
 _ONE = frozenset(("article", "art", "статья", "статье", "статью", "статьей", "статьею", "ст"))
 _MANY = frozenset(("articles", "arts", "статьи", "статей", "статьям", "статьями", "статьях", "стст"))
+#: Words by one of which an article is named, unless by the sign §.
+HEADS = _ONE | _MANY
 _NUMBER = re.compile(r"([0-9]{1,4})(bis|ter|quater|бис|тер|[a-zа-я])?")
 _LATIN_TIMES = {"бис": "bis", "тер": "ter"}
 _TIMES = frozenset(("bis", "ter", "quater", "бис", "тер"))

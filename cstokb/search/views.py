@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path, re_path
@@ -116,6 +116,7 @@ def common(filters: SearchFilters) -> dict[str, Any]:
         "form": bound_form(filters),
         "keep": [{"name": name, "value": value} for name, value in given(filters, ("q", *HIDDEN))],
         "narrowing": [{"name": name, "value": value} for name, value in given(filters, NARROWED)],
+        "ways": ways(filters),
         "set_aside": filters.set_aside,
         "clean_url": address(ask, without=filters.set_aside),
         "clear_url": address(ask, only=("q",)) if narrowed(filters) else "",
@@ -149,6 +150,21 @@ def shown(answer: Answer) -> dict[str, Any]:
             "links": [],
         },
     }
+
+
+def ways(filters: SearchFilters) -> list[dict[str, str]]:
+    """The same words in the corpus tools, which stand above the search, with all that narrows and they know too."""
+    params = QueryDict(mutable=True)
+    for name, value in given(filters, ("q", *NARROWED)):
+        if name not in ("type", "person", "sort"):
+            params.appendlist(name, value)
+    if not params.get("q"):
+        return []
+    named = (("concordance", _("In context")), ("trends", _("Over time")))
+    return [
+        {"url": f"{filters.ask.localised(PATH)}{tool}/?{params.urlencode()}", "label": label}
+        for tool, label in named
+    ]
 
 
 def did_you_mean(answer: Answer) -> dict[str, Any] | None:

@@ -30,6 +30,10 @@ EXAMPLES = {
     "/api/v1/resolve/": "/api/v1/resolve/?ref=cst",
     "/api/v1/search/": "/api/v1/search/?q=treaty",
     "/api/v1/suggest/": "/api/v1/suggest/?q=tok",
+    **{
+        f"/api/v1/{name}/": f"/api/v1/{name}/?q=treaty"
+        for name in ("concordance", "trends", "collocations", "keyness")
+    },
 }
 DAY = "2010-01-01"
 
