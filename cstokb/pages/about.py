@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from cstokb.fulltext.parser import MAX_DEPTH, MAX_DISTANCE
+from cstokb.fulltext.query import MAX_CHARACTERS, MAX_WORDS
 from cstokb.listing import registry
 from cstokb.listing.ask import Ask
 from cstokb.pages import completeness
@@ -71,13 +73,22 @@ class SearchHelp(PlainPage):
                         {
                             "query": one.query,
                             "meaning": one.meaning,
-                            "url": f"{search}?{urlencode({'q': one.query})}",
+                            # A link to what is refused would be a broken one.
+                            "url": f"{search}?{urlencode({'q': one.query})}"
+                            if section.outcome != "refused"
+                            else "",
                         }
                         for one in section.examples
                     ],
                 }
                 for section in SECTIONS
-            ]
+            ],
+            "limits": {
+                "characters": MAX_CHARACTERS,
+                "words": MAX_WORDS,
+                "distance": MAX_DISTANCE,
+                "depth": MAX_DEPTH,
+            },
         }
 
 
