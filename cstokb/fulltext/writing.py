@@ -178,7 +178,10 @@ def _write(read: Sequence[_Read], records: Sequence[RecordTerms]) -> None:
 def remove(ids: Sequence[int]) -> None:
     """Take records out of the index; ids that it does not hold are passed over."""
     for start in range(0, len(ids), BATCH):
-        part = list(ids[start : start + BATCH])
+        asked = IndexedRecord.objects.filter(record_id__in=ids[start : start + BATCH])
+        part = list(asked.values_list("record_id", flat=True))
+        if not part:
+            continue
         for model in _TABLES:
             model._default_manager.filter(record_id__in=part).delete()
         backend().remove(part)

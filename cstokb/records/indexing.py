@@ -65,8 +65,9 @@ def _make_anew(ids: Collection[int]) -> None:
     wanted = sorted(ids)
     for start in range(0, len(wanted), BATCH):
         part = wanted[start : start + BATCH]
-        engine.remove(part)
-        engine.index(documents_of(part))
+        documents = list(documents_of(part))
+        engine.remove(sorted(set(part).difference(one.id for one in documents)))
+        engine.index(documents)
 
 
 def _under_moved(topics: Sequence[Topic]) -> set[int]:

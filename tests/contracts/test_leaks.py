@@ -175,9 +175,17 @@ def write_parts_of_a_draft() -> None:
     write([Change(passage, f"{DRAFT}/p1", "published", "")], at=LATER)
 
 
-def test_drafts_and_proposals_change_no_answer_at_all() -> None:
+def withdrawn() -> None:
+    """A person that was published, and is taken off."""
+    one = make.person("canary", f"Canary {WITHDRAWN}", at=LATER)
+    assert WITHDRAWN in body(ask("/people/canary/")).decode()
+    make.withdrawn(one, "It named nobody.", at=datetime(2026, 9, 2, tzinfo=UTC))
+
+
+def test_drafts_and_proposals_change_no_answer_at_all_and_what_was_withdrawn_shows_nowhere() -> None:
     """B048."""
     make.source()  # what backs the drafts is published, and so is part of the whole already
+    withdrawn()
     before = answers()
     write_drafts()
     write_parts_of_a_draft()
@@ -196,31 +204,22 @@ def _without_the_question(path: str, content: bytes) -> bytes:
     return content if "zqx" not in path else b""
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        *(
-            f"/people/{DRAFT}/",
-            f"/topics/{DRAFT}/",
-            f"/sources/{DRAFT}/",
-            f"/organs/{DRAFT}/",
-            "/states/zqx/",
-        ),
-        *(f"/treaties/{DRAFT}/", f"/treaties/cst/{DRAFT}/", f"/summits/{DRAFT}/", f"/statements/{DRAFT}/"),
-        *(
-            f"/invocations/{DRAFT}/",
-            f"/activities/{DRAFT}/",
-            f"/api/v1/people/{DRAFT}/",
-            "/api/v1/states/zqx/",
-        ),
-        *(f"/statements/{DRAFT}.json", f"/api/v1/statements/{DRAFT}/", f"/api/v1/passages/{DRAFT}/p1/"),
-    ],
+#: Where the drafts would stand.
+OF_DRAFTS = (
+    *(f"/people/{DRAFT}/", f"/topics/{DRAFT}/", f"/sources/{DRAFT}/", f"/organs/{DRAFT}/", "/states/zqx/"),
+    *(f"/treaties/{DRAFT}/", f"/treaties/cst/{DRAFT}/", f"/summits/{DRAFT}/", f"/statements/{DRAFT}/"),
+    *(f"/invocations/{DRAFT}/", f"/activities/{DRAFT}/", f"/api/v1/people/{DRAFT}/", "/api/v1/states/zqx/"),
+    *(f"/statements/{DRAFT}.json", f"/api/v1/statements/{DRAFT}/", f"/api/v1/passages/{DRAFT}/p1/"),
 )
-def test_the_address_of_a_draft_answers_like_one_that_never_was(path: str) -> None:
-    nothing = ask(path.replace(DRAFT, "zqx00").replace("zqx/", "zqy/"), 404)
+
+
+def test_the_address_of_a_draft_answers_like_one_that_never_was() -> None:
+    never = [path.replace(DRAFT, "zqx00").replace("zqx/", "zqy/") for path in OF_DRAFTS]
+    nothing = [body(ask(path, 404)) for path in never]
     write_drafts()
     write_parts_of_a_draft()
-    assert body(ask(path, 404)) == body(nothing).replace(b"zqx00", DRAFT.encode()).replace(b"zqy/", b"zqx/")
+    for path, said in zip(OF_DRAFTS, nothing, strict=True):
+        assert body(ask(path, 404)) == said.replace(b"zqx00", DRAFT.encode()).replace(b"zqy/", b"zqx/")
 
 
 #: What a program with a token asks: services, and the lists in which the drafts would stand.
@@ -260,29 +259,20 @@ def test_a_token_shows_no_draft_and_no_proposal_either(group: str) -> None:
     assert data(f"/api/v1/people/{DRAFT}/")["name_en"] == f"Canary {DRAFT}"
 
 
-@pytest.mark.parametrize("path", ["/api/v1/statements/", "/api/v1/search/"])
-@pytest.mark.parametrize("query", ["state=zqx", f"speaker={quote(f'Canary {DRAFT}')}", f"topic={DRAFT}"])
-def test_a_draft_is_the_value_of_no_filter(path: str, query: str) -> None:
+def test_a_draft_is_the_value_of_no_filter() -> None:
     write_drafts()
-    (fault,) = ask(f"{path}?{query}", 400).json()["errors"]
-    assert (fault["code"], "zqx" in str(fault["nearest"])) == ("names_nothing", False)
+    for path in ("/api/v1/statements/", "/api/v1/search/"):
+        for query in ("state=zqx", f"speaker={quote(f'Canary {DRAFT}')}", f"topic={DRAFT}"):
+            (fault,) = ask(f"{path}?{query}", 400).json()["errors"]
+            assert (fault["code"], "zqx" in str(fault["nearest"])) == ("names_nothing", False)
 
 
 class TestWithdrawn:
-    @pytest.fixture
-    def canary(self) -> Person:
-        one = make.person("canary", f"Canary {WITHDRAWN}", at=LATER)
-        assert WITHDRAWN in body(ask("/people/canary/")).decode()
-        make.withdrawn(one, "It named nobody.", at=datetime(2026, 9, 2, tzinfo=UTC))
-        return one
+    @pytest.fixture(autouse=True)
+    def canary(self) -> None:
+        withdrawn()
 
-    def test_it_shows_nowhere(self, canary: Person) -> None:
-        """B048."""
-        told = answers()
-        found = [path for path in told if WITHDRAWN.encode() in told[path][2]]
-        assert found == []
-
-    def test_its_address_says_that_it_was_withdrawn_and_why(self, canary: Person) -> None:
+    def test_its_address_says_that_it_was_withdrawn_and_why(self) -> None:
         page = body(ask("/people/canary/", 410)).decode()
         assert "It named nobody." in page
         assert WITHDRAWN not in page
@@ -290,7 +280,7 @@ class TestWithdrawn:
         assert (problem["kind"], problem["id"], problem["reason"]) == ("person", "canary", "It named nobody.")
         assert WITHDRAWN not in str(problem)
 
-    def test_its_events_say_no_more_than_that(self, canary: Person) -> None:
+    def test_its_events_say_no_more_than_that(self) -> None:
         events = ask("/api/v1/changes/?type=person&kind=withdrawn").json()["results"]
         assert [(one["id"], one["changes"], one["reason"]) for one in events] == [
             ("canary", [], "It named nobody.")

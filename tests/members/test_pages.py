@@ -49,8 +49,9 @@ class TestStates:
 
 
 class TestPeople:
-    @pytest.fixture(autouse=True)
-    def president(self) -> None:
+    @pytest.fixture(autouse=True, scope="class")
+    @classmethod
+    def president(cls, own_database: None) -> None:
         office = make.office(
             "kaz/president", "President of Kazakhstan", state=make.state("kaz", "Kazakhstan")
         )

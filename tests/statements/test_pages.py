@@ -23,17 +23,17 @@ def words(path: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page(path)))
 
 
-@pytest.fixture
-def states() -> dict[str, State]:
+@pytest.fixture(scope="class")
+def states(own_database: None) -> dict[str, State]:
     return {slug: make.state(slug, name) for slug, name in (("arm", "Armenia"), ("kaz", "Kazakhstan"))}
 
 
-@pytest.fixture
-def leader() -> Person:
+@pytest.fixture(scope="class")
+def leader(own_database: None) -> Person:
     return make.person("kassym-jomart-tokayev", "Kassym-Jomart Tokayev")
 
 
-@pytest.fixture
+@pytest.fixture(scope="class")
 def joint(states: dict[str, State]) -> Statement:
     """A collective text of which no words are held."""
     one = meetings.statement(
@@ -50,7 +50,7 @@ def joint(states: dict[str, State]) -> Statement:
     return one
 
 
-@pytest.fixture
+@pytest.fixture(scope="class")
 def report(leader: Person, joint: Statement) -> Statement:
     """A press report with a quotation of a speaker and one of the joint text, which cites an article."""
     treaty = treaties.instrument("cst", short_en="Collective Security Treaty")

@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 CELL = re.compile(r"<td>(?:(?!</td>).)*?class=\"vh\">([^<]*)</span>", re.DOTALL)
 
 
-@pytest.fixture
-def states() -> dict[str, State]:
+@pytest.fixture(scope="class")
+def states(own_database: None) -> dict[str, State]:
     """Two parties from 1994, one of which left in 1999, one that joined in 2005, and one that never acted."""
     names = {"arm": "Armenia", "aze": "Azerbaijan", "rus": "Russia", "chn": "China"}
     states = {slug: make.state(slug, name) for slug, name in names.items()}
@@ -31,7 +31,7 @@ def states() -> dict[str, State]:
     return states
 
 
-@pytest.fixture
+@pytest.fixture(scope="class")
 def meetings_held(states: dict[str, State]) -> None:
     """A meeting while Azerbaijan was a party, one afterwards with a guest, and two sessions that do not count."""
     early = meetings.session("1995-02-10-almaty", "1995-02-10", city_en="Almaty")

@@ -28,12 +28,12 @@ def words(path: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page(path)))
 
 
-@pytest.fixture
-def states() -> dict[str, State]:
+@pytest.fixture(scope="class")
+def states(own_database: None) -> dict[str, State]:
     return {slug: make.state(slug, name) for slug, name in (("arm", "Armenia"), ("kaz", "Kazakhstan"))}
 
 
-@pytest.fixture
+@pytest.fixture(scope="class")
 def summit(states: dict[str, State]) -> Session:
     """A session with two seats, an agenda, an adopted text, neighbours, and the chair in the register."""
     leader = make.person("nikol-pashinyan", "Nikol Pashinyan")
@@ -168,6 +168,7 @@ class TestChairmanships:
         assert "Armenia (2021" not in said
 
 
+@pytest.mark.usefixtures("states")
 class TestInvocation:
     def test_request_decision_outcome_and_steps(self, states: dict[str, State]) -> None:
         article = treaties.article(treaties.instrument("cst"), "4")

@@ -16,8 +16,8 @@ from treaty.models import Instrument
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cst() -> Instrument:
+@pytest.fixture(scope="class")
+def cst(own_database: None) -> Instrument:
     """Article 4 was amended in 2012, Article 5 ended then without a verified successor, Article 6 stayed."""
     cst = treaties.instrument(
         "cst",

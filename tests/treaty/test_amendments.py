@@ -20,8 +20,8 @@ FOUR, FIVE, WHOLE, NINE = (
 )
 
 
-@pytest.fixture
-def cst() -> Instrument:
+@pytest.fixture(scope="class")
+def cst(own_database: None) -> Instrument:
     """Amended by a protocol of 2010 in articles 4 and 5, by an undated one as a whole, by one with days of its own."""
     cst = treaties.instrument("cst", "Treaty", signed_on="1992-05-15", in_force_on="1994-04-20")
     protocol = treaties.instrument(

@@ -15,8 +15,8 @@ from treaty.models import Instrument
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cst() -> Instrument:
+@pytest.fixture(scope="class")
+def cst(own_database: None) -> Instrument:
     """Article 1 was amended in 2012; a Russian wording is held of the first text alone."""
     cst = treaties.instrument(
         "cst", "Treaty", title_ru="Договор", signed_on="1992-05-15", in_force_on="1994-04-20"

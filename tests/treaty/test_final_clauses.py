@@ -22,8 +22,8 @@ def page(path: str) -> str:
     return re.sub(r"\s+", " ", body(ask(path)).decode())
 
 
-@pytest.fixture
-def charter() -> Instrument:
+@pytest.fixture(scope="class")
+def charter(own_database: None) -> Instrument:
     """Two signatories and their deposits, of which the last brings the instrument into force."""
     of = treaties.instrument("charter", "Charter", signed_on="2002-10-07", in_force_on="2003-09-18")
     for slug, name, day in (("arm", "Armenia", "2003-07-01"), ("blr", "Belarus", "2003-09-18")):

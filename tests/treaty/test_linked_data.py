@@ -20,8 +20,8 @@ pytestmark = [
 SCHEMA, ELI = Namespace("https://schema.org/"), Namespace("http://data.europa.eu/eli/ontology#")
 
 
-@pytest.fixture
-def cst() -> Instrument:
+@pytest.fixture(scope="class")
+def cst(own_database: None) -> Instrument:
     cst = treaties.instrument(
         "cst", "Treaty </script><b>", title_ru="Договор", signed_on="1992-05-15", in_force_on="1994-04-20"
     )

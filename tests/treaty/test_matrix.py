@@ -26,8 +26,8 @@ WORDS = {str(CELLS[sign].label): status.value for status, sign in SIGNS.items()}
 CELL = re.compile(r"<td [^>]*>.*?<span class=\"vh\">(.*?)</span></td>", re.DOTALL)
 
 
-@pytest.fixture
-def told() -> None:
+@pytest.fixture(scope="class")
+def told(own_database: None) -> None:
     """Six states that stand in six ways to a treaty, and two protocols upon which few acted."""
     rus, kaz, uzb, geo, blr, arm = (
         make.state(slug, slug.title()) for slug in ("rus", "kaz", "uzb", "geo", "blr", "arm")
@@ -190,7 +190,9 @@ def test_a_draft_of_an_act_changes_nothing() -> None:
     assert body(ask("/treaties/status.csv?on=2013-01-01")) == before
 
 
-@pytest.mark.parametrize(("instruments", "states"), [(1, 1), (20, 6), (100, 30)])
+@pytest.mark.parametrize(
+    ("instruments", "states"), [(1, 1), (20, 6), pytest.param(100, 30, marks=pytest.mark.slow)]
+)
 def test_the_matrix_costs_the_same_whatever_its_size(instruments: int, states: int) -> None:
     codes = [f"{a}{b}x" for a in "abcdef" for b in "abcde"][:states]
     who = {code: State(alpha2=f"{code[0]}{code[1]}".upper(), name_en=code.title()) for code in codes}

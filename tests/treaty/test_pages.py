@@ -25,8 +25,8 @@ def cost(path: str) -> int:
     return len(asked)
 
 
-@pytest.fixture
-def cst() -> Instrument:
+@pytest.fixture(scope="class")
+def cst(own_database: None) -> Instrument:
     return treaties.instrument(
         "cst",
         "Treaty",
@@ -37,7 +37,7 @@ def cst() -> Instrument:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="class")
 def text(cst: Instrument) -> Instrument:
     """Articles 4 to 6: amended, ended without a verified successor, not amended."""
     protocol = treaties.instrument("protocol", "Protocol of 2010", kind="protocol", in_force_on="2012-12-19")
@@ -185,8 +185,9 @@ class TestChapters:
 class TestRenumbering:
     """An amendment of 2010 takes 5 out and numbers 6 anew as 5; the ids stay."""
 
-    @pytest.fixture(autouse=True)
-    def renumbered(self, cst: Instrument) -> None:
+    @pytest.fixture(autouse=True, scope="class")
+    @classmethod
+    def renumbered(cls, cst: Instrument) -> None:
         five, six = treaties.article(cst, "5"), treaties.article(cst, "5", eid="art-6", order=60)
         treaties.wording(five, "1994-04-20", "2010-12-09", "Words of the old five.")
         treaties.number(five, "5", "1994-04-20", "2010-12-09")

@@ -40,8 +40,8 @@ def texts(path: str) -> list[str]:
     return [one["text"] for one in data(path)["texts"]]
 
 
-@pytest.fixture
-def states() -> dict[str, State]:
+@pytest.fixture(scope="class")
+def states(own_database: None) -> dict[str, State]:
     """Two bound by the protocol, one without a ratification, one of which it is not known, one no longer a party."""
     names = {
         "kaz": "Kazakhstan",
@@ -53,7 +53,7 @@ def states() -> dict[str, State]:
     return {key: make.state(key, name) for key, name in names.items()}
 
 
-@pytest.fixture
+@pytest.fixture(scope="class")
 def cst(states: dict[str, State]) -> Instrument:
     """Article 4 was amended by the protocol of 2010, Article 5 too, without words that are held."""
     cst = treaties.instrument("cst", "The Treaty", signed_on="1992-05-15", in_force_on="1994-04-20")
@@ -304,8 +304,9 @@ class TestNotYetConsolidated:
 
 
 class TestInsertedRepealedRenumbered:
-    @pytest.fixture(autouse=True)
-    def changed(self, cst: Instrument) -> None:
+    @pytest.fixture(autouse=True, scope="class")
+    @classmethod
+    def changed(cls, cst: Instrument) -> None:
         """The protocol inserts 7A, 7B, 7C and 4bis, repeals 22, takes 9 out and numbers 10 anew as 9."""
         protocol = Instrument.objects.get(entry__slug="protocol")
         for order, number in ((41, "4bis"), (71, "7A"), (72, "7B"), (73, "7C")):

@@ -18,8 +18,8 @@ def words(path: str) -> str:
     return " ".join(text.split())
 
 
-@pytest.fixture
-def uzb() -> State:
+@pytest.fixture(scope="class")
+def uzb(own_database: None) -> State:
     """A state that joined, was suspended, and ratified the Charter; and one that never acted."""
     state = make.state("uzb", "Uzbekistan")
     make.state("afg", "Afghanistan")
