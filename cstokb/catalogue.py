@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext_lazy as _
 
 import members.listings
+import statements.formulas.listings
 import statements.listings
 import summits.listings
 import treaty.listings
@@ -23,7 +24,13 @@ from cstokb.listing.readings import field_words, value_words
 from cstokb.records.choices import Rank, Stance
 from cstokb.records.registry import model_of
 
-APPS = (members.listings, treaty.listings, summits.listings, statements.listings)
+APPS = (
+    members.listings,
+    treaty.listings,
+    summits.listings,
+    statements.listings,
+    statements.formulas.listings,
+)
 
 
 def fill() -> None:

@@ -16,7 +16,9 @@ class StatementAdmin(RecordAdmin):
     columns = ("title_ru", "type", "issued_on", "issuer", "organ", "speaker", "session")
     filters = ("organ", "session")
     ordering = (F("issued_on_min").desc(nulls_last=True), "-pk")
-    id_rule = IdRule(reserved=frozenset({"compare"}), example="2022-05-16-anniversary", days=False)
+    id_rule = IdRule(
+        reserved=frozenset({"compare", "formulas"}), example="2022-05-16-anniversary", days=False
+    )
 
 
 @admin.register(StatementText)

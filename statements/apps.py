@@ -10,3 +10,10 @@ class StatementsConfig(AppConfig):
     name = "statements"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Statements")
+
+    def ready(self) -> None:
+        """What passages repeat of one another is kept in step with them."""
+        from cstokb.records import indexing
+        from statements.formulas import table
+
+        indexing.follow(table.FOLLOWER)

@@ -67,3 +67,18 @@ class ReferenceBasis(TextChoices):
 
     CITED = "cited", _("cited in the words of the passage")
     TAGGED = "tagged", _("tagged by an editor")
+
+
+class KinKind(TextChoices):
+    """How two formulas with different words are related."""
+
+    ALTERED = "altered", _("a version of the other")
+    QUOTED = "quoted", _("words of the one in the other")
+
+
+class Travel(TextChoices):
+    """What a passage does with what earlier texts said."""
+
+    NEW = "new", pgettext_lazy("passage", "new")
+    REPEATED = "repeated", pgettext_lazy("passage", "repeated")
+    ALTERED = "altered", pgettext_lazy("passage", "altered")

@@ -9,7 +9,9 @@ from datetime import date
 from django.db.models import F
 
 from cstokb.records.consistency import Broken, Rule
+from cstokb.records.models import Entry
 from statements.choices import IssuerKind
+from statements.formulas.table import differences
 from statements.models import Passage, PassageReference, Statement
 
 _ANCHOR = re.compile(r"^p[1-9]\d{0,4}[a-z]?$")
@@ -46,9 +48,18 @@ def the_issuer_is_named(today: date) -> Iterator[Broken]:
             yield Broken("issuer", "statement", row.public_id, f"issued by {row.issuer}, which is not named")
 
 
+def formulas_match_the_passages(today: date) -> Iterator[Broken]:
+    """The table of formulas holds what the public passages say, and nothing else."""
+    found = list(differences())
+    entries = Entry.objects.in_bulk([key for key, _reason in found])
+    for key, reason in found:
+        yield Broken("formulas", "passage", entries[key].slug, reason)
+
+
 RULES: tuple[Rule, ...] = (
     passages_belong_to_the_text_of_their_statement,
     anchors_are_well_formed,
     spans_lie_in_their_passage,
     the_issuer_is_named,
+    formulas_match_the_passages,
 )

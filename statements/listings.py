@@ -170,7 +170,7 @@ STATEMENTS = Listing(
 # -- passages ------------------------------------------------------------------------------------------------------
 
 
-def _with_statement(rows: Rows, ask: Ask) -> Rows:
+def with_statement(rows: Rows, ask: Ask) -> Rows:
     """Passages with date and language of their text, and whose words they are: the speaker's, for which state."""
     statements = ask.scope.rows(Statement).filter(entry_id=OuterRef("statement_id"))
     quoted = ask.scope.rows(Statement).filter(entry_id=OuterRef("quotes_id"))
@@ -208,7 +208,7 @@ PASSAGES = Listing(
     description=_("Paragraphs of texts whose words are held, each citable for ever by its anchor."),
     order=filters.IN_TEXT_ORDER,
     dated="issued_on",
-    base=_with_statement,
+    base=with_statement,
     columns=(
         Ref("statement", _("statement")),
         RefName("statement_title", _("title of the statement"), "statement"),

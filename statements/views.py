@@ -14,6 +14,7 @@ from cstokb.listing.pages import ListingPage
 from cstokb.listing.record_pages import Beyond, RecordPage
 from cstokb.listing.selection import Selection
 from statements import listings, page_statement
+from statements.formulas import page as formulas
 from statements.parts import reading, statement_parts
 from treaty.page_parts import language_asked
 
@@ -41,7 +42,12 @@ class StatementPage(RecordPage):
     def beyond(self, ask: Ask, row: dict[str, Any]) -> Beyond:
         parts = statement_parts(row, ask)
         read = reading(parts.text_in(language_asked(ask)), ask)
-        named = (*read.names(), *(one["state_id"] for one in parts.stood))
+        said = formulas.formulas_of(row, parts.text_in(language_asked(ask)), read.passages, ask)
+        named = (
+            *read.names(),
+            *(one["state_id"] for one in parts.stood),
+            *(said.names() if said else ()),
+        )
         return Beyond(named, (one["entry_id"] for one in parts.stood))
 
     def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
@@ -49,4 +55,5 @@ class StatementPage(RecordPage):
         text = parts.text_in(wanted)
         read = reading(text, ask)
         view = page_statement.StatementView(line, parts, text, read, beside.names, beside.evidence, ask)
-        return view.context(wanted)
+        said = formulas.formulas_of(row, text, read.passages, ask)
+        return {**view.context(wanted), "formulas": formulas.context(said, line.id, beside.names, ask)}

@@ -33,6 +33,7 @@ LOADING = (
     "cstokb/records/*.py",
     "cstokb/records/models/*.py",
     "cstokb/records/writer/*.py",
+    "statements/formulas/*.py",
     "treaty/citations/*.py",
     "treaty/detection.py",
     "treaty/library.py",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cstokb.dates import InvalidDate, parse_day
 from cstokb.listing.ask import Ask
 from cstokb.listing.errors import BadQuestion, Fault, Moved, NothingHere, nearest
+from cstokb.listing.listing import Listing
 from cstokb.listing.record_pages import explain_absence, find_row, readable
 from cstokb.records import naming
 from cstokb.records.choices import Language
@@ -83,42 +84,58 @@ def span(reader: Reader) -> tuple[date | None, date | None]:
 # -- provisions ----------------------------------------------------------------------------------------------------
 
 
+class Said(NamedTuple):
+    """What is said of an id that names nothing: an example, or the nearest id (``%(id)s``)."""
+
+    none: str
+    nearest: str
+
+
 def provision_row(reader: Reader, name: str) -> Mapping[str, Any] | None:
-    """The row of the provision that a parameter names by its id or address; None where none is named.
+    """The row of the provision that a parameter names by its id or address; None where none is named."""
+    said = Said(
+        _("No provision has this id; ids look like cst/art-4."),
+        _("No provision has this id. The nearest is %(id)s."),
+    )
+    return record_row(reader, name, PROVISIONS, said, below="treaties")
+
+
+def record_row(
+    reader: Reader, name: str, listing: Listing, said: Said, *, below: str
+) -> Mapping[str, Any] | None:
+    """The row of the record that a parameter names by its id or address; None where none is named.
 
     Raises:
-        Moved: to the same question about the provision under its present id.
+        Moved: to the same question about the record under its present id.
         Withdrawn: with the tombstone of one that was taken off.
     """
     given = reader.text(name)
     if not given:
         return None
-    public_id = id_in(given)
+    public_id = id_in(given, below)
     try:
-        return find_row(PROVISIONS, public_id, reader.ask)
+        return find_row(listing, public_id, reader.ask)
     except NothingHere:
-        reason = explain_absence(PROVISIONS, public_id, f"/treaties/{public_id}/", reader.ask)
+        reason = explain_absence(listing, public_id, f"/{below}/{public_id}/", reader.ask)
     if isinstance(reason, Moved) and reason.entry:
         raise Moved(_asked_of(reader.ask, name, reason.entry.slug))
     if not isinstance(reason, NothingHere):
         raise reason
-    close = naming.nearest("provision", public_id, reader.ask.scope) if readable(public_id) else None
-    detail = _("No provision has this id; ids look like cst/art-4.")
-    if close:
-        detail = _("No provision has this id. The nearest is %(id)s.") % {"id": close}
+    close = naming.nearest(listing.kind, public_id, reader.ask.scope) if readable(public_id) else None
+    detail = said.nearest % {"id": close} if close else said.none
     reader.refuse(name, given, "names_nothing", detail, nearest=close)
     return None
 
 
-def id_in(text: str) -> str:
-    """The id of a provision in an id or an address: ``/ru/treaties/cst/art-4/`` names ``cst/art-4``."""
+def id_in(text: str, below: str = "treaties") -> str:
+    """The id of a record in an id or an address: ``/ru/treaties/cst/art-4/`` names ``cst/art-4``."""
     try:
         path = urlsplit(text).path
     except ValueError:
         path = text
     parts = [part for part in path.lower().split("/") if part]
-    if "treaties" in parts[:2]:
-        parts = parts[parts.index("treaties") + 1 :]
+    if below in parts[:2]:
+        parts = parts[parts.index(below) + 1 :]
     return "/".join(parts).removesuffix(".json")
 
 

@@ -28,7 +28,7 @@ from cstokb.records.registry import record_models
 #: Endpoints beside the lists.
 SERVICES = (
     *("search", "suggest", "concordance", "trends", "collocations", "keyness"),
-    *("status", "resolve", "changes", "exports"),
+    *("status", "resolve", "changes", "exports", "statement-comparison"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+import statements.formulas.views
 import treaty.api
 from cstokb.api import router, services
 from cstokb.api.reference import ReferencePage, SchemaView
@@ -13,5 +14,6 @@ urlpatterns = [
     re_path(r"^docs/(?P<name>[a-z-]+)/$", ReferencePage.as_view(), name="api-docs-part"),
     *(pattern for view in services.VIEWS for pattern in view.urls()),
     *treaty.api.StatusView.urls(),
+    *(pattern for view in statements.formulas.views.VIEWS for pattern in view.urls()),
     *router.lists(),
 ]

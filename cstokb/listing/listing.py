@@ -70,6 +70,7 @@ class Listing:
         dated: the date column by which feeds and lists show when.
         base: restricts or annotates the public rows, for lists that show part of a model or read computed columns.
         card: a line as components/record.html shows it; without it title, date and summary.
+        word: what a row is called in the API's description, where another list of the kind has its word.
         tells_day: whether a record says something else on another day, so that it reads ``on``.
     """
 
@@ -94,6 +95,7 @@ class Listing:
     identity: str = "entry__slug"
     tells_day: bool = False
     description: StrPromise | str = field(default="")
+    word: str = ""
 
     # -- which rows ------------------------------------------------------------------------------------------------
 

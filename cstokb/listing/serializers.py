@@ -25,6 +25,6 @@ def make(listing: Listing, *, details: bool = False) -> type[serializers.Seriali
     fields |= {name: EXPANSIONS[name].schema() for name in listing.expansions}
     for name, field in fields.items():
         field.required = name == "id"
-    title = "".join(part.capitalize() for part in listing.kind.replace("_", "-").split("-"))
+    title = "".join(part.capitalize() for part in (listing.word or listing.kind).replace("_", "-").split("-"))
     name = f"{title}Record" if details else title
     return type(name, (serializers.Serializer,), dict(fields))

@@ -30,6 +30,7 @@ PAGES = (
     *(
         "/statements/",
         "/statements/2022-05-16-stability-and-security-mechanism/",
+        "/statements/compare/?a=2020-12-02-declaration&b=2021-09-16-declaration",
         "/ru/",
         "/ru/search/?q=договор",
     ),

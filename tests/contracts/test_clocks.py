@@ -34,6 +34,9 @@ EXAMPLES = {
         f"/api/v1/{name}/": f"/api/v1/{name}/?q=treaty"
         for name in ("concordance", "trends", "collocations", "keyness")
     },
+    "/api/v1/statement-comparison/": (
+        "/api/v1/statement-comparison/?a=2020-12-02-declaration&b=2021-09-16-declaration"
+    ),
 }
 DAY = "2010-01-01"
 

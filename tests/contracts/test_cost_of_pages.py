@@ -25,7 +25,7 @@ MOST = {
     "session": 6,
     "invocation": 5,
     "activity": 6,
-    "statement": 7,
+    "statement": 8,  # where its text is held, one more for what it does with earlier texts
     "topic": 7,
     "source": 6,
 }

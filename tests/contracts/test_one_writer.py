@@ -19,8 +19,8 @@ WATCHED = (
 WRITER = ("cstokb/records/publish.py", "cstokb/records/writer/")
 WRITES = {"save", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "create", "delete"}
 #: Rows that are no records: the note of a finished load; a workbook that is written to a file; the head of the chain of
-#: events; proposals, which are no history until the writer applies them; the rights of groups; what texts refer to,
-#: which is derived from them by the writer's own call.
+#: events; proposals, which are no history until the writer applies them; the rights of groups; what texts refer to
+#: and which formulas they say, which is derived from them by the writer's own call.
 ALLOWED = {
     ("cstokb/curation/loader/load.py", "update_or_create"),
     ("cstokb/listing/export.py", "save"),
@@ -28,6 +28,8 @@ ALLOWED = {
     ("cstokb/records/revisions.py", "create"),
     ("cstokb/records/revisions.py", "save"),
     ("cstokb/records/rights.py", "get_or_create"),
+    ("statements/formulas/table.py", "bulk_create"),
+    ("statements/formulas/table.py", "delete"),
     ("treaty/detection.py", "bulk_create"),
     ("treaty/detection.py", "delete"),
 }

@@ -187,5 +187,6 @@ def test_a_statement_costs_the_same_with_few_passages_and_with_many(states: dict
     assert costs == [STATEMENT, STATEMENT]
 
 
-#: Revision, row, texts and states, passages and what they cite, panels, and names with evidence, spellings and topics.
-STATEMENT = 6
+#: Revision, row, texts and states, passages and what they cite, panels, formulas with the text before, and names with
+#: evidence, spellings and topics.
+STATEMENT = 7
