@@ -15,6 +15,7 @@ from cstokb.listing import clocks
 from cstokb.listing.ask import Ask
 from cstokb.listing.clocks import Clocks
 from cstokb.listing.errors import BadQuestion
+from cstokb.listing.filterset import NEVER_SET_ASIDE
 from cstokb.listing.frame import frame
 from cstokb.listing.pages import HTML, ConditionalView
 from cstokb.listing.record_pages import ID, unknown_parameter
@@ -39,10 +40,11 @@ class CompareView(ConditionalView):
     def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
         ask.require_days()
         reader = Reader(ask)
-        known = self.parameters(reader)
-        set_aside = [name for name in ask.params if name not in (*known, *TIME)]
-        if set_aside and form != HTML:
-            unknown = [unknown_parameter(name, ask, (*known, *TIME)) for name in set_aside]
+        known = (*self.parameters(reader), *self.clocks().taken)
+        set_aside = [name for name in ask.params if name not in known]
+        never = [name for name in set_aside if form != HTML or name in NEVER_SET_ASIDE]
+        if never:
+            unknown = [unknown_parameter(name, ask, known) for name in never]
             raise BadQuestion(faults=[*reader.faults.values(), *unknown])
         if form != HTML:
             return JsonResponse(self.record(reader, **kwargs), json_dumps_params={"ensure_ascii": False})

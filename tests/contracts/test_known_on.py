@@ -21,6 +21,8 @@ from tests.listing.asking import ask, body, data
 
 catalogue.fill()
 LISTINGS = registry.listings()
+#: Lists that answer for an earlier moment; those of derived tables refuse it.
+REMEMBERING = [one for one in LISTINGS if "known_on" in one.filters.base_filters]
 
 pytestmark = [pytest.mark.contract, pytest.mark.django_db, pytest.mark.usefixtures("starter")]
 #: How many records of each kind are corrected and asked for.
@@ -76,7 +78,7 @@ def correct_everything(at: datetime, count: int) -> None:
 
 def addresses(then: str, count: int) -> Iterator[str]:
     """What is asked before and after: lists, records and pages, each as of the moment."""
-    for listing in LISTINGS:
+    for listing in REMEMBERING:
         yield f"/api/v1/{listing.api}/?page_size=100&{then}"
         yield f"/api/v1/{listing.api}.csv?page_size=100&{then}"
         if listing.path:
@@ -84,7 +86,7 @@ def addresses(then: str, count: int) -> Iterator[str]:
             yield f"{listing.path.rstrip('/')}.atom?{then}"
     for kind in load_order():
         for record in chosen(kind, count):
-            for listing in (one for one in LISTINGS if one.kind == kind):
+            for listing in (one for one in REMEMBERING if one.kind == kind):
                 yield f"/api/v1/{listing.api}/{record.public_id}/?expand=evidence,names,topics&{then}"
             path = record.entry.path
             if path and "#" not in path:
@@ -185,7 +187,7 @@ def test_what_was_withdrawn_shows_at_no_moment_and_an_earlier_list_says_how_much
     assert data(f"/api/v1/chairmanships/{one.public_id}/?{then}", 410)["reason"] == "It was entered twice."
 
 
-@pytest.mark.parametrize("listing", LISTINGS, ids=[one.api for one in LISTINGS])
+@pytest.mark.parametrize("listing", REMEMBERING, ids=[one.api for one in REMEMBERING])
 def test_an_earlier_moment_costs_the_same_for_one_row_and_for_many(listing: Listing) -> None:
     then = f"known_on={utc(moment_of_the_data())}"
     surfaces = [f"/api/v1/{listing.api}/", *([listing.path] if listing.path else [])]
