@@ -14,6 +14,7 @@ import members.listings
 import statements.formulas.listings
 import statements.listings
 import summits.listings
+import summits.representation
 import treaty.listings
 import treaty.timeline
 from cstokb.listing import registry, shared
@@ -41,8 +42,9 @@ def fill() -> None:
     for app in APPS:
         for kind, panels in getattr(app, "PANELS", {}).items():
             registry.register_panels(kind, panels)
-    for kind, timelines in treaty.timeline.TIMELINES.items():
-        registry.register_timelines(kind, timelines)
+    for told in (treaty.timeline.TIMELINES, summits.representation.TIMELINES):
+        for kind, timelines in told.items():
+            registry.register_timelines(kind, timelines)
     registry.register_reasons("state", treaty.timeline.acts_of_the_day)
     registry.register_panels("topic", _under_a_topic(registry.listings()))
     registry.register_panels("source", (BACKED,))

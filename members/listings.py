@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -184,19 +184,30 @@ MEMBERSHIPS = Listing(
 def telling_terms(person: str, ask: Ask) -> Rows:
     """The terms of the outer query's person, that which says what somebody is on the day asked about first.
 
-    That is one that holds the day, else the latest.
+    That is one that holds the day, else the latest. ``over`` says of each that its office, or the organ, is gone by
+    then, so that nobody holds it any more.
     """
     begun = Q(began_on_min__isnull=True) | Q(began_on_min__lte=ask.day)
-    terms: Rows = ask.scope.rows(Term).filter(begun, person_id=OuterRef(person))
-    return terms.order_by(
-        F("ended_on_max").desc(nulls_first=True), F("began_on_min").desc(nulls_last=True), "entry_id"
+    gone = When(office_id__in=filters.closed_offices(ask, ask.day), then=Value(True))
+    terms = ask.scope.rows(Term).filter(begun, person_id=OuterRef(person))
+    telling: Rows = terms.annotate(over=Case(gone, default=Value(False))).order_by(
+        "over",
+        F("ended_on_max").desc(nulls_first=True),
+        F("began_on_min").desc(nulls_last=True),
+        "entry_id",
     )
+    return telling
 
 
 def _with_role(rows: Rows, ask: Ask) -> Rows:
     """People with the term that says what they are on the day asked about."""
     terms = telling_terms("entry_id", ask)
-    columns = {"term_office": "office_id", "term_began_on": "began_on", "term_ended_on": "ended_on"}
+    columns = {
+        "term_office": "office_id",
+        "term_began_on": "began_on",
+        "term_ended_on": "ended_on",
+        "term_over": "over",
+    }
     found: Rows = rows.annotate(
         **{name: Subquery(terms.values(column)[:1]) for name, column in columns.items()}
     )
@@ -210,7 +221,7 @@ def _day(rows: Sequence[Row], ask: Ask) -> Ask:
 def _role_status(row: Row, ask: Ask) -> str | None:
     if row["term_office"] is None:
         return None
-    return role_status(ask.day, row["term_began_on"], row["term_ended_on"])
+    return role_status(ask.day, row["term_began_on"], row["term_ended_on"], over=row["term_over"])
 
 
 def _office_of(row: Row, ask: Ask) -> int | None:
@@ -218,7 +229,7 @@ def _office_of(row: Row, ask: Ask) -> int | None:
     return office
 
 
-TERM_COLUMNS = ("term_office", "term_began_on", "term_ended_on")
+TERM_COLUMNS = ("term_office", "term_began_on", "term_ended_on", "term_over")
 PEOPLE = Listing(
     kind="person",
     tells_day=True,

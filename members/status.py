@@ -131,10 +131,17 @@ def _any(day: date, spells: Sequence[Spell]) -> Verdict:
     return verdict
 
 
-def role_status(day: date, began_on: HistoricDate | None, ended_on: HistoricDate | None) -> str:
-    """How a person stands to an office on a day: "current", "former", "future", or "unknown" where it is not known."""
+def role_status(
+    day: date, began_on: HistoricDate | None, ended_on: HistoricDate | None, *, over: bool = False
+) -> str:
+    """How a person stands to an office on a day: "current", "former", "future", or "unknown" where it is not known.
+
+    ``over`` says that the office itself, or its organ, is gone by that day.
+    """
     if began_on is not None and began_on.earliest is not None and began_on.earliest > day:
         return "future"
+    if over:
+        return "former"
     answer = Period(began_on, ended_on).holds(day)
     if answer is Answer.UNKNOWN:
         return "unknown"

@@ -106,6 +106,23 @@ def activity_card(line: Line, ask: Ask) -> Card:
     }
 
 
+def seat_card(line: Line, ask: Ask) -> Card:
+    """Who sat for whom, at what level and how."""
+    who = line.refs.get("state") or line.refs.get("organ")
+    person = line.refs.get("person")
+    return {
+        "title": line.label,
+        "url": line.url,
+        "on": line.dates["held_on"],
+        "meta": meta(
+            who.label(ask.language) if who else "",
+            person.label(ask.language) if person else "",
+            level_in_words(line.values),
+            mode_in_words(line.values),
+        ),
+    }
+
+
 # -- tables --------------------------------------------------------------------------------------------------------
 
 
@@ -117,7 +134,7 @@ def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], mod
 
 def seat_table(lines: Sequence[Line], ask: Ask) -> Card:
     """Attendance on the page of a state, a person or an organ: in which session, who, at what level and how."""
-    heads = (_("Session"), _("For"), _("Person"), _("Level"), _("Mode"))
+    heads = (_("Session"), _("For"), _("Person"), _("Office that day"), _("Level"), _("Mode"))
     return table(_("Attendance"), heads, [_seat_row(line, ask) for line in lines], mode="run")
 
 
@@ -128,9 +145,17 @@ def _seat_row(line: Line, ask: Ask) -> list[dict[str, Any]]:
         {"date": line.dates["held_on"], "url": line.url} if line.dates["held_on"] else cell(session, ask),
         cell(who, ask),
         cell(line.refs.get("person"), ask, lead=True),
+        {"text": own(line.values, "office", ask)},
         {"text": level_in_words(line.values)},
-        {"text": mode_in_words(line.values), "sign": sign_of(line.values)},
+        {"text": _seat_mode(line, ask), "sign": sign_of(line.values)},
     ]
+
+
+def _seat_mode(line: Line, ask: Ask) -> str:
+    """How somebody took part, for whom, and why somebody was absent."""
+    represented = line.refs.get("represents")
+    for_whom = _("for %(name)s") % {"name": represented.label(ask.language)} if represented else ""
+    return ", ".join(meta(mode_in_words(line.values), for_whom, own(line.values, "reason", ask)))
 
 
 def chair_table(lines: Sequence[Line], ask: Ask) -> Card:

@@ -40,12 +40,27 @@ def of_sessions(rows: Sequence[Row], ask: Ask) -> Mapping[int, SessionParts]:
 
 
 def _seats(row: Row, made: Mapping[int, SessionParts]) -> list[dict[str, Any]]:
-    names = ("state", "organ", "person", "capacity", "mode", "signed", "represents", "office_en", "office_ru")
+    names = (
+        *(
+            "state",
+            "organ",
+            "person",
+            "capacity",
+            "mode",
+            "signed",
+            "represents",
+            "office",
+            "office_en",
+            "office_ru",
+        ),
+        *("reason_en", "reason_ru", "name_inferred", "confidence"),
+    )
     return [_plain(seat, *names) for seat in made[row["entry_id"]].seats]
 
 
 def _agenda(row: Row, made: Mapping[int, SessionParts]) -> list[dict[str, Any]]:
-    return [_plain(point, "order", "text_en", "text_ru") for point in made[row["entry_id"]].agenda]
+    points = made[row["entry_id"]].agenda
+    return [{**_plain(point, "order", "text_en", "text_ru"), "topics": point["topics"]} for point in points]
 
 
 def _adopted(row: Row, made: Mapping[int, SessionParts]) -> list[dict[str, Any]]:
@@ -58,7 +73,7 @@ SESSION_DETAILS = (
         "attendances",
         _("who sat; a member without a row is not known, never absent"),
         _seats,
-        ids=("state", "organ", "person", "represents"),
+        ids=("state", "organ", "person", "represents", "office"),
         title="SessionAttendance",
         members={
             "id": serializers.CharField(),
@@ -69,18 +84,25 @@ SESSION_DETAILS = (
             "mode": serializers.ChoiceField(choices=Mode.values),
             "signed": serializers.BooleanField(),
             "represents": _text(_("The person who was represented.")),
-            "office_en": _text(),
+            "office": _text(),
+            "office_en": _text(_("The office on that day, as the source names it.")),
             "office_ru": _text(),
+            "reason_en": _text(_("The stated reason of an absence.")),
+            "reason_ru": _text(),
+            "name_inferred": serializers.BooleanField(),
+            "confidence": _text(),
         },
     ),
     Data(
         "agenda",
         _("points of the agenda"),
         _agenda,
+        lists=("topics",),
         title="SessionAgenda",
         members={
             "id": serializers.CharField(),
             "order": serializers.IntegerField(),
+            "topics": serializers.ListField(child=serializers.CharField()),
             "text_en": _text(),
             "text_ru": _text(),
         },

@@ -203,6 +203,26 @@ class SittingYear(Year):
         return counted
 
 
+class SeatFilter(ChoiceFilter):
+    """Sessions in which a state, one of those asked about where some are, sat in any of some ways."""
+
+    def _seats(self) -> Rows:
+        seats = self.ask.scope.rows(Attendance).filter(state_id__isnull=False)
+        states = self.parent.answers.get("state")
+        return seats.filter(state_id__in=states) if states else seats
+
+    def filter(self, qs: Rows, value: list[str]) -> Rows:
+        seats = self._seats().filter(**{f"{self.field_name}__in": value})
+        return qs.filter(entry_id__in=seats.values("session_id"))
+
+    def facet(self, qs: Rows) -> Rows | None:
+        seats = self._seats().filter(session_id__in=qs.order_by().values("entry_id"))
+        told = seats.exclude(**{self.field_name: ""}).order_by()
+        valued = told.annotate(value=Cast(F(self.field_name), TEXT)).values("value")
+        counted: Rows = valued.annotate(n=Count("session_id", distinct=True))
+        return counted
+
+
 class MatrixFilter(StrictFilterSet):
     """Meetings that took place, and of whom the matrix shows a column."""
 
@@ -213,6 +233,8 @@ class MatrixFilter(StrictFilterSet):
         "person", "person", _("person"), through=Attendance, owner="session", box=True, last_word=True
     )
     organ = RecordFilter("organ", "organ", _("organ"))
+    capacity = SeatFilter("capacity", Capacity, _("level"))
+    mode = SeatFilter("mode", Mode, _("mode"))
     topic = TopicFilter()
     year = SittingYear()
     after = After("began_on", ended="last_on")
@@ -234,6 +256,10 @@ class SessionFilter(MatrixFilter):
 
 
 # -- attendance ----------------------------------------------------------------------------------------------------
+
+
+#: Attendance of meetings that took place.
+SEAT_COUNTED = Q(held_status=SessionStatus.HELD) & ~Q(held_type=SessionKind.CONSULTATION)
 
 
 class SeatOn(On):
@@ -259,7 +285,7 @@ class SeatOn(On):
 
 
 class AttendanceFilter(StrictFilterSet):
-    """Who sat for a state or an organ in a session."""
+    """Who sat for a state or an organ in a session; ``counted`` tells meetings from decisions and what was not held."""
 
     session = RecordFilter("session", "session", _("session"))
     state = RecordFilter("state", "state", _("state"))
@@ -267,6 +293,7 @@ class AttendanceFilter(StrictFilterSet):
     person = RecordFilter("person", "person", _("person"), last_word=True)
     capacity = ChoiceFilter("capacity", Capacity, _("capacity"))
     mode = ChoiceFilter("mode", Mode, _("mode"))
+    counted = Whether(SEAT_COUNTED, _("counts as a meeting"))
     year = Year("held_on")
     after = After("held_on")
     before = Before("held_on")

@@ -115,6 +115,8 @@ def _with_session(rows: Rows, ask: Ask) -> Rows:
         "held_on_max": "began_on_max",
         "held_to": "ended_on",
         "held_at": "entry__slug",
+        "held_status": "status",
+        "held_type": "type",
     }
     annotated: Rows = rows.annotate(
         **{name: Subquery(sessions.values(column)[:1]) for name, column in columns.items()}
@@ -122,14 +124,20 @@ def _with_session(rows: Rows, ask: Ask) -> Rows:
     return annotated
 
 
+def _seat_counted(row: Row, made: Any) -> bool:
+    return bool(row["held_status"] == SessionStatus.HELD and row["held_type"] != SessionKind.CONSULTATION)
+
+
 ATTENDANCES = Listing(
     kind="attendance",
     model=Attendance,
     filters=filters.AttendanceFilter,
     api="attendances",
+    path="/attendances/",
     title=_("Attendance"),
     description=_("Who sat for a state or an organ in a session, in what capacity and how."),
     order=filters.NEWEST_SEAT_FIRST,
+    facets=("state", "capacity", "mode", "counted"),
     dated="held_on",
     home="session",
     base=_with_session,
@@ -150,7 +158,14 @@ ATTENDANCES = Listing(
         Ref("represents", _("person who was represented")),
         *bilingual("reason", _("stated reason"), _("stated reason (Russian)")),
         Boolean("name_inferred", _("the name follows from the office alone")),
+        Boolean(
+            "counted",
+            _("whether the session counts as a meeting"),
+            _seat_counted,
+            needs=("held_status", "held_type"),
+        ),
     ),
+    card=cards.seat_card,
 )
 
 # -- the chair -----------------------------------------------------------------------------------------------------

@@ -179,7 +179,7 @@ MATRIX = Matrix(
     ),
     heading=("title_en", "title_ru"),
     order=filters.NEWEST_SESSION_FIRST,
-    facets=("type", "organ", "state", "year"),
+    facets=("type", "organ", "state", "capacity", "mode", "year"),
     dated="began_on",
     base=_meetings,
     columns=(

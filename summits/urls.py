@@ -5,6 +5,7 @@ from summits import views
 urlpatterns = [
     *views.SessionList.urls(),
     *views.AttendanceMatrix.urls(),
+    *views.AttendanceList.urls(),
     *views.ChairmanshipList.urls(),
     *views.SessionPage.urls(),
     *views.InvocationList.urls(),

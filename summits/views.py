@@ -17,8 +17,10 @@ from cstokb.listing.pagination import MOST_ROWS, Slice, Wish
 from cstokb.listing.record_pages import Beyond, RecordPage
 from cstokb.listing.selection import Selection
 from summits import listings, matrix, page_activity, page_chairs, page_invocation, page_session
+from summits.cards import seat_table
 from summits.facts import own
 from summits.parts import contingents_of, session_parts, steps_of
+from summits.representation import section
 from summits.signs import LEGEND
 
 
@@ -105,6 +107,25 @@ def _matrix_row(line: Line, cells: Sequence[matrix.Cell], ask: Ask) -> dict[str,
         "chair": chair.label(ask.language) if chair else "",
         "cells": cells,
     }
+
+
+class AttendanceList(ListingPage):
+    """Who sat for whom, meeting by meeting; of one state also at what level over time."""
+
+    listing = listings.ATTENDANCES
+    template_name = "summits/attendances.html"
+
+    def context(self, selection: Selection, lines: Sequence[Line]) -> dict[str, Any]:
+        ask = selection.ask
+        seats = {"seats": seat_table(lines, ask), "timeline": None}
+        states: list[int] = selection.filterset.answers.get("state") or []
+        if len(states) != 1 or ask.on:
+            return seats
+        named = Beside.of(ask).names.get(states[0])
+        made = section(states[0], named.id, ask) if named else None
+        if named is None or made is None:
+            return seats
+        return {**seats, "timeline": {**made, "state": named.label(ask.language), "all_url": ""}}
 
 
 class ChairmanshipList(ListingPage):

@@ -73,7 +73,7 @@ def register_timelines(kind: str, timelines: Iterable[Timeline]) -> None:
 
 
 def timelines(line: Line, kind: str, ask: Ask) -> list[Mapping[str, Any]]:
-    """What the rulers of a record of a kind show: ``id``, ``title``, ``rows`` and ``key``."""
+    """What the rulers of a record of a kind show: ``id``, ``title``, ``rows`` and ``key``, or a ``template``."""
     told = (timeline(line, ask) for timeline in _TIMELINES.get(kind, ()))
     return [one for one in told if one]
 

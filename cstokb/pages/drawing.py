@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from cstokb.dates import HistoricDate
+from cstokb.pages.words import CELLS
 
 FIRST_YEAR = 1992
 TICK_YEARS = 5
@@ -17,6 +18,8 @@ LANE_HEIGHT = 28
 LANES_TOP = 28
 STACK_TOP = 20
 BAR_HEIGHT = 16
+#: A sign of a matrix within a lane.
+SIGN_SIZE = 12
 #: A spell of a few days would vanish on a scale of decades.
 LEAST_WIDTH = 0.35
 #: A year on the axis gives way to the word of the day shown: always when this near, on a phone when this near.
@@ -88,7 +91,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Point:
-    """A dated act: a dot, a stroke, or (day not known) a translucent bar."""
+    """A dated act: a dot, a stroke, or (day not known) a translucent bar; or a sign of a matrix, named in ``y2``."""
 
     shape: str
     x: str
@@ -185,6 +188,7 @@ def _lane(drawing: Ruler, scale: Scale, row: Mapping[str, Any], y: int, today: d
         height = 6 if span["kind"] == "suspended" else 14
         drawing.bars.append(_bar(scale, span, middle - height // 2, height, today))
     drawing.points += _points(scale, row.get("marks", ()), middle, 14)
+    drawing.points += _signs(scale, row.get("signs", ()), middle)
     return y + LANE_HEIGHT
 
 
@@ -246,6 +250,17 @@ def _point(scale: Scale, kind: str, first: date, last: date, middle: int, height
         return Point("dot", percent(x), str(middle), "", "", "dot full" if kind == "signature" else "dot")
     reach = height // 2 + 3
     return Point("line", percent(x), str(middle - reach), str(middle + reach), "", "ev")
+
+
+def _signs(scale: Scale, signs: Sequence[Mapping[str, Any]], middle: int) -> Iterable[Point]:
+    """Signs of a matrix on their days, the middle of a day that is not known; those without a shape are letters."""
+    for one in signs:
+        first, last = first_day(one["on"]), last_day(one["on"])
+        if first and last:
+            found = CELLS[str(one["kind"])]
+            x = percent(scale.at(first + (last - first) / 2))
+            shape, drawn = ("sign", found.symbol) if found.symbol else ("letter", found.text)
+            yield Point(shape, x, str(middle - SIGN_SIZE // 2), drawn, str(SIGN_SIZE), found.css)
 
 
 # -- bars ----------------------------------------------------------------------------------------------------------

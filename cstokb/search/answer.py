@@ -75,7 +75,8 @@ class Found:
         """Of a person the office held on the day, or held last, and then said to be a former one."""
         entry = self.entry
         title = (entry.office_ru if ask.language == "ru" else "") or entry.office_en or ""
-        return office_in_words(title, role_status(ask.day, entry.term_began_on, entry.term_ended_on))
+        held = role_status(ask.day, entry.term_began_on, entry.term_ended_on, over=bool(entry.term_over))
+        return office_in_words(title, held)
 
     @property
     def finer(self) -> str:
@@ -203,6 +204,7 @@ class Answer:
                 office_ru=Subquery(terms.values("office__entry__label_ru")[:1]),
                 term_began_on=Subquery(terms.values("began_on")[:1]),
                 term_ended_on=Subquery(terms.values("ended_on")[:1]),
+                term_over=Subquery(terms.values("over")[:1]),
             )
         )
 

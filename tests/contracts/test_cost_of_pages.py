@@ -15,11 +15,12 @@ catalogue.fill()
 pytestmark = [pytest.mark.contract, pytest.mark.django_db, pytest.mark.usefixtures("starter")]
 
 #: The most queries of a page: revision, row, panels, and names with evidence, spellings and topics, each once; further
-#: what hangs on the record (one or two), what the rows of its panels need, and the acts of a state for its ruler.
+#: what hangs on the record (one or two), what the rows of its panels need (chairmanships look at the sessions from
+#: which they follow), and the acts of a state for its ruler and its meetings for the level of representation.
 MOST = {
-    "state": 9,
-    "person": 5,
-    "organ": 5,
+    "state": 11,
+    "person": 6,
+    "organ": 6,
     "instrument": 9,  # where it has final clauses, these ask for themselves
     "provision": 8,
     "session": 6,

@@ -13,7 +13,7 @@ from cstokb.pages.html import sign
 from members.models import State
 from tests.factories import meetings, treaties
 from tests.factories import records as make
-from tests.listing.asking import ask, body, data, ids_in
+from tests.listing.asking import ask, body, data, faults, ids_in
 
 pytestmark = pytest.mark.django_db
 CELL = re.compile(r"<td>(?:(?!</td>).)*?class=\"vh\">([^<]*)</span>", re.DOTALL)
@@ -116,6 +116,14 @@ class TestMatrix:
         assert ids_in("/summits/attendance.csv?year=1995") == ["1995-02-10-almaty"]
         assert ids_in("/summits/attendance.json?on=2021-09-17") == ["2021-09-17-video"]
         ask("/summits/attendance.csv?status=planned", 400)
+
+    def test_sessions_are_found_by_how_the_states_asked_about_sat(self) -> None:
+        late = ["2021-09-17-video"]
+        assert ids_in("/summits/attendance.csv?mode=video") == late
+        assert ids_in("/summits/attendance.csv?capacity=guest") == late
+        assert ids_in("/summits/attendance.csv?capacity=guest&state=arm") == []
+        assert ids_in("/api/v1/sessions/?capacity=head-of-government&state=arm") == late
+        assert "mode" in [fault["parameter"] for fault in faults("/summits/attendance.csv?mode=perhaps")]
 
     def test_a_question_that_cannot_be_read_gives_the_form_again(self) -> None:
         shown = body(ask("/summits/attendance/?year=soon", 400)).decode()

@@ -1,5 +1,7 @@
 """What the starter data must answer about sessions and attendance."""
 
+import csv
+import io
 import re
 
 import pytest
@@ -73,3 +75,84 @@ def test_the_register_of_invocations_tells_requests_from_context() -> None:
     context = {one["id"] for one in data("/api/v1/invocations/?context=yes")["results"]}
     assert {"uzb-kgz-2000-08", "kgz-2005-03"} <= context
     assert all(one["outcome"] for one in data("/api/v1/invocations/?context=no")["results"])
+
+
+def row_of(session: str, surface: str) -> dict[str, tuple[str, str]]:
+    """Capacity and mode of each state in a session, as a surface has them."""
+    if surface == "record":
+        rows = data(f"/api/v1/sessions/{session}/")["attendances"]
+    elif surface == "list":
+        rows = data(f"/api/v1/attendances/?session={session}")["results"]
+    else:
+        text = body(ask(f"/attendances.csv?session={session}&on={session[:10]}")).decode()
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    return {row["state"]: (row["capacity"], row["mode"]) for row in rows if row["state"]}
+
+
+HEADS = ("blr", "kaz", "kgz", "rus", "tjk")
+BY_VIDEO = {
+    **dict.fromkeys(HEADS, ("head-of-state", "video")),
+    "arm": ("head-of-government", "video"),
+    "kgz": ("acting-head-of-state", "video"),
+}
+IN_MOSCOW = {
+    **dict.fromkeys(HEADS, ("head-of-state", "in-person")),
+    "arm": ("head-of-government", "in-person"),
+}
+
+
+@pytest.mark.parametrize("surface", ["record", "list", "csv"])
+@pytest.mark.parametrize(
+    ("session", "told"), [("2020-12-02-video", BY_VIDEO), ("2022-05-16-moscow", IN_MOSCOW)]
+)
+def test_two_sessions_read_as_the_data_say_on_every_surface(
+    session: str, told: dict[str, tuple[str, str]], surface: str
+) -> None:
+    assert row_of(session, surface) == told
+
+
+def test_the_matrix_reads_the_same_on_the_page_and_in_its_file() -> None:
+    text = body(ask("/summits/attendance.csv?year=2020&year=2022")).decode()
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
+    levels = {"head-of-state": "head of state", "head-of-government": "head of government"}
+    levels["acting-head-of-state"] = "acting head of state"
+    modes = {"video": "by video", "in-person": "in person"}
+    for session, told in (("2020-12-02-video", BY_VIDEO), ("2022-05-16-moscow", IN_MOSCOW)):
+        read = {state: rows[session][state] for state in told}
+        assert read == {state: f"{modes[mode]}, {levels[level]}" for state, (level, mode) in told.items()}
+    page = words("/summits/attendance/?on=2020-12-02")
+    assert "by video, head of government" in page
+    assert "A by video, acting head of state" in page
+
+
+def test_in_2022_armenia_will_chair_is_weighed_on_that_chairmanship() -> None:
+    record = data("/api/v1/chairmanships/arm/2021-09-16/")
+    assert (record["agrees"], record["computed_basis"], record["rule"]) == (
+        "yes",
+        "exception",
+        "charter/art-13",
+    )
+    claim = next(one for one in record["readings"] if one["source"] == "bd0dc0c4e3")
+    assert (claim["value"], claim["computed"], claim["agrees"]) == ("2022", "2021-09-16", "no")
+    assert claim["quotation"] == "In 2022, Armenia will chair the CSTO"
+    assert "of that time it held the chair 1 January 2022 – 23 November 2022" in words(
+        "/summits/chairmanships/"
+    )
+
+
+def test_stored_chairmanships_that_disagree_with_the_charter_are_told() -> None:
+    assert {
+        one["id"]: one["contradicted"] for one in data("/api/v1/chairmanships/?agrees=no")["results"]
+    } == {
+        "blr/2016-10-14": ["ended_on"],
+        "arm/2015-09-15": ["ended_on"],
+    }
+    before = {row["id"] for row in data("/api/v1/chairmanships/?agrees=unknown")["results"]}
+    assert before == {"arm/2001-05-25", "rus/2002-05-14"}
+
+
+def test_planned_and_cancelled_sessions_count_for_no_state() -> None:
+    rows = data("/api/v1/attendances/?counted=no")["results"]
+    assert {row["session"] for row in rows} == {"2022-01-06-decision"}
+    matrix = {row["id"] for row in data("/summits/attendance.json?page_size=200")["results"]}
+    assert not matrix & {"2026-11-11-moscow", "2022-01-06-decision", "2018-12-06-st-petersburg"}
