@@ -17,7 +17,9 @@ class StatementAdmin(RecordAdmin):
     filters = ("organ", "session")
     ordering = (F("issued_on_min").desc(nulls_last=True), "-pk")
     id_rule = IdRule(
-        reserved=frozenset({"compare", "formulas"}), example="2022-05-16-anniversary", days=False
+        reserved=frozenset({"compare", "formulas", "passages"}),
+        example="2022-05-16-anniversary",
+        days=False,
     )
 
 

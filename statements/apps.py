@@ -12,8 +12,10 @@ class StatementsConfig(AppConfig):
     verbose_name = _("Statements")
 
     def ready(self) -> None:
-        """What passages repeat of one another is kept in step with them."""
+        """What passages cite, and what they repeat of one another, is kept in step with them."""
         from cstokb.records import indexing
+        from statements import detection
         from statements.formulas import table
 
+        indexing.follow(detection.FOLLOWER)
         indexing.follow(table.FOLLOWER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.html import format_html
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
 from statements.choices import Adopted, IssuerKind, StatementKind
-from summits.facts import meta, own, sentence
+from summits.cards import table
+from summits.facts import link, meta, own, sentence
 
 Card = dict[str, Any]
 
@@ -63,5 +65,26 @@ def passage_card(line: Line, ask: Ask) -> Card:
         "url": line.url,
         "on": line.dates["issued_on"],
         "meta": meta(speaker.label(ask.language) if speaker else "", own(values, "speaker_office", ask)),
+        "links": [link(one, ask) for one in line.lists.get("cites", ())],
+        "links_label": _("Cites or leans on:"),
         "passages": [found],
     }
+
+
+def apart_table(lines: Sequence[Line], ask: Ask) -> Card:
+    """Texts that a state did not join, the oldest first; the first of all and the first adopted one say so."""
+    adopted = next((line.id for line in lines if line.values["adopted"] == Adopted.YES), None)
+    rows = []
+    for place, line in enumerate(lines):
+        first = [_("first of all")] if place == 0 else []
+        first += [_("first that was adopted without it")] if line.id == adopted else []
+        rows.append(
+            [
+                {"date": line.dates["issued_on"]},
+                {"text": line.label, "url": line.url, "lead": True},
+                {"text": sentence(str(Adopted(line.values["adopted"]).label))},
+                {"text": sentence(", ".join(first))},
+            ]
+        )
+    heads = (_("Date"), _("Text"), _("Adopted"), _("Remark"))
+    return table(_("Texts that it did not join"), heads, rows, mode="run")

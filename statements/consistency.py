@@ -10,8 +10,9 @@ from django.db.models import F
 
 from cstokb.records.consistency import Broken, Rule
 from cstokb.records.models import Entry
+from statements import detection
 from statements.choices import IssuerKind
-from statements.formulas.table import differences
+from statements.formulas import table
 from statements.models import Passage, PassageReference, Statement
 
 _ANCHOR = re.compile(r"^p[1-9]\d{0,4}[a-z]?$")
@@ -50,10 +51,18 @@ def the_issuer_is_named(today: date) -> Iterator[Broken]:
 
 def formulas_match_the_passages(today: date) -> Iterator[Broken]:
     """The table of formulas holds what the public passages say, and nothing else."""
-    found = list(differences())
+    found = list(table.differences())
     entries = Entry.objects.in_bulk([key for key, _reason in found])
     for key, reason in found:
         yield Broken("formulas", "passage", entries[key].slug, reason)
+
+
+def found_citations_match_the_passages(today: date) -> Iterator[Broken]:
+    """The table of citations found in passages says what the public passages say, and nothing else."""
+    found = list(detection.differences())
+    entries = Entry.objects.in_bulk([key for key, _reason in found])
+    for key, reason in found:
+        yield Broken("references", "passage", entries[key].slug, reason)
 
 
 RULES: tuple[Rule, ...] = (
@@ -62,4 +71,5 @@ RULES: tuple[Rule, ...] = (
     spans_lie_in_their_passage,
     the_issuer_is_named,
     formulas_match_the_passages,
+    found_citations_match_the_passages,
 )

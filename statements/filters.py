@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from cstokb.listing.ask import Ask
 from cstokb.listing.filters import (
     BY_NAME,
     TEXT,
@@ -29,10 +31,12 @@ from cstokb.listing.filterset import Rows, StrictFilterSet
 from cstokb.listing.ordering import Key, newest_first, oldest_first
 from cstokb.listing.text import TextFilter
 from cstokb.records.choices import Language
+from cstokb.records.models import Entry
 from cstokb.records.naming import Wanted
 from members.models import State
-from statements.choices import IssuerKind, JoinedStanding, PassageRole, StatementKind, SummaryBasis
-from statements.models import Joined, Passage, PassageReference, StatementText
+from statements.choices import Adopted, IssuerKind, JoinedStanding, PassageRole, StatementKind, SummaryBasis
+from statements.citing import CERTAIN, cited_then, citing_passages
+from statements.models import DetectedCitation, Joined, Passage, PassageReference, StatementText
 from summits.filters import LinkFilter, OneDay, Whether, name_box
 
 #: A state stood behind a text that it joined, with a reservation or without.
@@ -76,12 +80,17 @@ class StateFilter(EitherFilter):
             standing__in=STOOD_BEHIND, state_id=OuterRef(OuterRef("entry_id"))
         )
         named = Q(speaker_state_id=OuterRef("entry_id")) | Q(entry_id__in=stood.values("statement_id"))
-        # One group, whatever the rows are: a subquery gives a single number.
-        counted = qs.filter(named).order_by().annotate(one=Value(1)).values("one")
-        number = Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
-        states = self.ask.scope.rows(State).order_by().annotate(value=Cast(F("entry_id"), TEXT), n=number)
-        found: Rows = states.filter(n__gt=0).values("value", "n")
-        return found
+        return counted_by_state(qs.filter(named), self.ask)
+
+
+def counted_by_state(named: Rows, ask: Ask) -> Rows:
+    """How many rows there are for each state, given the rows that name the state of the query round them."""
+    # One group, whatever the rows are: a subquery gives a single number.
+    counted = named.order_by().annotate(one=Value(1)).values("one")
+    number = Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
+    states = ask.scope.rows(State).order_by().annotate(value=Cast(F("entry_id"), TEXT), n=number)
+    found: Rows = states.filter(n__gt=0).values("value", "n")
+    return found
 
 
 class SpeakerFilter(EitherFilter):
@@ -122,21 +131,57 @@ class CitesFilter(RecordFilter):
         return [key for ids in found for key in ids]
 
     def filter(self, qs: Rows, value: list[int]) -> Rows:
-        references = self.ask.scope.rows(PassageReference).filter(
-            Q(provision_id__in=value) | Q(instrument_id__in=value)
-        )
-        passages = self.ask.scope.rows(Passage).filter(entry_id__in=references.values("passage_id"))
+        passages = self.ask.scope.rows(Passage).filter(citing_passages(value, self.ask))
         return qs.filter(entry_id__in=passages.values(self.owner))
 
     def facet(self, qs: Rows) -> Rows | None:
+        return None
+
+    def facet_parts(self, qs: Rows) -> Sequence[Rows]:
+        """Counts by what editors recorded, and by what words alone say; a row counts once under each target."""
+        if self.ask.scope.known_on is not None:
+            return self._parts_then(qs)
         passages = self.ask.scope.rows(Passage)
         within = passages.filter(**{f"{self.owner}__in": qs.order_by().values("entry_id")})
         owner = passages.filter(entry_id=OuterRef("passage_id")).values(self.owner)[:1]
-        references = self.ask.scope.rows(PassageReference).filter(passage_id__in=within.values("entry_id"))
-        cited = Cast(Coalesce(F("provision_id"), F("instrument_id")), TEXT)
-        valued = references.order_by().annotate(value=cited, found_in=Subquery(owner)).values("value")
-        counted: Rows = valued.annotate(n=Count("found_in", distinct=True))
-        return counted
+        recorded = self.ask.scope.rows(PassageReference)
+        same = recorded.annotate(owner_of=Subquery(owner)).filter(
+            Q(provision_id=OuterRef("cited")) | Q(instrument_id=OuterRef("cited")),
+            owner_of=OuterRef("found_in"),
+        )
+        target = {"cited": Coalesce(F("provision_id"), F("instrument_id")), "found_in": Subquery(owner)}
+        said = {
+            "cited": Coalesce(F("target_provision_id"), F("target_instrument_id")),
+            "found_in": Subquery(owner),
+        }
+        words = DetectedCitation.objects.filter(passage_id__in=within.values("entry_id"), **CERTAIN)
+        recorded = recorded.filter(passage_id__in=within.values("entry_id"))
+        return [
+            _counted(recorded.annotate(**target)),
+            _counted(words.annotate(**said).exclude(Exists(same))),
+        ]
+
+    def _parts_then(self, qs: Rows) -> Sequence[Rows]:
+        """The counts of an earlier moment: what words said then stands in no table, so they are made here."""
+        scope, within = self.ask.scope, set(qs.order_by().values_list("entry_id", flat=True))
+        owners = dict(scope.rows(Passage).order_by().values_list("entry_id", self.owner))
+        cited = cited_then(self.ask)
+        pairs = {(target, owners.get(key)) for key, target in cited if owners.get(key) in within}
+        counts = Counter(target for target, _owner in pairs)
+        if not counts:
+            return ()
+        number = Case(
+            *(When(pk=key, then=Value(n)) for key, n in counts.items()), output_field=IntegerField()
+        )
+        found = Entry.objects.filter(pk__in=counts).order_by()
+        return [found.annotate(value=Cast(F("pk"), TEXT), n=number).values("value", "n")]
+
+
+def _counted(rows: Rows) -> Rows:
+    """How many different rows of a list cite each target."""
+    valued = rows.order_by().annotate(value=Cast(F("cited"), TEXT)).values("value")
+    counted: Rows = valued.annotate(n=Count("found_in", distinct=True))
+    return counted
 
 
 class LanguagesFilter(ChoiceFilter):
@@ -188,6 +233,7 @@ class StatementFilter(StrictFilterSet):
         owner="statement",
         only={"standing__in": STOOD_APART},
     )
+    adopted = ChoiceFilter("adopted", Adopted, _("adopted"))
     topic = TopicFilter()
     cites = CitesFilter("statement_id")
     lang = LanguagesFilter()
@@ -224,7 +270,12 @@ class PassageState(RecordFilter):
         return qs.filter(Q(spoken_for_id__in=value) | Q(statement_id__in=stood.values("statement_id")))
 
     def facet(self, qs: Rows) -> Rows | None:
-        return None
+        """Counts state by state, as the list of statements has them."""
+        stood = self.ask.scope.rows(Joined).filter(
+            standing__in=STOOD_BEHIND, state_id=OuterRef(OuterRef("entry_id"))
+        )
+        named = Q(spoken_for_id=OuterRef("entry_id")) | Q(statement_id__in=stood.values("statement_id"))
+        return counted_by_state(qs.filter(named), self.ask)
 
 
 class PassageLanguage(ChoiceFilter):

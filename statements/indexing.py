@@ -11,7 +11,8 @@ from cstokb.records.indexing import slugs_of, titles, topics_of, with_wholes, wo
 from cstokb.records.known_by import days, in_both, labels_of
 from members.indexing import ORGANIZATION
 from statements.choices import JoinedStanding, StatementKind
-from statements.models import Joined, Passage, PassageReference, Statement
+from statements.citing import CERTAIN
+from statements.models import DetectedCitation, Joined, Passage, PassageReference, Statement
 
 _NAMED = ("entry", "session__entry", "organ__entry", "speaker__entry", "speaker_state__entry")
 STOOD_BEHIND = (JoinedStanding.JOINED, JoinedStanding.WITH_RESERVATION)
@@ -86,6 +87,8 @@ def _cited(passages: dict[int, list[Passage]]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     for row in PassageReference.objects.published().filter(passage_id__in=list(statement_of)):
         found[statement_of[row.passage_id]].append(row.provision_id or row.instrument_id or 0)
+    for one in DetectedCitation.objects.filter(passage_id__in=list(statement_of), **CERTAIN).order_by("pk"):
+        found[statement_of[one.passage_id]].append(one.target_provision_id or one.target_instrument_id)
     return found
 
 

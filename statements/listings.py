@@ -24,17 +24,27 @@ from cstokb.listing.columns import (
     Text,
     Texts,
     bilingual,
+    utc,
 )
 from cstokb.listing.filterset import Rows
 from cstokb.listing.listing import Listing
-from cstokb.listing.ordering import newest_first
+from cstokb.listing.ordering import newest_first, oldest_first
 from cstokb.listing.panels import Panel
 from cstokb.records.choices import Language
 from statements import cards, filters
-from statements.choices import Adopted, IssuerKind, JoinedStanding, PassageRole, StatementKind, SummaryBasis
+from statements.choices import (
+    Adopted,
+    IssuerKind,
+    JoinedStanding,
+    PassageRole,
+    ReferenceBasis,
+    StatementKind,
+    SummaryBasis,
+)
+from statements.citing import Citing, citations_of
 from statements.filters import STOOD_APART, STOOD_BEHIND
 from statements.models import Passage, Statement, StatementText
-from statements.parts import Part, StatementParts, references_of, statement_parts
+from statements.parts import StatementParts, statement_parts
 from treaty.choices import TextStanding
 
 
@@ -131,7 +141,19 @@ STATEMENTS = Listing(
     ),
     heading=("title_en", "title_ru"),
     order=newest_first("issued_on"),
-    facets=("type", "held", "issuer", "organ", "state", "joined", "not_joined", "lang", "year", "topic"),
+    facets=(
+        "type",
+        "held",
+        "issuer",
+        "organ",
+        "state",
+        "joined",
+        "not_joined",
+        "adopted",
+        "lang",
+        "year",
+        "topic",
+    ),
     dated="issued_on",
     summary=("summary_en", "summary_ru"),
     base=_with_text,
@@ -191,12 +213,29 @@ def with_statement(rows: Rows, ask: Ask) -> Rows:
     return annotated
 
 
-def _references(rows: Sequence[Row], ask: Ask) -> Mapping[int, Sequence[Part]]:
-    return references_of([row["entry_id"] for row in rows], ask)
+def _citations(rows: Sequence[Row], ask: Ask) -> Citing:
+    return citations_of([row["entry_id"] for row in rows], ask)
 
 
-def _cited(row: Row, made: Mapping[int, Sequence[Part]]) -> list[int]:
-    return [one["provision_id"] or one["instrument_id"] for one in made.get(row["entry_id"], ())]
+def _cited(row: Row, made: Citing) -> list[int]:
+    return [one["target"] for one in made.get(row["entry_id"], ())]
+
+
+def _references(row: Row, made: Citing) -> list[dict[str, Any]]:
+    """The citations of a passage, with the very words where they stand in it."""
+    return [
+        {
+            "target": one["target"],
+            "basis": one["basis"],
+            "start": one["start"],
+            "end": one["end"],
+            "words": row["text"][one["start"] : one["end"]] if one["end"] else None,
+            "added_at": utc(one["added_at"]),
+            "note_en": one["note_en"] or None,
+            "note_ru": one["note_ru"] or None,
+        }
+        for one in made.get(row["entry_id"], ())
+    ]
 
 
 PASSAGES = Listing(
@@ -204,9 +243,11 @@ PASSAGES = Listing(
     model=Passage,
     filters=filters.PassageFilter,
     api="passages",
+    path="/statements/passages/",
     title=_("Passages"),
     description=_("Paragraphs of texts whose words are held, each citable for ever by its anchor."),
     order=filters.IN_TEXT_ORDER,
+    facets=("cites", "speaker", "state", "role", "lang", "year", "topic"),
     dated="issued_on",
     base=with_statement,
     columns=(
@@ -225,15 +266,52 @@ PASSAGES = Listing(
         *bilingual("quotes", _("quoted text in words"), _("quoted text in words (Russian)")),
         Refs("cites", _("provisions and instruments that it cites or leans on"), _cited),
     ),
-    prepare=_references,
+    prepare=_citations,
+    details=(
+        Data(
+            "references",
+            _("what it cites in its words or leans on as editors found"),
+            _references,
+            needs=("text",),
+            ids=("target",),
+            title="PassageCitation",
+            members={
+                "target": _text(_("The provision or instrument.")),
+                "basis": serializers.ChoiceField(choices=ReferenceBasis.values),
+                "start": serializers.IntegerField(allow_null=True, help_text=str(_("From this character."))),
+                "end": serializers.IntegerField(allow_null=True, help_text=str(_("To before this one."))),
+                "words": _text(_("The words between; null where an editor's tag rests on none.")),
+                "added_at": serializers.DateTimeField(allow_null=True),
+                "note_en": _text(),
+                "note_ru": _text(),
+            },
+        ),
+    ),
+    prepare_details=_citations,
     card=cards.passage_card,
 )
 
 #: Passages on the page of the provision or instrument that they cite.
-CITING = Panel(PASSAGES, "cites", _("Passages that cite it"), limit=50)
+CITING = Panel(
+    PASSAGES,
+    "cites",
+    _("Passages that cite it or lean on it"),
+    limit=50,
+    counts=("year", "speaker", "state"),
+)
+#: Collective texts that a state did not join or from whose adoption it was absent, on its page, oldest first.
+APART = Panel(
+    STATEMENTS,
+    "not_joined",
+    _("Texts that it did not join"),
+    limit=200,
+    table=cards.apart_table,
+    order=oldest_first("issued_on"),
+    sort="date",
+)
 PANELS: dict[str, tuple[Panel, ...]] = {
     "session": (Panel(STATEMENTS, "session", limit=50),),
-    "state": (Panel(STATEMENTS, "state"),),
+    "state": (Panel(STATEMENTS, "state"), APART),
     "person": (Panel(STATEMENTS, "speaker"),),
     "organ": (Panel(STATEMENTS, "organ"),),
     "provision": (CITING,),

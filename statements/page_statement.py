@@ -8,26 +8,26 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cstokb.dates import Answer
 from cstokb.listing.ask import Ask
+from cstokb.listing.citation import FORMATS as CITATIONS
+from cstokb.listing.citation import panel
 from cstokb.listing.evidence import ByEntry
 from cstokb.listing.listing import Line
 from cstokb.listing.names import Names
 from cstokb.records.choices import Language
 from statements.cards import held_in_words, issuer_in_words, unadopted
-from statements.choices import (
-    IssuerKind,
-    JoinedStanding,
-    PassageRole,
-    ReferenceBasis,
-    StatementKind,
-    SummaryBasis,
-)
-from statements.models import Joined, Statement
+from statements.choices import IssuerKind, JoinedStanding, StatementKind, SummaryBasis
+from statements.documents import cited
+from statements.models import Joined, PassageReference, Statement
+from statements.page_text import TextView
 from statements.parts import Part, Reading, StatementParts
 from summits.cards import table
-from summits.facts import Fact, cell, fact_of, link, meta, own, sentence
+from summits.facts import Fact, cell, fact_of, meta, own, sentence
 from summits.readings import Backed, Sheet, sheet
 
+#: The formats of a text, by suffix.
+TEXT_FORMATS = {"xml": "Akoma Ntoso", "txt": "TXT", "jsonld": "JSON-LD"}
 #: The sign of each standing, as components/states.html and the matrices have them.
 SIGNS = {
     JoinedStanding.JOINED: "joined",
@@ -44,27 +44,45 @@ class StatementView:
 
     line: Line
     parts: StatementParts
-    text: Part | None
     read: Reading
     names: Names
     found: ByEntry
     ask: Ask
 
-    def context(self, wanted: str) -> dict[str, Any]:
-        """What the template is given; ``wanted`` is the language asked for."""
+    def context(self, wanted: str, *, alone: bool, pin: str = "") -> dict[str, Any]:
+        """What the template is given.
+
+        ``wanted`` is the language asked for, ``alone`` whether that one only, ``pin`` the passage that is cited.
+        """
         said = self.sheet()
+        text = TextView(self.parts, self.read, self.names, said.refs, wanted, alone, self.ask)
         return {
             "kind": self.kind(),
             "summary": own(self.line.values, "summary", self.ask),
             "summary_basis": self.summary_basis(),
-            "facts": self.facts(),
-            "text": self.shown(wanted),
+            "facts": self.facts(text),
+            "text": text.context() if text.texts else None,
             "not_held": self.not_held(),
-            "passages": [self.passage(one) for one in self.read.passages],
             "states": self.states(said),
             "disputes": said.readings,
             "evidence": said.notes,
+            "formats": self.formats(wanted if alone else ""),
+            "citation": self.citation(pin),
         }
+
+    def formats(self, language: str) -> list[dict[str, str]]:
+        """The statement in other formats, in the language that was asked for; its JSON is the record."""
+        asked = f"?lang={language}" if language else ""
+        bare = self.line.url.rstrip("/")
+        found = [{"url": f"{bare}.json", "label": "JSON"}]
+        found += [{"url": f"{bare}.{form}{asked}", "label": label} for form, label in TEXT_FORMATS.items()]
+        return [*found, {"url": "#cite", "label": _("Cite")}]
+
+    def citation(self, pin: str) -> dict[str, Any]:
+        """How the statement is cited, or a passage of it."""
+        asked = f"?passage={pin}" if pin else ""
+        addresses = {form: f"{self.line.url.rstrip('/')}.{form}{asked}" for form in CITATIONS}
+        return {**panel(cited(self.line, self.ask, pin), addresses), "whole_url": f"{self.line.url}#cite"}
 
     # -- head and facts --------------------------------------------------------------------------------------------
 
@@ -80,7 +98,7 @@ class StatementView:
             return ""
         return _("our summary; it rests on %(basis)s") % {"basis": SummaryBasis(basis).label}
 
-    def facts(self) -> list[Fact]:
+    def facts(self, text: TextView) -> list[Fact]:
         """The facts beside the text."""
         line, values, ask = self.line, self.line.values, self.ask
         ours = _("The title is in our words.") if values["title_is_ours"] else ""
@@ -90,13 +108,16 @@ class StatementView:
             fact_of(_("Organ"), line, "organ", ask),
             {"label": _("Issuer in words"), "text": own(values, "issuer", ask)},
             fact_of(_("Speaker"), line, "speaker", ask),
-            {"label": _("Office on that day"), "text": own(values, "speaker_office", ask)},
+            {
+                "label": _("Office on that day"),
+                "text": text.office(self.read.statement["speaker_id"], own(values, "speaker_office", ask)),
+            },
             fact_of(_("For the state"), line, "speaker_state", ask),
             fact_of(_("Session"), line, "session", ask),
             {"label": _("Meeting"), "text": own(values, "meeting", ask)},
             {"label": _("Place"), "text": own(values, "place", ask)},
             fact_of(_("The same text as an instrument"), line, "instrument", ask),
-            {"label": _("Text"), "text": self._held(), "links": self._versions()},
+            {"label": _("Text"), "text": self._held()},
             {"label": _("Languages known"), "text": _languages(values["languages"])},
             {"label": _("Title"), "text": ours},
         ]
@@ -107,65 +128,19 @@ class StatementView:
         return "" if issuer in (IssuerKind.ORGAN, IssuerKind.SPEAKER) else sentence(str(issuer.label))
 
     def _held(self) -> str:
-        """Whether the words are held, and whether all of them."""
-        if self.text and not self.text["complete"]:
+        """Whether the words are held, in which languages, and whether all of them."""
+        texts = self.parts.texts
+        if texts and not any(text["complete"] for text in texts):
             return _("Only some passages held")
         return held_in_words(self.line)
-
-    def _versions(self) -> list[dict[str, str]]:
-        """The other language versions that are held."""
-        others = (text for text in self.parts.texts if self.text and text is not self.text)
-        return [
-            {"label": str(Language(one["language"]).label), "url": f"?lang={one['language']}"}
-            for one in others
-        ]
 
     # -- the text --------------------------------------------------------------------------------------------------
 
     def not_held(self) -> str:
         """The sentence that says plainly that there are no words to read here."""
-        if self.text is not None:
+        if self.parts.texts:
             return ""
         return _("The text of this statement is not held. What stands here is a summary in our own words.")
-
-    def shown(self, wanted: str) -> dict[str, Any] | None:
-        """The language version shown: its voice, what is missing of it, and whether it is the one asked for."""
-        text = self.text
-        if text is None:
-            return None
-        quoted = all(one["role"] != PassageRole.PARAGRAPH for one in self.read.passages)
-        note = "" if text["complete"] else _("only some passages are held")
-        return {
-            "lang": text["language"],
-            "wanted": wanted,
-            "voice": "quotation" if quoted and not text["complete"] else text["standing"],
-            "voice_note": note,
-            "note": own(text, "note", self.ask),
-        }
-
-    def passage(self, one: Part) -> dict[str, Any]:
-        """A passage with its speaker, the text whose words it is, and what it cites."""
-        ask, speaker = self.ask, self.names.get(one["speaker_id"])
-        quotes = self.names.get(one["quotes_id"])
-        return {
-            "anchor": one["anchor"],
-            "number": one["anchor"].removeprefix("p"),
-            "heading": one["role"] == PassageRole.HEADING,
-            "text": one["text"],
-            "lang": self.text["language"] if self.text else "",
-            "speaker": link(speaker, ask),
-            "office": own(one, "speaker_office", ask),
-            "quotes": link(quotes, ask) or _words(own(one, "quotes", ask)),
-            "cited": [cited for cited in map(self._cited, self.read.cited(one)) if cited],
-            "note": own(one, "note", ask),
-        }
-
-    def _cited(self, one: Part) -> dict[str, Any]:
-        target = self.names.get(one["provision_id"] or one["instrument_id"])
-        tagged = one["basis"] == ReferenceBasis.TAGGED
-        return (
-            {**link(target, self.ask), "tagged": tagged, "note": own(one, "note", self.ask)} if target else {}
-        )
 
     # -- states and evidence ---------------------------------------------------------------------------------------
 
@@ -180,12 +155,18 @@ class StatementView:
                     "sign": SIGNS[JoinedStanding(one["standing"])],
                     "refs": said.refs_beyond(one["entry_id"], self.line.entry_id),
                 },
-                {"text": own(one, "reason", self.ask)},
+                {"text": ". ".join(meta(own(one, "reason", self.ask), self._outside(one)))},
             ]
             for one in shown
         ]
         heads = (_("State"), _("How it stood to the text"), _("Reason"))
         return table(_("States and the text"), heads, rows, mode="run") if rows else None
+
+    def _outside(self, one: Part) -> str:
+        """That a state which stood to the text was certainly no member of the Organization on that day."""
+        if self.parts.was_member(one["state_id"], self.line.dates["issued_on"]) is not Answer.NO:
+            return ""
+        return _("Not a member of the Organization on that day")
 
     def sheet(self) -> Sheet:
         """The evidence of the statement and of how each state stood to it."""
@@ -200,6 +181,7 @@ class StatementView:
             for one in self.parts.stood
             if one["state_id"] in self.names
         ]
+        backed += [Backed(row["entry_id"], PassageReference, anchor) for anchor, row in self.read.recorded()]
         known = (*self.names.values(), *self.line.refs.values())
         return sheet(backed, self.found, {one.id: one.label(self.ask.language) for one in known}, self.ask)
 
@@ -209,7 +191,3 @@ class StatementView:
 
 def _languages(codes: list[str]) -> str:
     return ", ".join(str(Language(code).label) if code in Language.values else code for code in codes)
-
-
-def _words(text: str) -> dict[str, str]:
-    return {"label": text, "url": ""} if text else {}

@@ -1,15 +1,26 @@
-"""What hangs on a statement, fetched once for a question and shared by page and API."""
+"""What hangs on a statement, fetched once for a question and shared by page, API and the other formats."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
+
+from cstokb.dates import Answer, HistoricDate, Period
 from cstokb.listing.ask import Ask
 from cstokb.listing.together import Wanted, together
+from members.choices import Standing
+from members.models import MembershipPeriod, Term
+from members.standings import COLUMNS as SPELL
+from members.status import Spell, standing_on
+from statements.citing import REFERENCE, Citing, citing
+from statements.detection import Resolved, Written, resolved
 from statements.models import Joined, Passage, PassageReference, StatementText
+from treaty.library import Library, recognised_by
 
 Row = Mapping[str, Any]
 Part = dict[str, Any]
@@ -17,10 +28,10 @@ Part = dict[str, Any]
 TEXT = ("entry_id", "entry__slug", "language", "original", "standing", "complete", "note_en", "note_ru")
 STOOD = ("entry_id", "entry__slug", "state_id", "standing", "reason_en", "reason_ru", "entry__sort_en")
 PASSAGE = (
-    *("entry_id", "entry__slug", "anchor", "role", "text", "speaker_id", "speaker_office_en"),
-    *("speaker_office_ru", "quotes_id", "quotes_en", "quotes_ru", "note_en", "note_ru"),
+    *("entry_id", "entry__slug", "statement_text_id", "anchor", "order", "role", "text", "speaker_id"),
+    *("speaker_office_en", "speaker_office_ru", "quotes_id", "quotes_en", "quotes_ru", "note_en", "note_ru"),
 )
-REFERENCE = ("entry_id", "passage_id", "provision_id", "instrument_id", "basis", "note_en", "note_ru")
+TERM = ("person_id", "office_id", "began_on", "ended_on", "acting")
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,26 @@ class StatementParts:
 
     texts: Sequence[Part]
     stood: Sequence[Part]
+    spells: Mapping[int, Sequence[Spell]] = field(default_factory=dict)
+
+    def was_member(self, state: int, issued: HistoricDate | None) -> Answer | None:
+        """Whether a state was a member of the Organization when the text was issued.
+
+        None before the first state was one: of the time before the Organization nothing is said by it (law 8).
+        """
+        begun = [one.began_on.earliest for spells in self.spells.values() for one in spells if one.began_on]
+        first = min((day for day in begun if day), default=None)
+        if issued is None or issued.earliest is None or issued.latest is None:
+            return None
+        if first is None or issued.earliest < first:
+            return None
+        held = {
+            standing_on(day, self.spells.get(state, ())).possible for day in (issued.earliest, issued.latest)
+        }
+        if held == {(Standing.MEMBER,)}:
+            return Answer.YES
+        possible = {standing for standings in held for standing in standings}
+        return Answer.UNKNOWN if Standing.MEMBER in possible else Answer.NO
 
     def text_in(self, language: str) -> Part | None:
         """The version to show: in the language, else in English, else the first."""
@@ -44,53 +75,127 @@ def statement_parts(row: Row, ask: Ask) -> StatementParts:
 def _statement_parts(key: int, ask: Ask) -> StatementParts:
     texts = ask.scope.rows(StatementText).filter(statement_id=key).order_by("-original", "language")
     stood = ask.scope.rows(Joined).filter(statement_id=key)
-    held, joined = together(Wanted.of(texts, TEXT), Wanted.of(stood, STOOD))
-    return StatementParts(held, sorted(joined, key=lambda one: str(one["entry__sort_en"])))
+    periods = ask.scope.rows(MembershipPeriod).filter(organ_id__isnull=True, state_id__isnull=False)
+    held, joined, spells = together(
+        Wanted.of(texts, TEXT), Wanted.of(stood, STOOD), Wanted.of(periods.order_by("entry_id"), SPELL)
+    )
+    by_state: dict[int, list[Spell]] = defaultdict(list)
+    for row in spells:
+        slug, standing = row["entry__slug"], row["standing"]
+        by_state[row["state_id"]].append(
+            Spell(slug, standing, row["began_on"], row["ended_on"], row["ended_by"])
+        )
+    return StatementParts(held, sorted(joined, key=lambda one: str(one["entry__sort_en"])), by_state)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The passages of one language version in order, and what each cites."""
+    """The passages of every language version that is held, in order, what each cites, and who spoke in which office.
 
+    ``found`` holds the citations in the words, by passage, with all that each may mean.
+    """
+
+    statement: Row
     passages: Sequence[Part] = ()
-    references: Mapping[int, Sequence[Part]] | None = None
+    references: Mapping[int, Sequence[Part]] = field(default_factory=dict)
+    found: Mapping[int, Resolved] = field(default_factory=dict)
+    terms: Sequence[Part] = ()
+
+    @cached_property
+    def citing(self) -> Citing:
+        """What each passage cites in its words or leans on, each target once."""
+        return citing(self.references, self.found)
 
     def cited(self, passage: Part) -> Sequence[Part]:
-        """The references of a passage."""
-        return (self.references or {}).get(passage["entry_id"], ())
+        """The citations of a passage."""
+        return self.citing.get(passage["entry_id"], ())
 
-    def names(self) -> Iterable[int | None]:
+    def recorded(self) -> Iterator[tuple[str, Part]]:
+        """What editors recorded, each with the anchor of its passage."""
+        for passage in self.passages:
+            for one in self.references.get(passage["entry_id"], ()):
+                yield passage["anchor"], one
+
+    def of(self, text: Part) -> list[Part]:
+        """The passages of a language version."""
+        return [one for one in self.passages if one["statement_text_id"] == text["entry_id"]]
+
+    def offices(self, person: int | None) -> list[Part]:
+        """The terms that the person certainly held on the day of the statement."""
+        day: HistoricDate | None = self.statement["issued_on"]
+        if person is None or day is None or day.exact_day is None:
+            return []
+        held = (one for one in self.terms if one["person_id"] == person)
+        return [
+            one for one in held if Period(one["began_on"], one["ended_on"]).holds(day.exact_day) is Answer.YES
+        ]
+
+    def names(self) -> Iterator[int | None]:
         """Row ids of every record that the passages name."""
         for passage in self.passages:
             yield from (passage["speaker_id"], passage["quotes_id"])
             for one in self.cited(passage):
-                yield from (one["provision_id"], one["instrument_id"])
+                yield one["target"]
+            for _citation, targets in self.found.get(passage["entry_id"], ()):
+                yield from (target.provision or target.instrument for target in targets if target.held)
+        yield from (one["office_id"] for one in self.terms)
 
 
-def reading(text: Part | None, ask: Ask) -> Reading:
-    """The passages of a language version; none for a text that is not held."""
-    if text is None:
-        return Reading()
-    return ask.once(("reading", text["entry_id"]), lambda: _reading(text["entry_id"], ask))
+def reading(row: Row, ask: Ask) -> Reading:
+    """The passages of the statement in a row; none where no text is held."""
+    return ask.once(("reading", row["entry_id"]), lambda: _reading(row, ask))
 
 
-def _reading(text: int, ask: Ask) -> Reading:
-    rows = ask.scope.rows(Passage).filter(statement_text_id=text)
-    cited = ask.scope.rows(PassageReference).filter(passage_id__in=rows.values("entry_id"))
-    passages, references = together(
-        Wanted.of(rows.order_by("order"), PASSAGE), Wanted.of(cited.order_by("entry_id"), REFERENCE)
+def _reading(row: Row, ask: Ask) -> Reading:
+    scope = ask.scope
+    rows = scope.rows(Passage).filter(statement_id=row["entry_id"])
+    cited = scope.rows(PassageReference).filter(passage_id__in=rows.values("entry_id"))
+    spoke = Q(person_id__in=rows.filter(speaker_id__isnull=False).values("speaker_id"))
+    if row["speaker_id"]:
+        spoke |= Q(person_id=row["speaker_id"])
+    library = recognised_by(scope)
+    passages, references, terms, *names = together(
+        Wanted.of(rows.order_by("statement_text_id", "order"), PASSAGE),
+        Wanted.of(cited.order_by("entry_id"), REFERENCE),
+        Wanted.of(scope.rows(Term).filter(spoke).order_by("entry_id"), TERM),
+        *library.values(),
     )
-    return Reading(passages, _by_passage(references))
+    day = row["issued_on"].earliest if row["issued_on"] else None
+    written = (Written(one["entry_id"], one["text"], day, row["instrument_id"]) for one in passages)
+    books = Library.made_of(scope, dict(zip(library, names, strict=True)))
+    return Reading(row, passages, by_passage(references), resolved(written, books), terms)
 
 
-def references_of(passages: Sequence[int], ask: Ask) -> Mapping[int, Sequence[Part]]:
-    """What each of some passages cites, in the order in which it was entered."""
-    rows = ask.scope.rows(PassageReference).filter(passage_id__in=passages).order_by("entry_id")
-    return _by_passage(rows.values(*REFERENCE))
-
-
-def _by_passage(references: Iterable[Part]) -> Mapping[int, Sequence[Part]]:
+def by_passage(references: Iterable[Part]) -> Mapping[int, Sequence[Part]]:
+    """References by the row id of their passage."""
     found: dict[int, list[Part]] = defaultdict(list)
     for row in references:
         found[row["passage_id"]].append(row)
     return found
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """One place in a statement: its anchor, and the passage that stands there in each language version, or None."""
+
+    anchor: str
+    passages: tuple[Part | None, ...]
+
+
+def aligned(versions: Sequence[Sequence[Part]]) -> list[Aligned]:
+    """Language versions passage by passage, in the order of the first.
+
+    What stands under one anchor says the same. A passage that another version alone has stands behind the one that it
+    follows there.
+    """
+    order: list[str] = [one["anchor"] for one in versions[0]] if versions else []
+    for version in versions[1:]:
+        before = 0
+        for one in version:
+            if one["anchor"] in order:
+                before = order.index(one["anchor"]) + 1
+            else:
+                order.insert(before, one["anchor"])
+                before += 1
+    by_anchor = [{one["anchor"]: one for one in version} for version in versions]
+    return [Aligned(anchor, tuple(found.get(anchor) for found in by_anchor)) for anchor in order]

@@ -1,11 +1,14 @@
 """Addresses of statements; words of their own come before ids."""
 
-from statements import views
+from statements import views, views_texts
 from statements.formulas import views as formulas
 
 urlpatterns = [
     *views.StatementList.urls(),
+    *views.PassageList.urls(),
     *formulas.FormulaList.urls(),
     *formulas.StatementsCompare.urls(),
+    *views_texts.StatementText.urls(),
+    *views_texts.StatementCitation.urls(),
     *views.StatementPage.urls(),
 ]

@@ -13,7 +13,8 @@ from cstokb.listing.listing import Line
 from cstokb.listing.pages import ListingPage
 from cstokb.listing.record_pages import Beyond, RecordPage
 from cstokb.listing.selection import Selection
-from statements import listings, page_statement
+from statements import linked_data, listings, page_statement
+from statements.documents import document, require_passage
 from statements.formulas import page as formulas
 from statements.parts import reading, statement_parts
 from treaty.page_parts import language_asked
@@ -32,28 +33,44 @@ class StatementList(ListingPage):
         return {"held": _("Texts held: %(n)d of %(all)d.") % {"n": held, "all": selection.tallied_count}}
 
 
+class PassageList(ListingPage):
+    """Passages of the texts that are held, by what they cite, who said them, for which state and when."""
+
+    listing = listings.PASSAGES
+
+
 class StatementPage(RecordPage):
     """A statement: who issued it, which states stood behind it, its words or our summary, and its sources."""
 
     listing = listings.STATEMENTS
     template_name = "statements/statement.html"
-    parameters = ("lang",)
+    parameters = ("lang", "passage")
 
     def beyond(self, ask: Ask, row: dict[str, Any]) -> Beyond:
-        parts = statement_parts(row, ask)
-        read = reading(parts.text_in(language_asked(ask)), ask)
-        said = formulas.formulas_of(row, parts.text_in(language_asked(ask)), read.passages, ask)
+        parts, read = statement_parts(row, ask), reading(row, ask)
+        said = self._formulas(ask, row)
         named = (
             *read.names(),
             *(one["state_id"] for one in parts.stood),
             *(said.names() if said else ()),
         )
-        return Beyond(named, (one["entry_id"] for one in parts.stood))
+        backed = [one["entry_id"] for one in parts.stood]
+        return Beyond(named, [*backed, *(one["entry_id"] for _anchor, one in read.recorded())])
 
     def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
-        wanted, parts, beside = language_asked(ask), statement_parts(row, ask), Beside.of(ask)
-        text = parts.text_in(wanted)
-        read = reading(text, ask)
-        view = page_statement.StatementView(line, parts, text, read, beside.names, beside.evidence, ask)
-        said = formulas.formulas_of(row, text, read.passages, ask)
-        return {**view.context(wanted), "formulas": formulas.context(said, line.id, beside.names, ask)}
+        wanted, beside = language_asked(ask), Beside.of(ask)
+        view = page_statement.StatementView(
+            line, statement_parts(row, ask), reading(row, ask), beside.names, beside.evidence, ask
+        )
+        pin = require_passage(row, ask.params.get("passage", ""), ask)
+        linked = linked_data.script(linked_data.statement(document(ask, row, line, wanted)))
+        return {
+            **view.context(wanted, alone=bool(ask.params.get("lang")), pin=pin),
+            "linked_data": linked,
+            "formulas": formulas.context(self._formulas(ask, row), line.id, beside.names, ask),
+        }
+
+    def _formulas(self, ask: Ask, row: dict[str, Any]) -> formulas.Formulas | None:
+        text = statement_parts(row, ask).text_in(language_asked(ask))
+        passages = reading(row, ask).of(text) if text else ()
+        return formulas.formulas_of(row, text, passages, ask)

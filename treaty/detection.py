@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -11,7 +12,7 @@ from cstokb.records.models import Record
 from cstokb.records.scope import NOW, Scope
 from treaty.citations import Citation, find
 from treaty.fetching import DETECTED
-from treaty.library import Library, Place, Shelf, Target, steps_of
+from treaty.library import Library, Place, Shelf, Target, steps_of, unsure
 from treaty.models import (
     DetectedReference,
     Instrument,
@@ -97,14 +98,18 @@ def _citations(row: Any, library: Library, places: Mapping[int, Place]) -> tuple
     return find(row["text"], library.book, context).citations
 
 
+def meant(one: Citation, shelf: Shelf, day: date | None) -> tuple[list[Target], bool]:
+    """What a citation in a text of a day is kept to mean, and whether that is uncertain; nothing where too much is."""
+    targets = shelf.targets(one, day)
+    if not unsure(one, targets):
+        return targets, False
+    held = [target for target in targets if target.held]
+    return (held if len(held) <= MOST_MEANINGS else []), True
+
+
 def _rows(row: Any, instrument: int, one: Citation, shelf: Shelf) -> Iterator[DetectedReference]:
     day = row["began_on"].earliest if row["began_on"] else None
-    targets = shelf.targets(one, day)
-    ambiguous = one.ambiguous or len(targets) > max(len(one.places), 1)
-    if ambiguous:
-        targets = [target for target in targets if target.held]
-        if len(targets) > MOST_MEANINGS:
-            return
+    targets, ambiguous = meant(one, shelf, day)
     for target in _of_others(targets, row["provision_id"], instrument):
         yield DetectedReference(
             wording_id=row["entry_id"],

@@ -33,6 +33,11 @@ class Target:
     held: bool = True
 
 
+def unsure(one: Citation, targets: Sequence[Target]) -> bool:
+    """Whether a citation with these meanings must not be followed without asking which is meant."""
+    return one.ambiguous or len(targets) > max(len(one.places), 1)
+
+
 @dataclass(frozen=True)
 class Library:
     """The instruments of a scope by the names under which they are published, and which amends which."""

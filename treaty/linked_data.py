@@ -75,31 +75,31 @@ def instrument(whole: Whole, edition: Edition | None, language: str) -> Item:
     values, dates = whole.line.values, whole.line.dates
     work = WorkName(values["type"], whole.line.id, dates["signed_on"])
     signed = [act["state_id"] for act in whole.acts if act["type"] == ActionKind.SIGNATURE]
-    return _without_empty(
+    return without_empty(
         {
             "@context": CONTEXT,
-            "@id": _at(f"/treaties/{whole.line.id}/"),
+            "@id": at(f"/treaties/{whole.line.id}/"),
             "@type": ["Legislation", "eli:LegalResource"],
-            "url": _at(f"/treaties/{whole.line.id}/"),
-            "name": _said(values["title_en"], values["title_ru"]),
-            "alternateName": _said(values["short_en"], values["short_ru"]),
-            "abstract": _said(values["summary_en"], values["summary_ru"]),
+            "url": at(f"/treaties/{whole.line.id}/"),
+            "name": said(values["title_en"], values["title_ru"]),
+            "alternateName": said(values["short_en"], values["short_ru"]),
+            "abstract": said(values["summary_en"], values["summary_ru"]),
             "legislationType": str(InstrumentKind(values["type"])),
             "eli:type_document": str(InstrumentKind(values["type"])),
             "legislationIdentifier": work.uri,
             "eli:id_local": whole.line.id,
-            "legislationDate": _dated(dates["signed_on"]),
-            "eli:date_document": _dated(dates["signed_on"]),
-            "eli:first_date_entry_in_force": _dated(dates["in_force_on"]),
-            "eli:date_no_longer_in_force": _dated(dates["ended_on"]),
+            "legislationDate": dated(dates["signed_on"]),
+            "eli:date_document": dated(dates["signed_on"]),
+            "eli:first_date_entry_in_force": dated(dates["in_force_on"]),
+            "eli:date_no_longer_in_force": dated(dates["ended_on"]),
             **_force(whole),
-            "legislationPassedBy": [_named(one, "Country") for one in _public(signed, whole.names)],
+            "legislationPassedBy": [named(one, "Country") for one in _public(signed, whole.names)],
             **_relations(whole),
             "hasPart": [
                 {
-                    "@id": _at(f"/treaties/{part.id}/"),
+                    "@id": at(f"/treaties/{part.id}/"),
                     "@type": ["Legislation", "eli:LegalResourceSubdivision"],
-                    "name": _said(part.name_on(whole.ask.day, "en"), part.name_on(whole.ask.day, "ru")),
+                    "name": said(part.name_on(whole.ask.day, "en"), part.name_on(whole.ask.day, "ru")),
                 }
                 for part in whole.parts
             ],
@@ -122,7 +122,7 @@ def _relations(whole: Whole) -> Item:
     for one in whole.relations:
         if one["instrument"] in whole.names:
             name = _VERBS[Verb(one["verb"])][1 if one["reverse"] else 0]
-            found.setdefault(name, []).append(_named(whole.names[one["instrument"]], "Legislation"))
+            found.setdefault(name, []).append(named(whole.names[one["instrument"]], "Legislation"))
     return dict(found)
 
 
@@ -134,19 +134,19 @@ def _expression(whole: Whole, edition: Edition | None, language: str) -> Item | 
     standings = {one.standing for one in held if one}
     ours, eli = _value(next(iter(standings)) if len(standings) == 1 else "")
     return {
-        "@id": _at(path),
+        "@id": at(path),
         "@type": ["Legislation", "eli:LegalExpression"],
-        "url": _at(path),
+        "url": at(path),
         "inLanguage": language,
         "eli:language": f"{_LANGUAGE}{language_code(language).upper()}",
-        "legislationDateVersion": _dated(HistoricDate.of_day(edition.first)),
+        "legislationDateVersion": dated(HistoricDate.of_day(edition.first)),
         "legislationLegalValue": ours,
         "eli:legal_value": eli,
         "encoding": [
             {
                 "@type": ["LegislationObject", "eli:Format"],
                 "encodingFormat": media_type,
-                "contentUrl": _at(f"{path.rstrip('/')}.{suffix}"),
+                "contentUrl": at(f"{path.rstrip('/')}.{suffix}"),
             }
             for suffix, media_type in _FORMATS.items()
         ],
@@ -161,19 +161,19 @@ def provision(single: Single, language: str) -> Item:
     part, names = single.part, single.names
     refers = [one["target_provision"] or one["target_instrument"] for one in single.refers_to]
     wording = single.reading.wording(language) if single.reading.wordings else None
-    return _without_empty(
+    return without_empty(
         {
             "@context": CONTEXT,
-            "@id": _at(single.path),
+            "@id": at(single.path),
             "@type": ["Legislation", "eli:LegalResourceSubdivision"],
-            "url": _at(single.path),
-            "name": _said(part.name_on(single.ask.day, "en"), part.name_on(single.ask.day, "ru")),
-            "headline": _said(single.row["heading_en"], single.row["heading_ru"]),
-            "isPartOf": _named(single.instrument, "Legislation") if single.instrument else None,
+            "url": at(single.path),
+            "name": said(part.name_on(single.ask.day, "en"), part.name_on(single.ask.day, "ru")),
+            "headline": said(single.row["heading_en"], single.row["heading_ru"]),
+            "isPartOf": named(single.instrument, "Legislation") if single.instrument else None,
             **(_words(wording) if wording else {}),
-            "eli:cites": [_named(one, "Legislation") for one in _public(refers, names)],
+            "eli:cites": [named(one, "Legislation") for one in _public(refers, names)],
             "eli:cited_by": [
-                _named(one, "Legislation")
+                named(one, "Legislation")
                 for one in _public((one["provision"] for one in single.referred_to_by), names)
             ],
         }
@@ -184,7 +184,7 @@ def _words(one: Wording) -> Item:
     ours, eli = _value(one.standing)
     return {
         "text": {"@value": one.text, "@language": one.language},
-        "legislationDateVersion": _dated(one.period.began_on),
+        "legislationDateVersion": dated(one.period.began_on),
         "legislationLegalValue": ours,
         "eli:legal_value": eli,
     }
@@ -197,16 +197,16 @@ def _value(standing: str) -> tuple[str, str]:
     return _VALUES[TextStanding(standing)] if standing in _VALUES else _UNOFFICIAL
 
 
-def _at(path: str) -> str:
+def at(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def _said(english: str | None, russian: str | None) -> list[Item]:
+def said(english: str | None, russian: str | None) -> list[Item]:
     """A text in the languages in which it is held."""
     return [{"@value": text, "@language": code} for code, text in (("en", english), ("ru", russian)) if text]
 
 
-def _dated(value: HistoricDate | None) -> Item | None:
+def dated(value: HistoricDate | None) -> Item | None:
     """A date as exactly as it is known; one without even a year, or only approximate, is left out."""
     if value is None or value.approximate or value.precision == "unknown":
         return None
@@ -214,15 +214,15 @@ def _dated(value: HistoricDate | None) -> Item | None:
     return {"@value": value.edtf, "@type": f"xsd:{kind}"}
 
 
-def _named(one: Named, kind: str) -> Item:
+def named(one: Named, kind: str) -> Item:
     """Another record with its names; without an address of its own where it has no page."""
-    at = {"@id": _at(one.path)} if one.path else {}
-    return {**at, "@type": kind, "name": _said(one.label_en, one.label_ru)}
+    place = {"@id": at(one.path)} if one.path else {}
+    return {**place, "@type": kind, "name": said(one.label_en, one.label_ru)}
 
 
 def _public(keys: Iterable[int | None], names: Any) -> list[Named]:
     return [names[key] for key in dict.fromkeys(keys) if key in names]
 
 
-def _without_empty(record: Item) -> Item:
+def without_empty(record: Item) -> Item:
     return {name: value for name, value in record.items() if value not in (None, "", [], {})}

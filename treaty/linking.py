@@ -15,7 +15,7 @@ from cstokb.listing.names import Names
 from cstokb.listing.together import rows_under
 from treaty import fetching
 from treaty.citations import Citation, Doubt, find, pieces
-from treaty.library import Library, Place, Target, steps_of
+from treaty.library import Library, Place, Target, steps_of, unsure
 from treaty.page_parts import with_time
 from treaty.reading import Part, Wording
 from treaty.texts import Row
@@ -67,11 +67,15 @@ class Linker:
 
     def html(self, one: Wording, names: Names) -> SafeString:
         """The wording in paragraphs, with its references as links."""
-        resolved = self.found[one.entry_id]
+        return self.linked(one.entry_id, one.text, names)
+
+    def linked(self, key: int, text: str, names: Names) -> SafeString:
+        """The text of a record in paragraphs, with its references as links."""
+        resolved = self.found.get(key, ())
         targets = {citation.start: targets for citation, targets in resolved}
         shown = "".join(
-            self._reference(text, citation, targets[citation.start], names) if citation else escape(text)
-            for text, citation in pieces(one.text, [citation for citation, _targets in resolved])
+            self._reference(words, citation, targets[citation.start], names) if citation else escape(words)
+            for words, citation in pieces(text, [citation for citation, _targets in resolved])
         )
         return mark_safe(linebreaks(shown))  # noqa: S308 (escaped piece by piece above)
 
@@ -80,7 +84,7 @@ class Linker:
         keys = dict.fromkeys(_key(target) for target in targets if target.held)
         named = [names[key] for key in keys if key in names]
         labels = [each.label(self.ask.language) for each in named]
-        if one.ambiguous or len(targets) > max(len(one.places), 1):
+        if unsure(one, targets):
             return _unsure(text, one.doubt, labels)
         if not named or _key(targets[0]) == self.here:
             return escape(text)

@@ -24,34 +24,34 @@ def text(of: Document) -> str:
 
 
 def _head(of: Document) -> Iterator[str]:
-    title = _wrapped(of.title, "")
+    title = wrapped(of.title, "")
     yield title + "\n" + "=" * max(len(line) for line in title.splitlines())
     day = _("As of %(day)s.") % {"day": _day(of)}
-    yield _wrapped(" ".join(part for part in (of.lede, day) if part), "")
+    yield wrapped(" ".join(part for part in (of.lede, day) if part), "")
     for words in (restatement_remark(of), no_text_remark(of)):
         if words:
-            yield _wrapped(words, "  ! ", "    ")
+            yield wrapped(words, "  ! ", "    ")
     if of.title_is_ours:
-        yield _wrapped(_("The title is our wording; the official title was not seen."), "  ! ", "    ")
+        yield wrapped(_("The title is our wording; the official title was not seen."), "  ! ", "    ")
 
 
 def _provision(one: Passage, of: Document) -> Iterator[str]:
-    heading = _wrapped(". ".join(part for part in (one.name, one.heading) if part), "")
+    heading = wrapped(". ".join(part for part in (one.name, one.heading) if part), "")
     if one.type == ProvisionKind.CHAPTER:
         heading += "\n" + "-" * max(len(line) for line in heading.splitlines())
     yield heading
     if one.notice:
-        yield _wrapped(f"[{one.notice}]", "  ")
+        yield wrapped(f"[{one.notice}]", "  ")
     if one.wording:
-        yield from (_wrapped(words, "  ") for words in paragraphs(one.wording.text))
+        yield from (wrapped(words, "  ") for words in paragraphs(one.wording.text))
         marks = [*_standing(one)]
         if marks:
-            yield _wrapped(f"[{' '.join(marks)}]", "  ")
+            yield wrapped(f"[{' '.join(marks)}]", "  ")
     notes = [*one.notes]
     if one.refers_to:
         notes.append(_("Refers to") + ": " + "; ".join(named.label(of.language) for named in one.refers_to))
     if notes:
-        yield "\n".join(_wrapped(note, "    * ", "      ") for note in notes)
+        yield "\n".join(wrapped(note, "    * ", "      ") for note in notes)
     for child in one.children:
         yield from _provision(child, of)
 
@@ -77,7 +77,7 @@ def _day(of: Document) -> str:
     return describe(HistoricDate.of_day(of.day), "ru" if of.language == "ru" else "en")
 
 
-def _wrapped(words: str, first: str, rest: str | None = None) -> str:
+def wrapped(words: str, first: str, rest: str | None = None) -> str:
     """Words in lines, each at the left margin that its kind has; no-break spaces keep."""
     return textwrap.fill(
         " ".join(words.split(" ")),

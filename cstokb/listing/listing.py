@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.listing.ask import Ask
-from cstokb.listing.columns import Choice, Column, Context, Date, Row, Text, utc
+from cstokb.listing.columns import Choice, Column, Context, Date, Refs, Row, Text, utc
 from cstokb.listing.evidence import EXPANSIONS
 from cstokb.listing.filters import BY_NAME, in_language
 from cstokb.listing.filterset import Rows, StrictFilterSet
@@ -47,6 +47,7 @@ class Line:
     values: Mapping[str, Any]
     refs: Mapping[str, Named]
     dates: Mapping[str, HistoricDate | None]
+    lists: Mapping[str, Sequence[Named]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -279,6 +280,7 @@ class Page:
             values=self.record(row),
             refs=dict(self._references(row)),
             dates=dict(self._dates(row)),
+            lists=self._lists(row),
         )
 
     def label(self, row: Row) -> str:
@@ -293,6 +295,16 @@ class Page:
                 for key in column.refers(row, part.prepared):
                     if key in self.names:
                         yield column.name, self.names[key]
+
+    def _lists(self, row: Row) -> dict[str, list[Named]]:
+        """The public records that a column names, where one names several."""
+        found: dict[str, list[Named]] = {}
+        for part in self.parts:
+            for column in part.columns:
+                if isinstance(column, Refs):
+                    keys = column.refers(row, part.prepared)
+                    found[column.name] = [self.names[key] for key in keys if key in self.names]
+        return found
 
     def _dates(self, row: Row) -> Iterable[tuple[str, HistoricDate | None]]:
         for columns, context in self.contexts:

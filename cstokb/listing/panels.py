@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Subquery, Value
@@ -12,7 +12,10 @@ from django.http import QueryDict
 from cstokb.listing.ask import Ask
 from cstokb.listing.columns import Row
 from cstokb.listing.evidence import Beside
+from cstokb.listing.filterset import Rows, StrictFilterSet
 from cstokb.listing.listing import Line, Listing, Page
+from cstokb.listing.ordering import Order
+from cstokb.listing.tallies import Counts, counted
 from cstokb.listing.together import Wanted, together
 
 if TYPE_CHECKING:
@@ -27,7 +30,8 @@ class Panel:
     """The rows of a Listing whose ``parameter`` is the record, on the record's page.
 
     The parameter must be a RecordFilter of the Listing. ``table`` shows the lines as components/table.html does;
-    without it they are cards. ``limit`` is how many.
+    without it they are cards. ``limit`` is how many, ``order`` another order than the Listing's, with the word of
+    ``sort`` for it in the list. ``counts`` names filters of the Listing by which all rows are counted.
     """
 
     listing: Listing
@@ -35,6 +39,9 @@ class Panel:
     title: StrPromise | str = ""
     limit: int = SHOWN
     table: Callable[[Sequence[Line], Ask], Mapping[str, Any]] | None = None
+    order: Order | None = None
+    sort: str = ""
+    counts: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -49,6 +56,7 @@ class Shelf:
     panel: Panel
     rows: Sequence[Row]
     page: Page
+    counts: Counts = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -57,7 +65,8 @@ class Shelf:
 
     def refers(self) -> set[int | None]:
         """Row ids of the records that the rows name."""
-        return self.page.refers(self.rows)
+        counted = {int(value) for one in self.counts.values() if one.by_id for value, _n in one.values}
+        return self.page.refers(self.rows) | counted
 
 
 def fetch(panels: Sequence[Panel], entry_id: int, ask: Ask) -> list[Shelf]:
@@ -65,7 +74,7 @@ def fetch(panels: Sequence[Panel], entry_id: int, ask: Ask) -> list[Shelf]:
     names = Beside.kept(ask).names
     found = together(*(_wanted(panel, entry_id, ask) for panel in panels))
     return [
-        Shelf(panel, rows, panel.listing.prepared(rows, ask, names))
+        Shelf(panel, rows, panel.listing.prepared(rows, ask, names), _counts(panel, entry_id, ask))
         for panel, rows in zip(panels, found, strict=True)
         if rows
     ]
@@ -77,9 +86,9 @@ def shown(shelves: Sequence[Shelf], public_id: str, ask: Ask) -> list[dict[str, 
 
 
 def _wanted(panel: Panel, entry_id: int, ask: Ask) -> Wanted:
-    rows = _rows(panel, entry_id, ask)
+    _filters, rows = _filtered(panel, entry_id, ask)
     count = rows.order_by().annotate(panel_one=Value(1)).values("panel_one").annotate(n=Count("pk"))
-    order = (key.expression() for key in panel.listing.order_in(ask.language))
+    order = (key.expression() for key in panel.listing.order_in(ask.language, panel.order))
     counted = rows.annotate(panel_count=Subquery(count.values("n"))).order_by(*order)
     return Wanted.of(counted, panel.listing.reads(["panel_count"]), panel.limit)
 
@@ -93,18 +102,31 @@ def _shown(shelf: Shelf, public_id: str, ask: Ask) -> dict[str, Any]:
         "title": panel.title or listing.title,
         "count": shelf.count,
         "lines": lines,
-        "all_url": _all(panel, public_id, ask) if shelf.count > len(lines) else "",
+        "all_url": _all(panel, public_id, ask) if shelf.count > len(lines) or panel.counts else "",
+        "counts": [
+            one.shown(name, shelf.page.names, _all(panel, public_id, ask), ask)
+            for name, one in shelf.counts.items()
+        ],
         **content,
     }
 
 
-def _rows(panel: Panel, entry_id: int, ask: Ask) -> Any:
+def _counts(panel: Panel, entry_id: int, ask: Ask) -> Counts:
+    if not panel.counts:
+        return {}
+    filterset, rows = _filtered(panel, entry_id, ask)
+    return counted({name: filterset.filters[name] for name in panel.counts}, rows)
+
+
+def _filtered(panel: Panel, entry_id: int, ask: Ask) -> tuple[StrictFilterSet, Rows]:
+    """The filters of the panel's Listing, and its rows for a record."""
     plain = Ask(QueryDict(), ask.now, ask.language, ask.base, ask.path, ask.on, ask.scope, memo=ask.memo)
     filterset = panel.listing.filters(plain, panel.listing.rows(plain))
-    return filterset.filters[panel.parameter].filter(filterset.queryset, [entry_id])
+    return filterset, filterset.filters[panel.parameter].filter(filterset.queryset, [entry_id])
 
 
 def _all(panel: Panel, public_id: str, ask: Ask) -> str:
     if not panel.listing.path:
         return ""
-    return f"{ask.localised(panel.listing.path)}?{panel.parameter}={public_id}"
+    sort = f"&sort={panel.sort}" if panel.sort else ""
+    return f"{ask.localised(panel.listing.path)}?{panel.parameter}={public_id}{sort}"

@@ -51,6 +51,23 @@ def find_row(listing: Listing, public_id: str, ask: Ask) -> dict[str, Any]:
     raise NothingHere(_("Nothing stands at this address."))
 
 
+def row_of(listing: Listing, public_id: str, ask: Ask) -> dict[str, Any]:
+    """The row of a record that has a page below its list, in any format of that page.
+
+    Raises:
+        Moved: to where the record stands now, in the same format.
+        Withdrawn: with the tombstone of one that was taken off.
+        NothingHere: for everything else, drafts included.
+    """
+    try:
+        return find_row(listing, public_id, ask)
+    except NothingHere:
+        reason = explain_absence(listing, public_id, f"{listing.path}{public_id}/", ask)
+        if isinstance(reason, Moved):
+            reason = Moved(moved_like(ask, reason.path))
+        raise reason from None
+
+
 def readable(text: str) -> bool:
     """Whether a text can be an id or an address at all."""
     return 0 < len(text) <= LONGEST_ID and text.isprintable()
@@ -152,14 +169,7 @@ class RecordPage(ConditionalView):
 
     def row(self, ask: Ask, **kwargs: Any) -> dict[str, Any]:
         """The row that the address names; raises Moved, Withdrawn or NothingHere."""
-        public_id = str(kwargs["id"])
-        try:
-            return find_row(self.listing, public_id, ask)
-        except NothingHere:
-            reason = explain_absence(self.listing, public_id, f"{self.listing.path}{public_id}/", ask)
-            if isinstance(reason, Moved):
-                raise Moved(moved_like(ask, reason.path)) from None
-            raise reason from None
+        return row_of(self.listing, str(kwargs["id"]), ask)
 
     # -- the page --------------------------------------------------------------------------------------------------
 

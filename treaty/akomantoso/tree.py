@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -54,6 +53,6 @@ def _indent(of: Element, before: str) -> None:
         child.tail = before if place == len(of) - 1 else before + "  "
 
 
-def paragraphs(text: str) -> Iterable[str]:
+def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text, each on one line."""
-    return (" ".join(line.split()) for line in text.splitlines() if line.strip())
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]

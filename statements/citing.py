@@ -1,0 +1,165 @@
+"""What passages cite or lean on: what editors recorded and what the words say, in one list, the same everywhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from cstokb.listing.ask import Ask
+from cstokb.listing.filterset import Rows
+from cstokb.listing.together import Wanted, together
+from statements.choices import ReferenceBasis
+from statements.detection import SAID, Resolved, found_in
+from statements.models import DetectedCitation, Passage, PassageReference
+from treaty.library import unsure
+
+Item = dict[str, Any]
+#: By passage its citations: {target, provision, instrument, basis, start, end, words, id, added_at, note_en, note_ru}.
+Citing = Mapping[int, Sequence[Item]]
+
+REFERENCE = (
+    *("entry_id", "entry__slug", "passage_id", "provision_id", "instrument_id", "basis", "start", "end"),
+    *("note_en", "note_ru", "entry__published_at"),
+)
+CERTAIN = {"held": True, "ambiguous": False}
+
+
+def citing(references: Mapping[int, Sequence[Item]], found: Mapping[int, Resolved]) -> Citing:
+    """One citation for each passage and target: an editor's, which also says where the words say it, or the words'."""
+    return _merged(references, {key: list(_in_words(one)) for key, one in found.items()})
+
+
+def _in_words(found: Resolved) -> Iterator[Item]:
+    for citation, targets in found:
+        if unsure(citation, targets):
+            continue
+        for target in targets:
+            if target.held:
+                yield {
+                    "target_provision_id": target.provision,
+                    "target_instrument_id": target.instrument,
+                    "start": citation.start,
+                    "end": citation.end,
+                }
+
+
+def citations_of(passages: Sequence[int], ask: Ask) -> Citing:
+    """What each of some passages cites or leans on; one query, for an earlier moment a fixed number."""
+    key = ("citations", tuple(passages))
+    return ask.once(key, lambda: _citations_of(passages, ask))
+
+
+def _citations_of(passages: Sequence[int], ask: Ask) -> Citing:
+    rows = ask.scope.rows(PassageReference).filter(passage_id__in=passages).order_by("entry_id")
+    if ask.scope.known_on is None:
+        detected = DetectedCitation.objects.filter(passage_id__in=passages, **CERTAIN)
+        recorded, said = together(
+            Wanted.of(rows, REFERENCE), Wanted.of(detected.order_by("passage_id", "start", "id"), SAID)
+        )
+    else:
+        recorded = list(rows.values(*REFERENCE))
+        said = [vars(one) for one in certain_at(Q(pk__in=passages), ask)]
+    return _merged(_grouped(recorded), _grouped(said))
+
+
+def certain_at(meant: Q, ask: Ask) -> Iterator[DetectedCitation]:
+    """What some passages certainly cite, read from the words as they were at the moment of the question."""
+    meant_then = Q(entry_id__in=Passage.objects.filter(meant).values("pk"))
+    return (one for one in found_in(meant_then, ask.scope) if one.held and not one.ambiguous)
+
+
+def _grouped(rows: Iterable[Item]) -> Mapping[int, Sequence[Item]]:
+    found: dict[int, list[Item]] = defaultdict(list)
+    for row in rows:
+        found[row["passage_id"]].append(row)
+    return found
+
+
+def _merged(recorded: Mapping[int, Sequence[Item]], said: Mapping[int, Sequence[Item]]) -> Citing:
+    keys = dict.fromkeys([*recorded, *said])
+    return {key: list(_of_one(recorded.get(key, ()), said.get(key, ()))) for key in keys}
+
+
+def _of_one(recorded: Iterable[Item], said: Iterable[Item]) -> Iterable[Item]:
+    kept: dict[int, Item] = {}
+    for row in recorded:
+        target = row["provision_id"] or row["instrument_id"]
+        kept.setdefault(target, _recorded(row, target))
+    for row in said:
+        target = row["target_provision_id"] or row["target_instrument_id"]
+        span = {"start": row["start"], "end": row["end"]}
+        if target not in kept:
+            kept[target] = _found(row, target, span)
+        elif kept[target]["start"] is None:
+            kept[target] |= span
+    return kept.values()
+
+
+def _recorded(row: Item, target: int) -> Item:
+    return {
+        "target": target,
+        "provision": row["provision_id"],
+        "instrument": row["instrument_id"],
+        "basis": row["basis"],
+        "start": row["start"],
+        "end": row["end"],
+        "id": row["entry__slug"],
+        "key": row["entry_id"],
+        "added_at": row["entry__published_at"],
+        "note_en": row["note_en"],
+        "note_ru": row["note_ru"],
+    }
+
+
+def _found(row: Item, target: int, span: Item) -> Item:
+    whole = row["target_provision_id"] is None
+    return {
+        "target": target,
+        "provision": row["target_provision_id"],
+        "instrument": row["target_instrument_id"] if whole else None,
+        "basis": ReferenceBasis.CITED.value,
+        **span,
+        **dict.fromkeys(("id", "key", "added_at")),
+        **dict.fromkeys(("note_en", "note_ru"), ""),
+    }
+
+
+# -- which passages ------------------------------------------------------------------------------------------------
+
+
+def citing_passages(targets: Any, ask: Ask) -> Q:
+    """The condition for passages, by row id, that cite or lean on any of some provisions or instruments."""
+    recorded = ask.scope.rows(PassageReference).filter(
+        Q(provision_id__in=targets) | Q(instrument_id__in=targets)
+    )
+    found = Q(entry_id__in=recorded.values("passage_id"))
+    if ask.scope.known_on is None:
+        return found | Q(entry_id__in=detected_at(targets).values("passage_id"))
+    wanted = set(targets)
+    return found | Q(entry_id__in={key for key, target in _said_then(ask) if target in wanted})
+
+
+def cited_then(ask: Ask) -> list[tuple[int, int]]:
+    """Every passage with what it cited or leaned on at the moment of the question; a fixed number of queries."""
+    recorded = ask.scope.rows(PassageReference).order_by()
+    rows = recorded.values_list("passage_id", "provision_id", "instrument_id")
+    return [*((key, provision or instrument) for key, provision, instrument in rows), *_said_then(ask)]
+
+
+def _said_then(ask: Ask) -> list[tuple[int, int]]:
+    """Every passage with what its words certainly cited at the moment of the question; read once for a question."""
+
+    def read() -> list[tuple[int, int]]:
+        said = certain_at(Q(), ask)
+        return [(one.passage_id, one.target_provision_id or one.target_instrument_id) for one in said]
+
+    return ask.once("cited then", read)
+
+
+def detected_at(targets: Any) -> Rows:
+    """The rows of the table that say of some provisions or instruments that words certainly cite them."""
+    whole = Q(target_instrument_id__in=targets, target_provision_id__isnull=True)
+    return DetectedCitation.objects.filter(Q(target_provision_id__in=targets) | whole, **CERTAIN)
