@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import F
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from cstokb.records.admin import IdRule, RecordAdmin
+from cstokb.records.admin.columns import moment
+from statements.choices import ReferenceBasis
 from statements.models import Joined, Passage, PassageReference, Statement, StatementText
 
 
@@ -46,6 +52,24 @@ class PassageReferenceAdmin(RecordAdmin):
 
     columns = ("passage", "provision", "instrument", "basis")
     id_rule = IdRule(example="2022-05-16-anniversary/p7/ref-1", below="passage")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("tagged_by")
+
+    def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        return (*super().get_list_display(request), "tagged")
+
+    @admin.display(description=gettext_lazy("tagged by"), ordering="tagged_by")
+    def tagged(self, row: PassageReference) -> str:
+        """Whose tag it is, and since when it stands; readers see the day alone."""
+        return f"{row.tagged_by}, {moment(row.entry.created_at)}" if row.tagged_by else ""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A tag is that of the person who set it, whoever publishes it."""
+        made = form.instance
+        if made.basis == ReferenceBasis.TAGGED and (not change or "basis" in form.changed_data):
+            made.tagged_by = request.user
+        super().save_related(request, form, formsets, change)
 
 
 @admin.register(Joined)

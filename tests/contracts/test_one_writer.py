@@ -32,6 +32,8 @@ ALLOWED = {
     ("statements/formulas/table.py", "delete"),
     ("treaty/detection.py", "bulk_create"),
     ("treaty/detection.py", "delete"),
+    ("statements/detection.py", "bulk_create"),
+    ("statements/detection.py", "delete"),
 }
 
 

@@ -217,7 +217,7 @@ class TestPastTheAdmin:
             if field.remote_field and field.remote_field.on_delete is CASCADE
             if issubclass(field.remote_field.model, Kept | Entry)
         }
-        derived = {"treaty.DetectedReference", "statements.Saying"}
+        derived = {"treaty.DetectedReference", "statements.DetectedCitation", "statements.Saying"}
         assert {name.rpartition(".")[0] for name in cascading} == derived
 
     def test_no_record_has_a_list_of_others_that_empties_itself(self) -> None:
