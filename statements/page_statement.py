@@ -55,7 +55,9 @@ class StatementView:
         ``wanted`` is the language asked for, ``alone`` whether that one only, ``pin`` the passage that is cited.
         """
         said = self.sheet()
-        text = TextView(self.parts, self.read, self.names, said.refs, wanted, alone, self.ask)
+        keys = [row["entry_id"] for _anchor, row in self.read.recorded()]
+        refs = {key: said.refs_beyond(key, self.line.entry_id) for key in keys}
+        text = TextView(self.parts, self.read, self.names, refs, wanted, alone, self.ask)
         return {
             "kind": self.kind(),
             "summary": own(self.line.values, "summary", self.ask),

@@ -42,7 +42,7 @@ def _api() -> Iterator[str]:
     yield ""
     yield "An instrument is also Akoma Ntoso (`/treaties/cst.xml`) and plain text (`.txt`), as of a day and in a"
     yield "language; each text has a lasting address (`/treaties/cst/2012-12-19/en/`). See `akoma-ntoso.md`."
-    yield "A statement is also `.xml`, `.txt` and `.jsonld` (with `lang`), and a citation: `.bib`, `.ris` and `.csl`, of"
+    yield "A statement is also `.xml`, `.txt` and `.jsonld` (with `lang`), and a citation: `.bib`, `.ris`, `.csl`, of"
     yield "one passage with `passage=p7`."
     yield ""
     yield "Beside its filters every API list takes `page`, `page_size` (at most 200), `cursor`, `count`, `fields`,"
