@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.formats import number_format
 
 TOP, FOOT = 24, 224
-LEFT, RIGHT = 2.0, 98.0
+LEFT, RIGHT = 9.0, 98.0
 STEPS = 4
 #: Years named on the axis, and on a phone.
 MOST_YEARS = 14

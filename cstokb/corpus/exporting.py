@@ -14,7 +14,7 @@ from cstokb.corpus.filters import CorpusFilters
 from cstokb.corpus.tools import PAGE, Tool
 from cstokb.listing.ask import Ask
 from cstokb.listing.export import FORMATS, require_fits
-from cstokb.search.views import page_of
+from cstokb.search.views import wish_of
 
 
 def asked(tool: Tool, ask: Ask, surface: tuple[str, ...] = ()) -> CorpusFilters:
@@ -31,7 +31,13 @@ def asked(tool: Tool, ask: Ask, surface: tuple[str, ...] = ()) -> CorpusFilters:
 
 def answer(tool: Tool, filters: CorpusFilters) -> Any:
     """One page of the answer, or the whole where there are no pages."""
-    return tool.make(filters, *page_of(filters.ask)) if tool.size else tool.make(filters)
+    return tool.make(filters, *page_of(tool, filters.ask)) if tool.size else tool.make(filters)
+
+
+def page_of(tool: Tool, ask: Ask) -> tuple[int, int]:
+    """The number of the page and its size. Raises BadQuestion, also beyond row 10,000."""
+    wish = wish_of(ask, tool.size)
+    return wish.page or 1, wish.size
 
 
 def as_json(tool: Tool, filters: CorpusFilters) -> JsonResponse:
@@ -43,7 +49,7 @@ def as_json(tool: Tool, filters: CorpusFilters) -> JsonResponse:
 def as_file(tool: Tool, filters: CorpusFilters, form: str) -> HttpResponseBase:
     """Every row of the answer as a file; one page where the question names one."""
     ask = filters.ask
-    page = page_of(ask) if tool.size and any(ask.params.get(name) for name in PAGE) else None
+    page = page_of(tool, ask) if tool.size and any(ask.params.get(name) for name in PAGE) else None
     if form == "xlsx" and tool.size and not page:
         require_fits(form, tool.make(filters).count)
     rows = tool.rows(filters, page)

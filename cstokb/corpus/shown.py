@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cstokb.corpus import drawing
 from cstokb.corpus.collocations import Collocations
 from cstokb.corpus.concordance import Concordance
 from cstokb.corpus.keyness import Keyness
-from cstokb.corpus.tools import link
+from cstokb.corpus.tools import in_context
 from cstokb.corpus.trends import THRESHOLD, Trends
 from cstokb.dates import HistoricDate
 from cstokb.records.choices import Language
@@ -61,7 +62,7 @@ def trends(answer: Trends) -> dict[str, Any]:
         "drawn": (drawing.lines(told) if answer.by == "year" else drawing.bars(told)) if told else None,
         "of_years": answer.by == "year",
         "table": _table(answer, told) if told else None,
-        "threshold": THRESHOLD,
+        "threshold": _whole(THRESHOLD),
         "thin": any(point["thin"] for one in told for point in one["points"]),
         "gaps": any(not point["words"] for one in told for point in one["points"]),
         "left_out": answer.left_out,
@@ -90,7 +91,7 @@ def _table(answer: Trends, series: list[dict[str, Any]]) -> dict[str, Any]:
     """A row for each period; how many words there are is said once where it is the same for all queries."""
     amounts = [[point["words"] for point in one["points"]] for one in series]
     same = all(one == amounts[0] for one in amounts)
-    columns = [{"label": answer.filters.filters["by"].vocabulary[answer.by], "numeric": False}]
+    columns = [{"label": capfirst(answer.filters.filters["by"].vocabulary[answer.by]), "numeric": False}]
     if same:
         columns.append({"label": _("Words of text"), "numeric": True})
     for one in series:
@@ -112,7 +113,7 @@ def _table(answer: Trends, series: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _row(points: tuple[Mapping[str, Any], ...], answer: Trends, *, same: bool) -> list[dict[str, Any]]:
-    first = points[0]
+    first, few_words = points[0], _("few words")
     cells: list[dict[str, Any]] = [
         {"text": first["label"], "url": answer.names.page(answer.by, first["period"])}
     ]
@@ -124,7 +125,7 @@ def _row(points: tuple[Mapping[str, Any], ...], answer: Trends, *, same: bool) -
         if point["per_10k"] is None:
             cells += [{"text": _("no text")}, {"text": "–"}]
         else:
-            few = f" ({_('few words')})" if point["thin"] else ""
+            few = f" ({few_words})" if point["thin"] else ""
             cells += [{"text": _whole(point["count"])}, {"text": f"{_number(point['per_10k'])}{few}"}]
     return cells
 
@@ -153,7 +154,7 @@ def _beside(text: str, word: str, answer: Collocations) -> str:
     """Where the two stand together, for a query that is one word or phrase."""
     alone = len(answer.asked.words) == 1 and ":" not in text
     joined = f"{text} NEAR/{answer.window} ={word}" if alone else f"={word}"
-    return link("concordance", answer.ask, q=joined)
+    return in_context(joined, answer.ask)
 
 
 def keyness(answer: Keyness) -> dict[str, Any]:
@@ -162,9 +163,11 @@ def keyness(answer: Keyness) -> dict[str, Any]:
         *(_("Word"), _("Here"), _("Elsewhere"), _("Here per 10,000")),
         *(_("Elsewhere per 10,000"), _("Log-likelihood"), _("Log ratio")),
     )
+    query = answer.asked.query
+    narrowed = query.text if query and not answer.asked.words else ""
     rows = [
         [
-            {"text": one["word"], "url": link("concordance", answer.ask, q=f"={one['word']}")},
+            {"text": one["word"], "url": in_context(f"={one['word']}", answer.ask, narrowed)},
             {"text": _whole(one["count"])},
             {"text": _whole(one["rest"])},
             *(
@@ -179,8 +182,8 @@ def keyness(answer: Keyness) -> dict[str, Any]:
         "count": answer.count,
         "table": _figures(_("Peculiar words"), labels, rows),
         "language_in_words": Language(answer.language).label if answer.language else "",
-        "words": here,
-        "rest_words": rest,
+        "words": _whole(here),
+        "rest_words": _whole(rest),
         "nothing_to_compare": not (here and rest),
     }
 

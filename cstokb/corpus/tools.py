@@ -22,6 +22,8 @@ from cstokb.listing.errors import BadQuestion
 from cstokb.search import told
 
 PAGE = ("page", "page_size")
+#: What narrows the texts of every tool alike.
+NARROWING = tuple(name for name in CorpusFilters.base_filters if name != "q")
 ROOT = "/search/"
 NEEDS_WORDS = _("Write a word to look for.")
 
@@ -106,9 +108,11 @@ def notices_of(answer: Any) -> list[dict[str, str]]:
     return list(answer.notices() if hasattr(answer, "notices") else answer.asked.notices())
 
 
-def link(name: str, ask: Ask, **params: str) -> str:
-    """The address of one of the tools with some parameters."""
-    return f"{ask.localised(f'{ROOT}{name}/')}?{urlencode(params)}"
+def in_context(text: str, ask: Ask, more: str = "") -> str:
+    """The address of the concordance of a query in the texts that this question leaves; ``more`` narrows the query."""
+    kept = [(name, value) for name in NARROWING for value in ask.params.getlist(name) if value.strip()]
+    asked = [("q", f"{text} {more}".strip()), *kept]
+    return f"{ask.localised(f'{ROOT}concordance/')}?{urlencode(asked)}"
 
 
 def _concordance(answer: concordance.Concordance) -> dict[str, Any]:

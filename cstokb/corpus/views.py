@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from cstokb.corpus import exporting, shown
 from cstokb.corpus.filters import CorpusFilters
@@ -25,6 +26,11 @@ from cstokb.records.choices import Language
 
 #: Boxes for the names of records and for words, in this order.
 NAMES = ("state", "speaker", "organ", "topic", "year")
+DAYS = ("after", "before")
+LANGUAGES = (
+    ("", pgettext_lazy("language", "any")),
+    *((one.value, one.label) for one in (Language.ENGLISH, Language.RUSSIAN)),
+)
 
 
 class ToolPage(ConditionalView):
@@ -156,18 +162,13 @@ def kept(filters: CorpusFilters) -> list[dict[str, str]]:
 def bound_form(filters: CorpusFilters) -> forms.Form:
     """The boxes beside the answer, with what was typed and what is wrong with it."""
     fields: dict[str, forms.Field] = {}
-    for name, one in filters.filters.items():
-        box = None if name == "q" or name in (*NAMES, "lang") else one.form_field()
+    own = [name for name in filters.filters if name not in ("q", *NAMES, *DAYS)]
+    for name in (*own, *NAMES, *DAYS):
+        box = name_box(filters.filters[name].label) if name in NAMES else filters.filters[name].form_field()
+        if name == "lang":
+            box = forms.ChoiceField(choices=LANGUAGES, label=_("Language"), required=False)
         if box:
             fields[name] = box
-    for name in NAMES:
-        fields[name] = forms.CharField(
-            label=filters.filters[name].label,
-            required=False,
-            widget=forms.TextInput(attrs={"size": 14, "autocomplete": "off"}),
-        )
-    languages = [("", _("any")), *((one.value, one.label) for one in (Language.ENGLISH, Language.RUSSIAN))]
-    fields["lang"] = forms.ChoiceField(choices=languages, label=_("Language"), required=False)
     made = type("Boxes", (forms.Form,), fields)
     form = cast("forms.Form", made(filters.ask.params, auto_id="f-%s"))
     form.is_valid()
@@ -176,6 +177,12 @@ def bound_form(filters: CorpusFilters) -> forms.Form:
         for sentence in filters.errors_of(name):
             form.add_error(name, sentence)
     return form
+
+
+def name_box(label: Any) -> forms.Field:
+    """A box for a name or a year."""
+    box = forms.TextInput(attrs={"size": 14, "autocomplete": "off"})
+    return forms.CharField(label=label, required=False, widget=box)
 
 
 def pager(answer: Any) -> dict[str, Any]:

@@ -170,7 +170,7 @@ class TestSurfaces:
 
         made = [{"points": [point(2010, 1), point(2011, None), point(2012, 2), point(2013, 4)]}]
         chart = drawing.lines(made)
-        assert [(one.x1, one.x2) for one in chart.segments] == [("66.00%", "98.00%")]
+        assert [(one.x1, one.x2) for one in chart.segments] == [("68.33%", "98.00%")]
         assert [mark.y for mark in chart.marks] == ["174", "124", "24"]
         assert [level.text for level in chart.levels] == ["0", "1", "2", "3", "4"]
 
