@@ -72,7 +72,7 @@ def corrected(text: str, fields: Collection[str], *, rare: bool) -> str:
 
 def _words(text: str, fields: Collection[str]) -> Iterator[Doubted]:
     """The words of a query that are asked for, those within phrases among them."""
-    lexemes = with_units(text, cut(text, fields)[0])
+    lexemes = with_units(cut(text, fields)[0])
     for before, lexeme in zip([None, *lexemes], lexemes, strict=False):
         if lexeme.kind in ("word", "phrase") and not (before and before.kind == "not"):
             yield from _words_of(text, lexeme)

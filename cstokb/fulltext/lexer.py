@@ -16,6 +16,8 @@ Kind = Literal["word", "phrase", "prefix", "wildcard", "field", "open", "close",
 _QUOTES = f'"{DOUBLE_QUOTES}'
 _BLANK = re.compile(rf"[\s{IGNORABLE}]+")
 _PIECE = re.compile(rf"[^\s(){_QUOTES}]+")
+_NO_QUOTES = dict.fromkeys(map(ord, _QUOTES), " ")
+_STARS = re.compile(r"\*+")
 _MINUS = re.compile(r"[-−–]+")
 _FIELD = re.compile(r"([^\W\d_][\w-]*):")
 _NEAR = re.compile(r"NEAR/(\d{1,4})")
@@ -71,7 +73,10 @@ class _Reader:
             self.minus(minus.end())
         elif letter == "=" and self.goes_on(self.at + 1):
             self.at += 1
-            self.piece(exact=True) if self.query[self.at] not in "=()" else None
+            if self.query[self.at] in "()":
+                self.notices.append(Notice("lone-operator", self.at - 1, self.at))
+            elif self.query[self.at] != "=":
+                self.piece(exact=True)
         else:
             self.chunk(exact=exact)
 
@@ -86,9 +91,18 @@ class _Reader:
     def minus(self, end: int) -> None:
         if self.goes_on(end):
             self.add("not", self.at, end)
+        elif self.is_range(end):
+            self.add("word", self.at, end, self.query[self.at : end])
         else:
             self.notices.append(Notice("lone-operator", self.at, end))
             self.at = end
+
+    def is_range(self, end: int) -> bool:
+        """Whether a dash between blanks stands between two numbers, as in "Articles 2 - 5"."""
+        before = self.lexemes[-1] if self.lexemes else None
+        after = _BLANK.match(self.query, end)
+        number = after is not None and self.query[after.end() : after.end() + 1].isdigit()
+        return number and before is not None and before.plain and before.text[:1].isdigit()
 
     def phrase(self, *, exact: bool) -> None:
         closing = self.closing(self.at)
@@ -98,7 +112,7 @@ class _Reader:
             self.at += 1
             return
         self.note_quotes(self.at, closing)
-        self.add("phrase", self.at, closing + 1, self.query[self.at + 1 : closing], exact=exact)
+        self.add("phrase", self.at, closing + 1, _straight(self.query[self.at + 1 : closing]), exact=exact)
 
     def closing(self, opening: int) -> int:
         """Where the phrase that opens here ends; marks of another kind may stand inside « »."""
@@ -132,15 +146,13 @@ class _Reader:
         if name.casefold() not in self.fields:
             self.notices.append(unknown_field(name, start, sorted(self.fields)))
             colon = start + len(name)
-            self.add("word", start, colon, name)
+            self.add("word", start, colon, _plain(name))
             self.at = colon + 1
-            if colon + 1 < end:
-                self.word(self.query[colon + 1 : end], colon + 1, end, exact=False)
             return
         value = self.query[start + len(name) + 1 : end]
         if not value and end < len(self.query) and self.query[end] in _QUOTES and self.closing(end) > 0:
             closing = self.closing(end)
-            value, end = self.query[end + 1 : closing], closing + 1
+            value, end = _straight(self.query[end + 1 : closing]), closing + 1
         self.add("field", start, end, value, name=name.casefold())
 
     def word(self, text: str, start: int, end: int, *, exact: bool) -> None:
@@ -148,12 +160,24 @@ class _Reader:
             self.add("wildcard", start, end)
             return
         body = text.rstrip("*")
-        if "*" in body:
-            self.notices.append(
-                Notice("leading-wildcard", start, end, self.query.replace(body, body.replace("*", " ")))
-            )
-        kind: Kind = "prefix" if body != text else "word"
-        self.add(kind, start, end, body, exact=exact)
+        star = _STARS.search(body)
+        if star:
+            self.notices.append(Notice("leading-wildcard", start, end))
+            if star.start():
+                self.add("word", start, start + star.start(), _plain(body[: star.start()]), exact=exact)
+            self.at = start + star.end()  # what follows is read by itself
+            return
+        self.add("prefix" if body != text else "word", start, end, body, exact=exact)
+
+
+def _plain(text: str) -> str:
+    """What is a word here, although it would be an operator by itself."""
+    return text.lower() if text in _OPERATORS or _NEAR.fullmatch(text) else text
+
+
+def _straight(text: str) -> str:
+    """What stands between quotation marks without further ones, which would end it when it is written out."""
+    return text.translate(_NO_QUOTES)
 
 
 def cut(query: str, fields: Collection[str]) -> tuple[list[Lexeme], list[Notice]]:
@@ -182,24 +206,24 @@ def _balanced(lexemes: list[Lexeme]) -> tuple[list[Lexeme], list[Lexeme]]:
     return kept, [lexemes[index] for index in sorted(lost)]
 
 
-def with_units(query: str, lexemes: list[Lexeme]) -> list[Lexeme]:
+def with_units(lexemes: list[Lexeme]) -> list[Lexeme]:
     """The lexemes with "Article 4" and the like as one word, so that operators take the article whole."""
     merged: list[Lexeme] = []
     for lexeme in lexemes:
         merged.append(lexeme)
         for count in (4, 3, 2):
             tail = merged[-count:]
-            if len(tail) == count and _is_unit(query, tail):
-                whole = query[tail[0].start : tail[-1].end]
+            whole = " ".join(one.text for one in tail)
+            if len(tail) == count and _is_unit(whole, tail):
                 merged[-count:] = [Lexeme("word", tail[0].start, tail[-1].end, whole)]
                 break
     return merged
 
 
-def _is_unit(query: str, neighbours: list[Lexeme]) -> bool:
+def _is_unit(text: str, neighbours: list[Lexeme]) -> bool:
     """Whether these words are one article and nothing else."""
     if not all(one.plain for one in neighbours):
         return False
-    found = analyse(query[neighbours[0].start : neighbours[-1].end])
+    found = analyse(text)
     covers = [unit for unit in found.units if unit.first == 0 and unit.last == len(found.words) - 1]
     return bool(covers)

@@ -68,7 +68,7 @@ class Reading:
         """The query's words where it may be a title or a name as a whole, whatever fields narrow it; else ""."""
         match said:
             case Run(words):
-                return self.query[words[0].start : words[-1].end]
+                return _text(words)
             case Single(Lexeme("phrase", exact=False) as lexeme):
                 return lexeme.text
             case All(parts):
@@ -92,7 +92,7 @@ class Reading:
         match said:
             case Run(words):
                 for name in self.names_in(words):
-                    yield from self._keys_of(_keys(self.query, name))
+                    yield from self._keys_of(_keys(name))
             case Single(lexeme):
                 yield from self._keys_of(_own_keys(lexeme)) if lexeme.kind == "phrase" else ()
             case All(parts) | Any(parts):
@@ -134,7 +134,12 @@ class Reading:
 
     def named(self, words: Sequence[Lexeme]) -> list[Node]:
         """The other forms of the name that the words are."""
-        return list(self.forms(_keys(self.query, words)))
+        return list(self.forms(_keys(words)))
+
+    def forms_of(self, words: Sequence[Lexeme]) -> list[str]:
+        """The other forms, as text, of the name that words beside each other, or a piece by itself, are."""
+        keys = _keys(words) if all(word.plain for word in words) else _own_keys(words[0])
+        return list(dict.fromkeys(form for key in keys for form in self.names.get(key, ())))
 
     def forms(self, keys: Iterable[str]) -> Iterator[Node]:
         found = dict.fromkeys(form for key in keys for form in self.names.get(key, ()))
@@ -143,15 +148,16 @@ class Reading:
 
     def each(self, words: Sequence[Lexeme]) -> list[Node | None]:
         """What each of the words stands for by itself, an article's number being one with its head."""
-        start = words[0].start
-        text = self.query[start : words[-1].end]
+        text = _text(words)
         found = analyse(text)
         taken = {index for unit in found.units for index in range(unit.first, unit.last + 1)}
         nodes: list[Node | None] = []
+        free = [found.words[i] for i in range(len(found.words)) if i not in taken]
+        end = -1
         for word in words:
-            units = [unit.token for unit in found.units if _within(word, unit.token, start)]
-            free = [found.words[i] for i in range(len(found.words)) if i not in taken]
-            own = [token for token in free if _within(word, token, start)]
+            start, end = end + 1, end + 1 + len(word.text)
+            units = [unit.token for unit in found.units if start <= unit.token.start < end]
+            own = [token for token in free if start <= token.start < end]
             articles = [Term(unit.stem, f'"{text[unit.start : unit.end]}"') for unit in units]
             nodes.append(both([*articles, self.word(word, own)]))
         return nodes
@@ -302,8 +308,9 @@ def _last_form(analysis: Analysis) -> str:
     return whole[0].token.form if whole else analysis.words[-1].form
 
 
-def _within(word: Lexeme, token: Token, offset: int) -> bool:
-    return word.start <= token.start + offset < word.end
+def _text(words: Sequence[Lexeme]) -> str:
+    """Words beside each other as one text: what stood between them and was left out says nothing."""
+    return " ".join(word.text for word in words)
 
 
 def _own_keys(lexeme: Lexeme) -> list[str]:
@@ -327,15 +334,15 @@ def _is_field(said: Said) -> bool:
     return isinstance(said, Single) and said.lexeme.kind == "field"
 
 
-def _keys(query: str, words: Sequence[Lexeme]) -> list[str]:
+def _keys(words: Sequence[Lexeme]) -> list[str]:
     """Under which words beside each other may be a name: as written, and without signs around each."""
     bare = " ".join(_EDGES.sub("", fold(word.text)) for word in words)
-    as_written = fold(query[words[0].start : words[-1].end])
+    as_written = fold(_text(words))
     return [key for key in dict.fromkeys([as_written, bare]) if key.strip()]
 
 
-def candidates(query: str, said: Said) -> set[str]:
-    """Everything in a query that may be a name."""
+def candidates(said: Said) -> set[str]:
+    """Everything in it that may be a name."""
     match said:
         case Run(words):
             windows = (
@@ -343,12 +350,12 @@ def candidates(query: str, said: Said) -> set[str]:
                 for first in range(len(words))
                 for count in range(1, min(LONGEST_NAME, len(words) - first) + 1)
             )
-            return {key for window in windows for key in _keys(query, window)}
+            return {key for window in windows for key in _keys(window)}
         case Single(lexeme):
             return set(_own_keys(lexeme))
         case No(part):
-            return candidates(query, part)
+            return candidates(part)
         case Close(left, right):
-            return candidates(query, left) | candidates(query, right)
+            return candidates(left) | candidates(right)
         case _:
-            return {key for part in said.parts for key in candidates(query, part)}
+            return {key for part in said.parts for key in candidates(part)}

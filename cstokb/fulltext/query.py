@@ -13,16 +13,17 @@ words, brackets 16 deep, NEAR/30. Whatever else a reader writes is read: slips a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
+from cstokb.fulltext.canonical import written
 from cstokb.fulltext.errors import QueryTooLong
 from cstokb.fulltext.fields import Field
 from cstokb.fulltext.lexer import Lexeme, cut, with_units
 from cstokb.fulltext.meaning import Names, Reading, candidates
 from cstokb.fulltext.notices import Hint, Notice
-from cstokb.fulltext.parser import structure
+from cstokb.fulltext.parser import Said, structure
 from cstokb.fulltext.tree import Node, asks, show
 
 MAX_CHARACTERS = 1000
@@ -34,7 +35,8 @@ class Query:
     """A query that was read. `tree` is None where nothing can be found, and `hint` then says why.
 
     `explained` is the query with all that was read into it; `notices` are the repairs; `keys` are those of titles
-    and names that the query equals, `named` those of names that stand in it.
+    and names that the query equals, `named` those of names that stand in it; `canonical` is the query without slips,
+    which reads as the same tree. `said` is its structure, and `reading` what its words were read by.
     """
 
     text: str
@@ -44,6 +46,9 @@ class Query:
     explained: str = ""
     keys: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    canonical: str = ""
+    said: Said | None = field(default=None, compare=False, repr=False)
+    reading: Reading | None = field(default=None, compare=False, repr=False)
 
 
 def parse(text: str, fields: Mapping[str, Field] | None = None, names: Names | None = None) -> Query:
@@ -56,19 +61,19 @@ def parse(text: str, fields: Mapping[str, Field] | None = None, names: Names | N
     fields = fields or {}
     lexemes, notices = cut(text, fields)
     _check_words(text, lexemes)
-    said, more = structure(with_units(text, lexemes))
+    said, more = structure(with_units(lexemes))
     if said is None:
-        return Query(text, None, _ordered(notices, more), _hint(lexemes))
-    known = names(candidates(text, said)) if names else {}
+        return Query(text, None, _ordered("", notices, more), _hint(lexemes))
+    whole = written(said)
+    known = names(candidates(said)) if names else {}
     reading = Reading(text, fields, known)
     tree = reading.node(said)
     notices = [*notices, *more, *reading.notices]
     if tree is None or not asks(tree):
-        return Query(text, None, _ordered(notices), _hint(lexemes))
+        return Query(text, None, _ordered(whole, notices), _hint(lexemes), canonical=whole)
     explained = _without_brackets(show(tree))
-    return Query(
-        text, tree, _ordered(notices), None, explained, reading.title_keys(said), reading.name_keys(said)
-    )
+    keys, named = reading.title_keys(said), reading.name_keys(said)
+    return Query(text, tree, _ordered(whole, notices), None, explained, keys, named, whole, said, reading)
 
 
 def _check_length(text: str) -> None:
@@ -104,8 +109,11 @@ def _hint(lexemes: list[Lexeme]) -> Hint:
     return Hint("only-wildcard" if "wildcard" in kinds or "prefix" in kinds else "empty")
 
 
-def _ordered(*notices: list[Notice]) -> tuple[Notice, ...]:
-    return tuple(sorted((one for some in notices for one in some), key=lambda one: one.start))
+def _ordered(whole: str, *notices: list[Notice]) -> tuple[Notice, ...]:
+    """The notices by their place; one without a suggestion of its own suggests the query as it was read."""
+    suggestion = whole if len(whole) <= MAX_CHARACTERS else ""
+    every = (replace(one, suggestion=one.suggestion or suggestion) for some in notices for one in some)
+    return tuple(sorted(every, key=lambda one: one.start))
 
 
 def _without_brackets(shown: str) -> str:

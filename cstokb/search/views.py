@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from cstokb.fulltext import engine
+from cstokb.fulltext.wording import in_words
 from cstokb.listing import feeds
 from cstokb.listing.ask import Ask
 from cstokb.listing.columns import utc
@@ -129,7 +130,8 @@ def common(filters: SearchFilters) -> dict[str, Any]:
 def shown(answer: Answer) -> dict[str, Any]:
     """What was found, for the template."""
     ask, query = answer.ask, answer.filters.query
-    explained = query.explained if query and query.explained.casefold() != query.text.casefold() else ""
+    labels = {name: one.label for name, one in answer.filters.filters.items()}
+    explained = in_words(query, labels) if query else ""
     notices = [
         {"text": one["text"], "suggestion": one["suggestion"], "url": _searching(one["suggestion"], ask)}
         for one in answer.notices

@@ -126,23 +126,27 @@ def test_what_a_query_means(text: str, tree: object) -> None:
         ("((treaty", "treaty", "unbalanced-bracket", "((treaty))"),
         ("treaty)", "treaty", "unbalanced-bracket", "treaty"),
         ("NEAR(", "near", "unbalanced-bracket", "NEAR()"),
-        ("мир OR", "мир", "lone-operator", ""),
-        ("AND мир", "мир", "lone-operator", ""),
-        ("мир - treaty", "мир treaty", "lone-operator", ""),
-        ("NEAR/3 мир", "мир", "lone-operator", ""),
-        ("мир AND", "мир", "lone-operator", ""),
-        ("мир AND AND treaty", "мир AND treaty", "lone-operator", ""),
-        ("мир NOT", "мир", "lone-operator", ""),
-        ("мир NEAR/3", "мир", "lone-operator", ""),
-        ("мир NEAR/3 -treaty", "мир -treaty", "lone-operator", ""),
-        ("мир OR AND treaty", "мир AND treaty", "lone-operator", ""),
+        ("мир OR", "мир", "lone-operator", "мир"),
+        ("AND мир", "мир", "lone-operator", "мир"),
+        ("мир - treaty", "мир treaty", "lone-operator", "мир treaty"),
+        ("NEAR/3 мир", "мир", "lone-operator", "мир"),
+        ("мир AND", "мир", "lone-operator", "мир"),
+        ("мир AND AND treaty", "мир AND treaty", "lone-operator", "мир AND treaty"),
+        ("мир NOT", "мир", "lone-operator", "мир"),
+        ("мир NEAR/3", "мир", "lone-operator", "мир"),
+        ("мир NEAR/3 -treaty", "мир -treaty", "lone-operator", "мир -treaty"),
+        ("мир OR AND treaty", "мир AND treaty", "lone-operator", "мир AND treaty"),
+        ("=(мир)", "мир", "lone-operator", "мир"),
         ("“collective security”", '"collective security"', "typographic-quotes", '"collective security"'),
         ("«коллективная безопасность»", '"коллективная безопасность"', "typographic-quotes", None),
         ("„мир и безопасность“", '"мир и безопасность"', "typographic-quotes", None),
-        ("title:x1", "title x1", "unknown-field", ""),
-        ("title: x1", "title x1", "unknown-field", ""),
-        ("http://x1", "http x1", "unknown-field", ""),
-        ("*говор", "говор", "leading-wildcard", None),
+        ("title:x1", "title x1", "unknown-field", "title x1"),
+        ("title: x1", "title x1", "unknown-field", "title x1"),
+        ("title:-x1", "title -x1", "unknown-field", "title -x1"),
+        ('title:"x1 y1"', 'title "x1 y1"', "unknown-field", 'title "x1 y1"'),
+        ("http://x1", "http x1", "unknown-field", "http //x1"),
+        ("*говор", "говор", "leading-wildcard", "говор"),
+        ("a1*b1*", "a1 b1*", "leading-wildcard", "a1 b1*"),
     ],
 )
 def test_a_slip_is_repaired_and_said(text: str, same_as: str, code: str, suggestion: str | None) -> None:
@@ -152,6 +156,33 @@ def test_a_slip_is_repaired_and_said(text: str, same_as: str, code: str, suggest
     assert all(str(one.message) for one in query.notices)
     if suggestion is not None:
         assert query.notices[0].suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("  a1   OR\u00a0b1 ", "a1 OR b1"),
+        ("(a1 (b1)) OR (c1)", "(a1 AND b1) OR c1"),
+        ("Nikol AND Pashinyan", "Nikol AND Pashinyan"),
+        ("a1 OR b1 (c1)", "a1 OR b1 AND c1"),
+        ("NOT (a1 b1) c1", "-(a1 b1) c1"),
+        ("«Договор о „мире“» =x1 y1*", '"Договор о  мире " =x1 y1*'),
+        ("STATE:kaz year:«2010..2012»", "state:kaz year:2010..2012"),
+        ("(a1 OR b1*) NEAR/2 c1 NEAR/3 =d1", "(a1 OR b1*) NEAR/2 c1 =c1 NEAR/3 =d1"),
+        ("a1 NEAR/2 b1 NEAR/3 c1", "a1 NEAR/2 b1 NEAR/3 c1"),
+        ("a1 NEAR/2 (*) *", "a1"),
+        ("ст.    4 NEAR/2 x1", "ст. 4 NEAR/2 x1"),
+        ("Article (4)", "Article AND 4"),
+    ],
+)
+def test_a_query_is_written_out_without_what_says_nothing(text: str, canonical: str) -> None:
+    assert read(text).canonical == canonical
+    assert read(canonical).tree == read(text).tree
+
+
+def test_a_dash_between_two_numbers_is_a_range_of_articles() -> None:
+    assert read("Articles 2 - 4").tree == And((term("§2"), term("§4")))
+    assert read("Articles 2 - 4").notices == ()
 
 
 def test_quotes_of_another_kind_may_stand_inside_angle_quotes() -> None:

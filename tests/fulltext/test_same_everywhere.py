@@ -131,11 +131,64 @@ def test_what_was_removed_leaves_no_trace(documents: list[Document], text: str, 
     assert set(engine.match(query).values_list("record_id", flat=True)) == left.find(query.tree)
 
 
-@given(text=st.text(max_size=60) | st.text(alphabet='ab "()-*=:«»\u2212OR/NEAR5.,\x00§', max_size=40))
+SIGNS = " ab4-*=:()\"«»„“”\u2212\u00a0\u200b\u00ad\u0301.,…'’\x00§&|!^~/\\ёй"
+OPERATORS = (
+    "OR",
+    "AND",
+    "NOT",
+    "NEAR/2",
+    "NEAR/0",
+    "state:",
+    "state:kaz",
+    "x:",
+    "year:2020",
+    "Article",
+    "ст.",
+    "и",
+)
+nasty = st.lists(
+    st.sampled_from(SIGNS) | st.sampled_from(OPERATORS) | st.sampled_from(strategies.WORDS), max_size=25
+).map("".join)
+spaced = st.lists(st.sampled_from((*OPERATORS, *SIGNS, *strategies.WORDS)), max_size=12).map(" ".join)
+
+
+def places_are_inside(text: str) -> None:
+    """Every place that is told of a query lies in it; what is read is there again when it is written out."""
+    try:
+        query = parse(text, strategies.FIELDS, names)
+    except QueryError as error:
+        said = (0 <= error.start <= error.end <= len(text), bool(str(error)))
+    else:
+        written_out(query)
+        said = (all(0 <= one.start < one.end <= len(text) for one in query.notices), True)
+    assert said == (True, True), text
+
+
+def written_out(query: Query) -> None:
+    assert (query.tree is None) == (query.hint is not None)
+    if len(query.canonical) <= 1000:
+        again = parse(query.canonical, strategies.FIELDS, names)
+        assert (again.tree, again.notices) == (query.tree, ()), ascii((query.text, query.canonical))
+        assert again.canonical == query.canonical, ascii((query.text, query.canonical))
+
+
+@given(text=st.text(max_size=60) | nasty | spaced | strategies.queries)
+@settings(SETTINGS, max_examples=200)
+def test_any_text_is_read_and_reads_the_same_when_it_is_written_out(text: str) -> None:
+    places_are_inside(text)
+
+
+@pytest.mark.slow
+@given(text=st.text(max_size=200) | nasty | spaced | strategies.queries)
+@settings(SETTINGS, max_examples=3000)
+def test_any_of_thousands_of_texts_is_read_and_reads_the_same_when_it_is_written_out(text: str) -> None:
+    places_are_inside(text)
+
+
+@given(text=nasty | spaced)
 @SETTINGS
 def test_any_text_is_answered(text: str) -> None:
     query = read(text)
-    assert (query.tree is None) == (query.hint is not None)
     result = engine.search(query)
     engine.passages([hit.id for hit in result.hits], query)
 
