@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 
 import pytest
 
-from cstokb.fulltext.fields import DateField, FacetField, PeriodField, choices
+from cstokb.fulltext.fields import DateField, FacetField, Field, PeriodField, choices
 from cstokb.fulltext.query import parse
 from cstokb.fulltext.wording import in_words
 
 pytestmark = pytest.mark.django_db  # NEAR asks how many words a beginning stands for
 
-FIELDS = {
+FIELDS: dict[str, Field] = {
     "state": FacetField("state", choices("kaz", "arm")),
     "before": DateField("before"),
     "after": DateField("after"),
