@@ -33,6 +33,7 @@ SHELVES = (
     ("/organs/", _("Organs")),
     ("/invocations/", _("Invocations")),
     ("/activities/", _("Activities")),
+    ("/timeline/", _("Timeline")),
     ("/topics/", _("Topics")),
     ("/search/", pgettext_lazy("shelf", "Search")),
 )

@@ -234,6 +234,11 @@ def ways_in(ask: Ask) -> list[dict[str, str]]:
             _("States"),
             _("Periods, acts and offices of each state, with the dates that are unsure."),
         ),
+        (
+            "/timeline/",
+            _("Timeline"),
+            _("Sessions, accessions, texts and operations since 1992, drawn and as a table."),
+        ),
         ("/statements/", _("Statements"), _("Numbered passages that can be cited for ever.")),
         ("/data/", _("Data and API"), _("Every list as CSV, XLSX or JSON, and the whole as one download.")),
     )

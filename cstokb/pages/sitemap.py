@@ -29,7 +29,7 @@ MEDIA_TYPE = "application/xml; charset=utf-8"
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 #: Pages that are no list of the catalogue and no record.
-FIXED = ("/", "/about/", "/about/search/", "/glossary/", "/data/", "/feeds/", "/corrections/")
+FIXED = ("/", "/timeline/", "/about/", "/about/search/", "/glossary/", "/data/", "/feeds/", "/corrections/")
 PAGES = "pages"
 
 

@@ -2,11 +2,23 @@
 
 from django.urls import path, re_path
 
-from cstokb.pages import about, corrections, data, download, feeds, home, shelves, sitemap, well_known
+from cstokb.pages import (
+    about,
+    corrections,
+    data,
+    download,
+    feeds,
+    home,
+    shelves,
+    sitemap,
+    timeline,
+    well_known,
+)
 from cstokb.pages.style import style_page
 
 urlpatterns = [
     *home.HomePage.urls(),
+    *timeline.Timeline.urls(),
     *shelves.TopicList.urls(),
     *shelves.TopicPage.urls(),
     *shelves.SourceList.urls(),

@@ -28,6 +28,7 @@ PAGES = (
     "/treaties/compare/?a=cst/art-4&b=charter/art-7&view=redline",
     *("/summits/", "/summits/2022-05-16-moscow/", "/summits/attendance/", "/invocations/", "/activities/"),
     *(
+        "/timeline/",
         "/statements/",
         "/statements/2022-05-16-stability-and-security-mechanism/",
         "/statements/compare/?a=2020-12-02-declaration&b=2021-09-16-declaration",
