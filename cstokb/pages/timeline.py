@@ -264,7 +264,7 @@ def _drawn_until(one: Event) -> HistoricDate | None:
     """Where a bar ends: None for what goes on; at its beginning where the last day is not known."""
     if one.until is None:
         return None if one.kind == EventKind.OPERATION else one.on
-    return one.until if one.until.latest else one.on
+    return one.on if one.until.precision == "unknown" else one.until
 
 
 def _chart(found: Sequence[Event], kind: EventKind, ask: Ask) -> dict[str, Any]:
