@@ -1,11 +1,24 @@
 """Full text as others use it: put documents in, take them out, find them, show what was found."""
 
-from cstokb.fulltext.errors import BadValue, FieldValueError, QueryError, QueryTooLong
+from cstokb.fulltext.errors import BadValue, FieldValueError, QueryError, QueryTooLong, is_lost
 from cstokb.fulltext.matching import match
 from cstokb.fulltext.passages import EACH, Excerpt, Shown, highlight, passages, shown
 from cstokb.fulltext.query import Query, parse
 from cstokb.fulltext.ranking import RELEVANCE, SORTS, FacetCount, Filters, Hit, Result, count, search
-from cstokb.fulltext.writing import DocumentTooLarge, clear, facets_of, index, indexed_ids, is_whole, remove
+from cstokb.fulltext.writing import (
+    DocumentTooLarge,
+    clear,
+    facets_of,
+    index,
+    indexed_ids,
+    is_empty,
+    is_readable,
+    is_whole,
+    note,
+    put,
+    read,
+    remove,
+)
 
 __all__ = [
     "EACH",
@@ -29,10 +42,16 @@ __all__ = [
     "highlight",
     "index",
     "indexed_ids",
+    "is_empty",
+    "is_lost",
+    "is_readable",
     "is_whole",
     "match",
+    "note",
     "parse",
     "passages",
+    "put",
+    "read",
     "remove",
     "search",
     "shown",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.db import DatabaseError
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -49,3 +51,14 @@ class FieldValueError(ValueError):
     ) -> None:
         super().__init__(message)
         self.message, self.allowed, self.nearest = message, tuple(allowed), nearest
+
+
+#: What SQLite says of a file whose pages cannot be right, and what PostgreSQL's codes for that begin with.
+_DAMAGED, _DAMAGED_CODES = ("malformed", "SQL logic error"), "XX"
+
+
+def is_lost(error: DatabaseError) -> bool:
+    """Whether a statement failed because tables of the index are lost or damaged."""
+    code = str(getattr(error.__cause__, "sqlstate", None) or "")
+    said = str(error)
+    return "fulltext_" in said or code.startswith(_DAMAGED_CODES) or any(word in said for word in _DAMAGED)

@@ -127,3 +127,21 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.form
+
+
+class Rebuild(models.Model):
+    """A rebuild of the index that is under way, or was cut short: while a row is here, Late is kept."""
+
+    began_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.began_at)
+
+
+class Late(models.Model):
+    """A record that was written while the index was made anew beside the one that serves."""
+
+    record_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.record_id)

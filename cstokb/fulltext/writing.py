@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
+
+from django.db import DatabaseError, transaction
 
 from cstokb.fulltext import openings, vocabulary
 from cstokb.fulltext.backends import backend
 from cstokb.fulltext.backends.base import RecordTerms, Stream
 from cstokb.fulltext.documents import Document
 from cstokb.fulltext.forms import packed
-from cstokb.fulltext.models import FacetValue, IndexedRecord, Opening, Passage, TitleKey, Word
+from cstokb.fulltext.models import FacetValue, IndexedRecord, Late, Opening, Passage, Rebuild, TitleKey, Word
 from cstokb.fulltext.terms import analyse
+from cstokb.fulltext.tree import Phrase, Term
 
 BATCH = 200
 MOST_TITLE_WORDS = 9999
@@ -158,14 +162,29 @@ def index(documents: Iterable[Document]) -> None:
     """
     every = iter(documents)
     while batch := list(islice(every, BATCH)):
-        unique = {document.id: document for document in batch}
-        read = [_Read(document) for document in unique.values()]
-        records = [one.terms() for one in read]
-        remove(list(unique))
-        _write(read, records)
+        made = read(batch)
+        remove([one.document.id for one in made.documents])
+        put(made)
 
 
-def _write(read: Sequence[_Read], records: Sequence[RecordTerms]) -> None:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Documents with all that the index keeps of them, ready to be written."""
+
+    documents: Sequence[_Read]
+    terms: Sequence[RecordTerms]
+
+
+def read(documents: Iterable[Document]) -> Batch:
+    """Read the texts of some documents; nothing is written. Raises DocumentTooLarge."""
+    unique = {document.id: document for document in documents}
+    made = [_Read(document) for document in unique.values()]
+    return Batch(made, [one.terms() for one in made])
+
+
+def put(batch: Batch) -> None:
+    """Write documents of which the index holds nothing yet."""
+    read, records = batch.documents, batch.terms
     IndexedRecord.objects.bulk_create([one.record() for one in read], batch_size=500)
     TitleKey.objects.bulk_create([key for one in read for key in one.title_keys()], batch_size=1000)
     Opening.objects.bulk_create([row for one in read for row in one.openings()], batch_size=1000)
@@ -192,6 +211,33 @@ def clear() -> None:
     for model in (*_TABLES, Word):
         model._default_manager.all().delete()
     backend().clear()
+
+
+def note(ids: Sequence[int]) -> None:
+    """While the index is made anew beside this one: remember that these records were written."""
+    if ids and Rebuild.objects.exists():
+        Late.objects.bulk_create([Late(record_id=key) for key in ids], batch_size=1000)
+
+
+def is_readable() -> bool:
+    """Whether every table of the index can be asked."""
+    nothing = Term("nothing", "")
+    held = (backend().having(nothing), backend().placed([Phrase((nothing.term,) * 2, "")]))
+    try:
+        with transaction.atomic():
+            for model in (*_TABLES, Word, Rebuild, Late):
+                model._default_manager.exists()
+            for rows in held:
+                IndexedRecord.objects.filter(record_id__in=rows).exists()
+            backend().alive(["nothing"])
+    except DatabaseError:
+        return False
+    return True
+
+
+def is_empty() -> bool:
+    """Whether the index holds no record."""
+    return not IndexedRecord.objects.exists()
 
 
 def is_whole() -> bool:

@@ -9,16 +9,21 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
+from cstokb.fulltext.errors import is_lost
+
 if TYPE_CHECKING:
     from cstokb.records.models import Entry
 
 MEDIA_TYPE = "application/problem+json"
+#: When to ask again what cannot be answered while the search index is made anew.
+RETRY_SECONDS = "60"
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,18 @@ class Withdrawn(Problem):
     status = HTTPStatus.GONE
 
 
+class SearchAway(Problem):
+    """The search index is lost, damaged or not made yet; whatever asks no full text is answered as ever."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self) -> None:
+        said = _(
+            "The search index is being made anew, so nothing can be searched for a while. Everything else can be read."
+        )
+        super().__init__(said, headers={"Retry-After": RETRY_SECONDS})
+
+
 class Moved(Exception):
     """The record stands at another address now, for good; ``entry`` is the record that stands there."""
 
@@ -149,6 +166,8 @@ def problem_of(exc: Exception) -> Problem | None:
         return exc
     if isinstance(exc, Http404):
         return NothingHere(_("Nothing stands at this address."))
+    if isinstance(exc, DatabaseError) and is_lost(exc):
+        return SearchAway()
     if isinstance(exc, PermissionDenied):
         return Problem(_("You may not do this."), status=HTTPStatus.FORBIDDEN)
     if isinstance(exc, exceptions.APIException):

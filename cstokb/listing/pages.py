@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -15,11 +16,20 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from cstokb.dates import HistoricDate
+from cstokb.fulltext.errors import is_lost
 from cstokb.listing import clocks, feeds, surfaces
 from cstokb.listing.ask import Ask
 from cstokb.listing.clocks import Clocks, Day
 from cstokb.listing.days import On
-from cstokb.listing.errors import BadQuestion, Moved, NothingHere, Problem, Withdrawn, problem_response
+from cstokb.listing.errors import (
+    BadQuestion,
+    Moved,
+    NothingHere,
+    Problem,
+    SearchAway,
+    Withdrawn,
+    problem_response,
+)
 from cstokb.listing.etag import Validators, cache_control, not_modified
 from cstokb.listing.evidence import Beside
 from cstokb.listing.export import FORMATS, all_records, exported, records_of, require_fits
@@ -77,6 +87,10 @@ class ConditionalView(View):
             return HttpResponse(status=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": moved.path})
         except Problem as problem:
             return self.refuse(request, ask, form, problem)
+        except DatabaseError as error:
+            if not is_lost(error):
+                raise
+            return self.refuse(request, ask, form, SearchAway())
         if form == HTML and isinstance(response, HttpResponse):
             response.content = clocks.kept_in_links(response.content.decode(), ask).encode()
         validators.stamp(response)
@@ -99,7 +113,10 @@ def refusal_page(request: HttpRequest, ask: Ask, problem: Problem) -> HttpRespon
             "reason": problem.members["reason"],
             "on": HistoricDate.parse(on) if on else None,
         }
-    return render(request, f"{problem.status.value}.html", context, status=problem.status)
+    response = render(request, f"{problem.status.value}.html", context, status=problem.status)
+    for name, value in problem.headers.items():
+        response[name] = value
+    return response
 
 
 class ListingPage(ConditionalView):

@@ -7,6 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cstokb.fulltext import engine
 from cstokb.fulltext.models import IndexedRecord
 from cstokb.records.choices import Visibility
 from cstokb.records.indexing import searchable_kinds
@@ -59,6 +60,8 @@ def migrations_state() -> str:
 
 def index_state() -> str:
     """Publishing writes record and index in one transaction, so the two differ only while an index is missing."""
+    if not engine.is_readable():
+        return "lost; run manage.py rebuild_search_index"
     wanted = Entry.objects.filter(kind__in=searchable_kinds(), visibility=Visibility.PUBLIC).count()
     made = IndexedRecord.objects.count()
     return "ok" if made == wanted else f"{made} of {wanted} records"

@@ -63,6 +63,7 @@ def refresh(records: Sequence[Record]) -> None:
 
 def _make_anew(ids: Collection[int]) -> None:
     wanted = sorted(ids)
+    engine.note(wanted)
     for start in range(0, len(wanted), BATCH):
         part = wanted[start : start + BATCH]
         documents = list(documents_of(part))
@@ -110,6 +111,12 @@ def call(kind: str, titles: Titles) -> None:
     _titles[kind] = titles
 
 
+def is_away() -> bool:
+    """Whether the index is empty while there are records that it should hold: it is yet to be made."""
+    public = Entry.objects.filter(kind__in=searchable_kinds(), visibility=Visibility.PUBLIC)
+    return engine.is_empty() and public.exists()
+
+
 def documents_of(ids: Sequence[int]) -> Iterator[Document]:
     """The documents of the public records among the ids, whatever their kinds."""
     by_kind: dict[str, list[int]] = defaultdict(list)
@@ -131,17 +138,6 @@ def searchable_ids() -> list[int]:
     """Ids of every public record that should have a document."""
     entries = Entry.objects.filter(kind__in=searchable_kinds(), visibility=Visibility.PUBLIC)
     return list(entries.order_by("pk").values_list("pk", flat=True))
-
-
-def rebuild() -> Iterator[tuple[int, int]]:
-    """Make the whole index anew inside the caller's transaction; yields (done, of) after each batch."""
-    ids = searchable_ids()
-    for follower in followers():
-        follower.rebuild()
-    engine.clear()
-    for start in range(0, len(ids), BATCH):
-        engine.index(documents_of(ids[start : start + BATCH]))
-        yield min(start + BATCH, len(ids)), len(ids)
 
 
 def names_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:

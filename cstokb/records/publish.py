@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from cstokb.fulltext import engine
 from cstokb.records import indexing
 from cstokb.records.choices import Publication, Visibility
 from cstokb.records.models import Address, Entry, Evidence, Head, NameForm, Record
@@ -75,6 +76,13 @@ def write_all(
     except IntegrityError as error:
         told = sentence(error, record_models().values())
         raise WriteRefused(_("The database refused the change: %(error)s") % {"error": told}) from error
+    except DatabaseError as error:
+        if not engine.is_lost(error):
+            raise
+        said = _(
+            "Nothing can be published while the search index is lost: run manage.py rebuild_search_index first."
+        )
+        raise WriteRefused(said) from error
     return outcome
 
 

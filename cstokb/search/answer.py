@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -16,6 +17,8 @@ from cstokb.dates import HistoricDate
 from cstokb.fulltext import engine
 from cstokb.fulltext.models import FacetValue, IndexedRecord
 from cstokb.listing.ask import Ask
+from cstokb.listing.errors import SearchAway
+from cstokb.records.indexing import is_away
 from cstokb.records.models import Entry
 from cstokb.search.filters import NARROWING, SearchFilters, label_of
 from cstokb.search.kinds import KINDS, finer_label
@@ -94,7 +97,10 @@ class Found:
 
 
 class Answer:
-    """One page of what a question finds. Counts and facets are of all that it finds."""
+    """One page of what a question finds. Counts and facets are of all that it finds.
+
+    Raises SearchAway where there is no index that could answer.
+    """
 
     def __init__(
         self, filters: SearchFilters, page: int = 1, size: int = PAGE_SIZE, *, facets: bool = True
@@ -109,6 +115,8 @@ class Answer:
             size=size,
             facets=facets,
         )
+        if not self.result.count and is_away():
+            raise SearchAway
 
     @property
     def count(self) -> int:
@@ -272,11 +280,10 @@ def passage_role(excerpt: engine.Excerpt, kind: str) -> str:
 
 
 def pages(filters: SearchFilters, size: int, most: int) -> Iterator[Answer]:
-    """Every page of what a question finds, up to so many records, without facets."""
+    """Every page of what a question finds, up to so many records, without facets; the first is asked for at once."""
     first = Answer(filters, size=size, facets=False)
-    yield first
-    for page in range(2, -(-min(first.count, most) // size) + 1):
-        yield Answer(filters, page=page, size=size, facets=False)
+    further = range(2, -(-min(first.count, most) // size) + 1) if first.found else ()
+    return chain((first,), (Answer(filters, page=page, size=size, facets=False) for page in further))
 
 
 def asked(ask: Ask, surface: Sequence[str], *, strict: bool) -> SearchFilters:

@@ -88,7 +88,7 @@ class TestPrepare:
 
     def test_the_first_start_does_everything(self, tmp_path: Path, called: list[str]) -> None:
         said = self.run(tmp_path)
-        assert called == ["createcachetable", "load_data", "rebuild_index"]
+        assert called == ["createcachetable", "load_data", "rebuild_search_index"]
         assert said == "Settings: var/local.env written, with a new secret.\nStatic files: collected.\n"
         assert (tmp_path / "local.env").exists()
 

@@ -147,7 +147,7 @@ class TestTheTable:
         says(seven, "Article 4 of the Treaty.")
         before = kept()
         DetectedReference.objects.all().delete()
-        call_command("rebuild_index", "--if-needed", verbosity=0)
+        call_command("rebuild_search_index", "--if-needed", verbosity=0)
         assert kept() == before
         assert all(follower.is_complete() for follower in indexing.followers())
 

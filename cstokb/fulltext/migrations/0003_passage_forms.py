@@ -6,7 +6,7 @@ from django.db.migrations.state import StateApps
 
 
 def forget(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Only the records know who said what: an index without records is made anew by `prepare` or `rebuild_index`."""
+    """Only the records know who said what: an index without records is made anew by `prepare` or `rebuild_search_index`."""
     apps.get_model("fulltext", "IndexedRecord")._default_manager.all().delete()
 
 

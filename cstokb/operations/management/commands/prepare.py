@@ -24,7 +24,7 @@ class Command(BaseCommand):
             self.stdout.write("Settings: var/local.env written, with a new secret.")
         self.create_tables()
         call_command("load_data", stdout=self.stdout)
-        call_command("rebuild_index", if_needed=True, stdout=self.stdout)
+        call_command("rebuild_search_index", if_needed=True, stdout=self.stdout)
         if not settings.DEBUG and collect_if_changed(settings.STATIC_ROOT):
             self.stdout.write("Static files: collected.")
 

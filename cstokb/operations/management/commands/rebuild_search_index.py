@@ -1,0 +1,52 @@
+"""``manage.py rebuild_search_index``: make the search index anew."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from cstokb.fulltext import engine
+from cstokb.fulltext.models import IndexedRecord, Rebuild
+from cstokb.records.indexing import followers, searchable_ids
+from cstokb.records.rebuilding import RebuildRunning, rebuild, tidy
+
+RUNNING = "The search index is being made anew by another process already; wait for it, or stop it first."
+
+
+class Command(BaseCommand):
+    help = (
+        "Makes the search index anew beside the one that serves, and puts it in its place when it is done. Readers go"
+        " on searching and editors go on writing; stopped half way, it leaves the earlier index as it was."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--if-needed", action="store_true", help="only when records are missing in it or too many"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            if not options["if_needed"] or not is_complete():
+                self.report()
+            elif Rebuild.objects.exists():
+                tidy()
+        except RebuildRunning:
+            if not options["if_needed"]:
+                raise CommandError(RUNNING) from None
+            self.stdout.write(RUNNING)
+
+    def report(self) -> None:
+        """Rebuild, and say after each batch how far it is."""
+        done = total = 0
+        for done, total in rebuild(timezone.now()):
+            if done < total:
+                self.stdout.write(f"  {done:,} of {total:,}")
+                self.stdout.flush()
+        self.stdout.write(f"Search index: {done:,} records.")
+
+
+def is_complete() -> bool:
+    """Whether the index can be asked, holds every public record and no other, and what follows the records was made."""
+    if not (engine.is_readable() and engine.is_whole() and all(one.is_complete() for one in followers())):
+        return False
+    return set(searchable_ids()) == set(IndexedRecord.objects.values_list("pk", flat=True))
