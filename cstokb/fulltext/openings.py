@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
-
+from cstokb.fulltext.backends import backend
+from cstokb.fulltext.backends.base import Range
 from cstokb.fulltext.models import Opening
 from cstokb.fulltext.names import name_key
 from cstokb.fulltext.terms import Analysis, analyse
@@ -23,12 +23,6 @@ FEW_WORDS = 5
 LONGEST_TEXT = 300
 #: After every letter.
 LAST = "\U0010ffff"
-_RANGE = """
-SELECT record_id, kind, place, start, text FROM (
-    SELECT record_id, kind, place, start, text FROM fulltext_opening
-    WHERE kind = %s AND place = %s AND {column} >= %s AND {column} < %s ORDER BY {column}, record_id LIMIT %s
-) AS part
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +70,9 @@ def rows(record_id: int, kind: str, text: str, analysis: Analysis) -> Iterator[O
 
 def opened(asked: Sequence[Asked], each: int) -> list[Opened]:
     """What opens so, in one query: of every question and place at most so many, by the alphabet."""
-    parts: list[str] = []
-    parameters: list[str | int] = []
-    for one in asked:
-        sql = _RANGE.format(column="sound" if one.sound else "start")
-        for place in (0, 1):
-            parts.append(sql)
-            parameters += [one.kind, place, one.text, one.text + LAST, each]
-    if not parts:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), parameters)
-        return [Opened(*row) for row in cursor.fetchall()]
+    ranges = [
+        Range("sound" if one.sound else "start", one.kind, place, one.text, one.text + LAST)
+        for one in asked
+        for place in (0, 1)
+    ]
+    return [Opened(*row) for row in backend().opened(ranges, each)] if ranges else []

@@ -87,7 +87,7 @@ def _fits(written: str) -> Iterator[Fit]:
 
 def _fit(found: Opened, text: str, other: str) -> int:
     if text and found.start.startswith(text):
-        return found.place + 1 if found.place or typed(found.text) != text else 0
+        return found.place + 1 if found.place or found.start != text else 0
     return FITS.index("layout" if len(other) >= LEAST and found.start.startswith(other) else "sound")
 
 

@@ -46,6 +46,20 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    """Openings of a kind and place whose ``column``, start or sound, lies from ``first`` on and before ``last``."""
+
+    column: str
+    kind: str
+    place: int
+    first: str
+    last: str
+
+
+OpeningRow = tuple[int, str, int, str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """How to order found records by relevance.
 
@@ -93,6 +107,9 @@ class Backend(Protocol):
 
     def holders(self, terms: Collection[str]) -> dict[str, int]:
         """How many records hold each of the terms; those that none holds are left out."""
+
+    def opened(self, ranges: Sequence[Range], each: int) -> list[OpeningRow]:
+        """Openings as (record, kind, place, start, text): of every range the first by the alphabet."""
 
     def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, int]]:
         """One page of the ids, best first, with their score; the same on every database.

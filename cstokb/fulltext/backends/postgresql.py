@@ -14,7 +14,9 @@ from cstokb.fulltext.backends.base import (
     ORDER,
     TIER,
     WEIGHTS,
+    OpeningRow,
     Places,
+    Range,
     Ranked,
     RecordTerms,
     Stream,
@@ -48,6 +50,17 @@ _NEAR = """
 SELECT record_id FROM (
     SELECT record_id, vector FROM fulltext_streams WHERE vector @@ %s::tsquery OFFSET 0
 ) AS candidates WHERE vector @@ %s::tsquery
+"""
+
+# One plan for every range: dozens joined by UNION take longer to plan than to read.
+_OPENED = """
+SELECT found.* FROM unnest(%s::text[], %s::int[], %s::text[], %s::text[]) AS asked (kind, place, first, last)
+CROSS JOIN LATERAL (
+    SELECT record_id, kind, place, start, text FROM fulltext_opening AS own
+    WHERE own.kind = asked.kind AND own.place = asked.place
+      AND own.{column} >= asked.first COLLATE "C" AND own.{column} < asked.last COLLATE "C"
+    ORDER BY own.{column}, record_id LIMIT %s
+) AS found
 """
 
 
@@ -109,6 +122,18 @@ class PostgreSQL:
         with connection.cursor() as cursor:
             cursor.execute(sql, [list(terms)])
             return {term: count for term, count in cursor.fetchall() if count}
+
+    def opened(self, ranges: Sequence[Range], each: int) -> list[OpeningRow]:
+        """Openings as (record, kind, place, start, text): of every range the first by the alphabet."""
+        parts, parameters = [], list[Any]()
+        for column in dict.fromkeys(one.column for one in ranges):
+            own = [one for one in ranges if one.column == column]
+            parts.append(_OPENED.format(column=column))
+            parameters += [[one.kind for one in own], [one.place for one in own]]
+            parameters += [[one.first for one in own], [one.last for one in own], each]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), parameters)
+            return list(cursor.fetchall())
 
     def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, int]]:
         """One page of the ids, best first, with their score; see Backend."""

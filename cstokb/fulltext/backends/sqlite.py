@@ -14,7 +14,9 @@ from cstokb.fulltext.backends.base import (
     ORDER,
     TIER,
     WEIGHTS,
+    OpeningRow,
     Places,
+    Range,
     Ranked,
     RecordTerms,
     Stream,
@@ -38,6 +40,13 @@ SELECT record_id, tier + weight FROM found ORDER BY {order} LIMIT %s OFFSET %s
 _BEARING = "SELECT record_id FROM fulltext_titlekey WHERE key IN (SELECT value FROM json_each(%s))"
 _MATCHING = "SELECT rowid FROM fulltext_terms WHERE fulltext_terms MATCH %s"
 _WEIGHING = "SELECT rowid AS id, {weight} AS weight FROM fulltext_terms WHERE fulltext_terms MATCH %s"
+
+_OPENED = """
+SELECT * FROM (
+    SELECT record_id, kind, place, start, text FROM fulltext_opening
+    WHERE kind = %s AND place = %s AND {column} >= %s AND {column} < %s ORDER BY {column}, record_id LIMIT %s
+)
+"""
 
 
 class SQLite:
@@ -95,6 +104,14 @@ class SQLite:
                 [_json(terms)],
             )
             return dict(cursor.fetchall())
+
+    def opened(self, ranges: Sequence[Range], each: int) -> list[OpeningRow]:
+        """Openings as (record, kind, place, start, text): of every range the first by the alphabet."""
+        parts = [_OPENED.format(column=one.column) for one in ranges]
+        parameters = [value for one in ranges for value in (one.kind, one.place, one.first, one.last, each)]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), parameters)
+            return list(cursor.fetchall())
 
     def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, int]]:
         """One page of the ids, best first, with their score; see Backend."""
