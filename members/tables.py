@@ -9,13 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
-from members.status import last_day
+from members.choices import RoleStatus
+from members.status import last_day, role_status
 
 
 def term_table(lines: Sequence[Line], ask: Ask) -> dict[str, Any]:
     """Terms: who, in which office, from when to when; an open term ends with its body."""
-    rows = [[_person(line, ask), {"text": _title(line, ask)}, _days(line)] for line in lines]
-    heads = (_("Person"), _("Office"), _("Days"))
+    rows = [
+        [_person(line, ask), {"text": _title(line, ask)}, _days(line), _then(line, ask)] for line in lines
+    ]
+    heads = (_("Person"), _("Office"), _("Days"), _("On the day shown"))
     return {
         "caption": _("Terms of office"),
         "caption_hidden": True,
@@ -26,8 +29,8 @@ def term_table(lines: Sequence[Line], ask: Ask) -> dict[str, Any]:
 
 def own_term_table(lines: Sequence[Line], ask: Ask) -> dict[str, Any]:
     """One person's terms."""
-    rows = [[{"text": _title(line, ask)}, _days(line)] for line in lines]
-    heads = (_("Office"), _("Days"))
+    rows = [[{"text": _title(line, ask)}, _days(line), _then(line, ask)] for line in lines]
+    heads = (_("Office"), _("Days"), _("On the day shown"))
     return {
         "caption": _("Terms of office"),
         "caption_hidden": True,
@@ -52,3 +55,11 @@ def _days(line: Line) -> dict[str, Any]:
         "began_on": line.dates["began_on"],
         "ended_on": last_day(line.dates["ended_on"], line.dates["body_ended_on"]),
     }
+
+
+def _then(line: Line, ask: Ask) -> dict[str, Any]:
+    """Whether the office is held on the day of the page; a day of hand-over has two holders."""
+    ended = line.dates["body_ended_on"]
+    gone = ended is not None and ended.latest is not None and ended.latest < ask.day
+    status = role_status(ask.day, line.dates["began_on"], line.dates["ended_on"], over=gone)
+    return {"text": RoleStatus(status).label, "lead": status == RoleStatus.CURRENT}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cstokb.dates import Answer, Period
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
 from summits.choices import (
@@ -160,7 +161,7 @@ def _seat_mode(line: Line, ask: Ask) -> str:
 
 def chair_table(lines: Sequence[Line], ask: Ask) -> Card:
     """Chairmanships on the page of a state or a person: who, for which days, on what basis."""
-    heads = (_("State"), _("Person"), _("Days"), _("Basis"))
+    heads = (_("State"), _("Person"), _("Days"), _("Basis"), _("On the day shown"))
     return table(_("Chairmanships"), heads, [_chair_row(line, ask) for line in lines])
 
 
@@ -170,4 +171,12 @@ def _chair_row(line: Line, ask: Ask) -> list[dict[str, Any]]:
         cell(line.refs.get("person"), ask, lead=True),
         {"began_on": line.dates["began_on"], "ended_on": line.dates["ended_on"]},
         {"text": ChairBasis(line.values["basis"]).label},
+        _chair_then(line, ask),
     ]
+
+
+def _chair_then(line: Line, ask: Ask) -> dict[str, Any]:
+    """Whether the state holds the chair on the day of the page; a day of hand-over has two."""
+    answer = Period(line.dates["began_on"], line.dates["ended_on"]).holds(ask.day)
+    words = {Answer.YES: _("in the chair"), Answer.UNKNOWN: _("not known"), Answer.NO: ""}
+    return {"text": words[answer], "lead": answer is Answer.YES}

@@ -75,3 +75,22 @@ def test_nor_does_the_search_speak_of_him_in_the_present() -> None:
     chief = make.office("staff/chief", "Chief of Staff", role="official", organ=gone)
     make.term(make.person("ivan-ivanov", "Ivan Ivanov"), chief, "1994-02-01")
     assert "former Chief of Staff" in words("/search/?q=Ivanov")
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "second"),
+    [
+        ("2016-12-31", "in office", "not yet in office"),
+        ("2017-01-01", "in office", "in office"),
+        ("2017-01-02", "formerly in office", "in office"),
+    ],
+)
+def test_an_organ_and_a_person_say_who_is_in_office_on_the_day(day: str, first: str, second: str) -> None:
+    staff = make.organ("secretariat", "Secretariat")
+    office = make.office("secretariat/sg", "Secretary General", role="secretary-general", organ=staff)
+    make.term(make.person("a", "Nikolai Bordyuzha"), office, "2003-04-28", "2017-01-01")
+    make.term(make.person("b", "Yuri Khachaturov"), office, "2017-01-01")
+    said = words(f"/organs/secretariat/?on={day}")
+    assert f"Nikolai Bordyuzha Secretary General 28 April 2003 – 1 January 2017 {first} " in said
+    assert f"Yuri Khachaturov Secretary General 1 January 2017 – no end recorded {second} " in said
+    assert f"Secretary General 1 January 2017 – no end recorded {second} " in words(f"/people/b/?on={day}")

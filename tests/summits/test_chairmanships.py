@@ -228,3 +228,24 @@ def test_chairmanships_cost_the_same_for_few_and_for_many(states: dict[str, Stat
             body(ask(path))
         costs.append(len(queries))
     assert costs == [6, 5, 5]
+
+
+@pytest.mark.parametrize(
+    ("day", "arm", "blr"),
+    [
+        ("2022-11-22", "in the chair", ""),
+        ("2022-11-23", "in the chair", "in the chair"),
+        ("2022-11-24", "", "in the chair"),
+    ],
+)
+def test_the_page_of_the_council_says_who_is_in_the_chair_on_the_day(
+    states: dict[str, State], day: str, arm: str, blr: str
+) -> None:
+    meetings.council()
+    meetings.chair(states["arm"], "2021-09-16", "2022-11-23")
+    meetings.chair(states["blr"], "2022-11-23")
+    said = words(f"/organs/csc/?on={day}").partition("Chairs 2 ")[2]
+    assert f"16 September 2021 – 23 November 2022 reported by a source {arm}".rstrip() in said
+    rows = re.split(r"(?=Armenia|Belarus)", said)
+    held = {row.split()[0]: "in the chair" in row for row in rows if row.startswith(("Armenia", "Belarus"))}
+    assert held == {"Armenia": bool(arm), "Belarus": bool(blr)}

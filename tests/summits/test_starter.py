@@ -156,3 +156,11 @@ def test_planned_and_cancelled_sessions_count_for_no_state() -> None:
     assert {row["session"] for row in rows} == {"2022-01-06-decision"}
     matrix = {row["id"] for row in data("/summits/attendance.json?page_size=200")["results"]}
     assert not matrix & {"2026-11-11-moscow", "2022-01-06-decision", "2018-12-06-st-petersburg"}
+
+
+def test_points_of_an_agenda_say_their_topics_on_the_page_and_in_the_api() -> None:
+    points = data("/api/v1/sessions/2020-12-02-video/")["agenda"]
+    told = {point["text_en"]: point["topics"] for point in points}
+    assert told["Anti-drug strategy"] == ["counter-narcotics"]
+    assert told["Logistics and medical support"] == []
+    assert "Anti-drug strategy Counter-narcotics" in words("/summits/2020-12-02-video/")
