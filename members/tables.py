@@ -18,7 +18,7 @@ def term_table(lines: Sequence[Line], ask: Ask) -> dict[str, Any]:
     rows = [
         [_person(line, ask), {"text": _title(line, ask)}, _days(line), _then(line, ask)] for line in lines
     ]
-    heads = (_("Person"), _("Office"), _("Days"), _("On the day shown"))
+    heads = (_("Person"), _("Office"), _("Days"), _("That day"))
     return {
         "caption": _("Terms of office"),
         "caption_hidden": True,
@@ -30,7 +30,7 @@ def term_table(lines: Sequence[Line], ask: Ask) -> dict[str, Any]:
 def own_term_table(lines: Sequence[Line], ask: Ask) -> dict[str, Any]:
     """One person's terms."""
     rows = [[{"text": _title(line, ask)}, _days(line), _then(line, ask)] for line in lines]
-    heads = (_("Office"), _("Days"), _("On the day shown"))
+    heads = (_("Office"), _("Days"), _("That day"))
     return {
         "caption": _("Terms of office"),
         "caption_hidden": True,

@@ -71,6 +71,17 @@ def chair_card(line: Line, ask: Ask) -> Card:
     }
 
 
+def exception_card(line: Line, ask: Ask) -> Card:
+    """The state that took or kept the chair from a session on, on the page of that session."""
+    state = line.refs.get("state")
+    return {
+        "title": state.label(ask.language) if state else line.label,
+        "url": ask.localised("/summits/chairmanships/#turns"),
+        "meta": [_("takes or keeps the chair: the Council decided otherwise")],
+        "summary": line.values["note_ru" if ask.language == "ru" else "note_en"] or "",
+    }
+
+
 def invocation_card(line: Line, ask: Ask) -> Card:
     """An invocation with its outcome; a row kept as context says so."""
     values, state = line.values, line.refs.get("state")
@@ -161,7 +172,7 @@ def _seat_mode(line: Line, ask: Ask) -> str:
 
 def chair_table(lines: Sequence[Line], ask: Ask) -> Card:
     """Chairmanships on the page of a state or a person: who, for which days, on what basis."""
-    heads = (_("State"), _("Person"), _("Days"), _("Basis"), _("On the day shown"))
+    heads = (_("State"), _("Person"), _("Days"), _("Basis"), _("That day"))
     return table(_("Chairmanships"), heads, [_chair_row(line, ask) for line in lines])
 
 

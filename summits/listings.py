@@ -216,6 +216,7 @@ CHAIR_EXCEPTIONS = Listing(
         Ref("state", _("state that takes or keeps the chair")),
         RefName("state_name", _("name of the state"), "state"),
     ),
+    card=cards.exception_card,
 )
 
 # -- invocations ---------------------------------------------------------------------------------------------------
@@ -333,7 +334,11 @@ PANELS: dict[str, tuple[Panel, ...]] = {
         Panel(ATTENDANCES, "organ", table=cards.seat_table),
     ),
     "provision": (Panel(INVOCATIONS, "provision", _("Invoked")),),
-    "session": (Panel(INVOCATIONS, "session"), Panel(MILESTONES, "session", _("Milestones"))),
+    "session": (
+        Panel(CHAIR_EXCEPTIONS, "session", _("The chair, otherwise than by the Charter's rule")),
+        Panel(INVOCATIONS, "session"),
+        Panel(MILESTONES, "session", _("Milestones")),
+    ),
     "activity": (Panel(INVOCATIONS, "activity", _("Requests behind it")),),
 }
 LISTINGS = (SESSIONS, ATTENDANCES, CHAIRMANSHIPS, CHAIR_EXCEPTIONS, INVOCATIONS, ACTIVITIES, MILESTONES)

@@ -249,3 +249,10 @@ def test_the_page_of_the_council_says_who_is_in_the_chair_on_the_day(
     rows = re.split(r"(?=Armenia|Belarus)", said)
     held = {row.split()[0]: "in the chair" in row for row in rows if row.startswith(("Armenia", "Belarus"))}
     assert held == {"Armenia": bool(arm), "Belarus": bool(blr)}
+
+
+def test_the_page_of_a_session_says_to_whom_the_chair_passed_otherwise(summits: dict[str, Session]) -> None:
+    said = words("/summits/2021-09-16-dushanbe/")
+    assert "The chair, otherwise than by the Charter&#x27;s rule 1" in said
+    assert "Armenia takes or keeps the chair: the Council decided otherwise" in said
+    assert "otherwise than" not in words("/summits/2022-05-16-moscow/")
