@@ -131,6 +131,7 @@ STATEMENT_DETAILS = (
 
 STATEMENTS = Listing(
     kind="statement",
+    citable=True,
     model=Statement,
     filters=filters.StatementFilter,
     api="statements",

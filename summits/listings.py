@@ -64,6 +64,7 @@ def _counted(row: Row, made: Any) -> bool:
 
 SESSIONS = Listing(
     kind="session",
+    citable=True,
     model=Session,
     filters=filters.SessionFilter,
     api="sessions",

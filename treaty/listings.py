@@ -65,6 +65,7 @@ def provision_details(rows: Any, ask: Ask) -> dict[str, Any]:
 
 INSTRUMENTS = Listing(
     kind="instrument",
+    citable=True,
     tells_day=True,
     model=Instrument,
     filters=filters.InstrumentFilter,

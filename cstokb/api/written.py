@@ -17,7 +17,7 @@ from cstokb.listing.listing import Listing
 from cstokb.records.models import Record
 from cstokb.records.registry import load_order, model_of
 
-FORMATS = "`.json`, `.ndjson`, `.csv`, `.xlsx`, `.atom`"
+FORMATS = "`.json`, `.ndjson`, `.csv`, `.xlsx`, `.atom`, of treaties, sessions, statements and the search also `.ris`"
 NOTICE = "<!-- Written by `manage.py write_docs`; a test compares it with the code. -->"
 
 

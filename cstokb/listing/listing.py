@@ -72,6 +72,7 @@ class Listing:
         base: restricts or annotates the public rows, for lists that show part of a model or read computed columns.
         card: a line as components/record.html shows it; without it title, date and summary.
         word: what a row is called in the API's description, where another list of the kind has its word.
+        citable: whether the rows are texts and meetings that are cited, so that the list is also references in RIS.
         tells_day: whether a record says something else on another day, so that it reads ``on``.
     """
 
@@ -94,6 +95,7 @@ class Listing:
     base: Callable[[Rows, Ask], Rows] | None = None
     card: Callable[[Line, Ask], Mapping[str, Any]] | None = None
     identity: str = "entry__slug"
+    citable: bool = False
     tells_day: bool = False
     description: StrPromise | str = field(default="")
     word: str = ""

@@ -17,8 +17,9 @@ from django.views import View
 
 from cstokb.dates import HistoricDate
 from cstokb.fulltext.errors import is_lost
-from cstokb.listing import clocks, feeds, surfaces
+from cstokb.listing import bibliography, clocks, feeds, surfaces
 from cstokb.listing.ask import Ask
+from cstokb.listing.bibliography import RIS
 from cstokb.listing.clocks import Clocks, Day
 from cstokb.listing.days import On
 from cstokb.listing.errors import (
@@ -43,7 +44,14 @@ from cstokb.listing.shape import Shape
 HTML = "html"
 SUFFIXES = (*FORMATS, "atom")
 PAGING = surfaces.PAGE
-LABELS = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "ndjson": "NDJSON", "atom": "Atom"}
+LABELS = {
+    "csv": "CSV",
+    "xlsx": "XLSX",
+    "json": "JSON",
+    "ndjson": "NDJSON",
+    "atom": "Atom",
+    RIS: bibliography.LABEL,
+}
 
 
 class ConditionalView(View):
@@ -141,7 +149,7 @@ class ListingPage(ConditionalView):
         bare = cls.listing.path.strip("/")
         name = f"{cls.listing.api}-list"
         view = cls.as_view()
-        suffixes = "|".join(SUFFIXES)
+        suffixes = "|".join(suffixes_of(cls.listing))
         return [
             path(f"{bare}/", view, name=name),
             re_path(rf"^{bare}\.(?P<form>{suffixes})$", view, name=f"{name}-as"),
@@ -150,8 +158,10 @@ class ListingPage(ConditionalView):
     def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
         if form == HTML:
             return self.page(request, ask)
-        selection = self.listing.select(ask, surfaces.PAGE if form == "atom" else surfaces.EXPORT)
+        selection = self.listing.select(ask, surfaces.PAGE if form in ("atom", RIS) else surfaces.EXPORT)
         wish = Wish.read(ask.params, size=MOST_ROWS)
+        if form == RIS:
+            return references(selection, wish)
         return self.feed(selection, wish) if form == "atom" else export(selection, wish, form)
 
     # -- formats ---------------------------------------------------------------------------------------------------
@@ -254,6 +264,22 @@ def export(selection: Selection, wish: Wish, form: str) -> HttpResponseBase:
     return exported(selection, form, shape, records, envelope(selection, count))
 
 
+def references(selection: Selection, wish: Wish) -> HttpResponseBase:
+    """The rows of a selection as references; those of one page where the question names one."""
+    ask, listing = selection.ask, selection.listing
+    shape = Shape.read(ask.params, listing)
+    if any(ask.params.get(name) for name in surfaces.PAGE):
+        records = records_of(selection, shape, iter(cut(selection, wish, None).rows))
+    else:
+        records = all_records(selection, shape)
+    return bibliography.response(bibliography.of_records(listing, records, ask), listing.api)
+
+
+def suffixes_of(listing: Listing) -> tuple[str, ...]:
+    """The formats that a list has beside its page."""
+    return (*SUFFIXES, RIS) if listing.citable else SUFFIXES
+
+
 def cut(selection: Selection, wish: Wish, count: int | None) -> Slice:
     """The page of a selection that is wished for: by number where one is named, else by cursor."""
     pager = Pager(selection, wish)
@@ -329,7 +355,8 @@ def _pairs(ask: Ask, names: Sequence[str]) -> list[dict[str, str]]:
 def formats_of(ask: Ask, listing: Listing, leave_out: Sequence[str]) -> list[dict[str, str]]:
     """This list in other formats, with the same question."""
     return [
-        {"url": suffixed(ask, listing, suffix, leave_out), "label": LABELS[suffix]} for suffix in SUFFIXES
+        {"url": suffixed(ask, listing, suffix, leave_out), "label": LABELS[suffix]}
+        for suffix in suffixes_of(listing)
     ]
 
 

@@ -286,6 +286,12 @@ def pages(filters: SearchFilters, size: int, most: int) -> Iterator[Answer]:
     return chain((first,), (Answer(filters, page=page, size=size, facets=False) for page in further))
 
 
+def one_page(filters: SearchFilters, page: int, size: int) -> Iterator[Answer]:
+    """One page of what a question finds, without facets, asked for at once."""
+    answer = Answer(filters, page=page, size=size, facets=False)
+    return iter((answer,) if answer.found else ())
+
+
 def asked(ask: Ask, surface: Sequence[str], *, strict: bool) -> SearchFilters:
     """The question read.
 

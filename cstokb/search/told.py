@@ -6,6 +6,7 @@ import html
 import re
 from typing import Any
 
+from django.conf import settings
 from django.utils.safestring import SafeString
 
 from cstokb.listing import registry
@@ -40,6 +41,11 @@ BESIDE = {"organs": "organ", "states": "state", "speakers": "speaker", "language
 def resource_of(kind: str) -> str:
     """The API resource of a kind of record."""
     return next(listing.api for listing in registry.listings() if listing.kind == kind)
+
+
+def address_of(entry: Any) -> str:
+    """The address of a record, on the configured domain, that never changes."""
+    return f"{settings.SITE_URL}/api/v1/{resource_of(entry.kind)}/{entry.slug}/"
 
 
 def fault(parameter: str, value: str, code: str, detail: str) -> Fault:

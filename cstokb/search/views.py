@@ -14,11 +14,14 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, re_path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from cstokb.fulltext import engine
 from cstokb.fulltext.wording import in_words
-from cstokb.listing import feeds
+from cstokb.listing import bibliography, feeds
 from cstokb.listing.ask import Ask
+from cstokb.listing.bibliography import RIS
+from cstokb.listing.citation import Cited
 from cstokb.listing.columns import utc
 from cstokb.listing.errors import BadQuestion, NothingHere
 from cstokb.listing.export import FORMATS
@@ -32,7 +35,7 @@ from cstokb.search.filters import NARROWING, SearchFilters
 from cstokb.search.resolve import cited, looks_cited
 
 PATH = "/search/"
-SUFFIXES = (*FORMATS, "atom")
+SUFFIXES = (*FORMATS, "atom", RIS)
 PAGE = ("page", "page_size")
 #: What the form has boxes of its own for.
 BOXES = ("after", "before", "sort")
@@ -328,15 +331,39 @@ def export(filters: SearchFilters, form: str) -> HttpResponseBase:
     """Everything found, up to row 10,000, as a file; one page where the question names one."""
     ask = filters.ask
     if any(ask.params.get(name) for name in PAGE):
-        records: Iterator[dict[str, Any]] = iter(told.rows(Answer(filters, *page_of(ask), facets=False), ask))
+        made = answers.one_page(filters, *page_of(ask))
     else:
         made = answers.pages(filters, MOST_ROWS, LAST_NUMBERED_ROW)
-        records = (row for answer in made for row in told.rows(answer, ask))
+    if form == RIS:
+        return bibliography.response(
+            (reference(one, ask) for answer in made for one in answer.found), "search"
+        )
+    records = (row for answer in made for row in told.rows(answer, ask))
     media_type, write = FORMATS[form]
     response = StreamingHttpResponse(write(told.ROW_KEYS, records, {}), content_type=media_type)
     if form in ("csv", "xlsx"):
         response["Content-Disposition"] = f'attachment; filename="search.{form}"'
     return response
+
+
+def reference(found: Found, ask: Ask) -> Cited:
+    """A found record as what is cited: who speaks in it stands over it, else its organ."""
+    entry = found.entry
+    url = f"{settings.SITE_URL}{entry.path}" if entry.path else told.address_of(entry)
+    own = bool(found.beside["speaker"])
+    over = found.beside["speaker"] or found.beside["organ"]
+    with override("en"):  # it is written after the request, when its language is no longer the active one
+        kind = ": ".join(part for part in (found.kind, found.finer) if part)
+    return Cited(
+        key=entry.slug,
+        title={"en": entry.label_en, "ru": entry.label_ru},
+        kind={"en": kind},
+        authors=tuple((one.label, "", own) for one in over),
+        issued=found.on,
+        url=url,
+        url_ru=url,
+        seen=ask.today,
+    )
 
 
 def feed(filters: SearchFilters, wish: Wish) -> HttpResponse:
@@ -352,9 +379,9 @@ def feed(filters: SearchFilters, wish: Wish) -> HttpResponse:
 def _entry(found: Found, ask: Ask, site: str) -> feeds.Entry:
     entry = found.entry
     return feeds.Entry(
-        id=f"{site}/api/v1/{told.resource_of(entry.kind)}/{entry.slug}/",
+        id=told.address_of(entry),
         title=entry.label(ask.language),
         updated=utc(entry.changed_at) or "",
-        url=f"{site}{found.page(ask) or f'/api/v1/{told.resource_of(entry.kind)}/{entry.slug}/'}",
+        url=f"{site}{found.page(ask)}" if entry.path else told.address_of(entry),
         summary=" … ".join(told.plain(excerpt.html) for excerpt in found.passages),
     )

@@ -71,4 +71,8 @@ def _atom(raw: bytes) -> list[str]:
     ]
 
 
-READERS = {"json": _json, "ndjson": _ndjson, "csv": _csv, "xlsx": _xlsx, "atom": _atom}
+def _ris(raw: bytes) -> list[str]:
+    return re.findall(r"^ID  - (.*)\r$", raw.decode(), re.MULTILINE)
+
+
+READERS = {"json": _json, "ndjson": _ndjson, "csv": _csv, "xlsx": _xlsx, "atom": _atom, "ris": _ris}

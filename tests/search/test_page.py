@@ -18,7 +18,7 @@ from cstokb.search.answer import between
 from statements.models import Statement
 from tests.factories import meetings
 from tests.factories import records as make
-from tests.listing.asking import ask, body, data, faults
+from tests.listing.asking import ask, body, data, faults, ids_in
 from tests.pages.wellformed import Page
 
 pytestmark = pytest.mark.django_db
@@ -195,7 +195,32 @@ class TestFormats:
         rows = list(csv.DictReader(io.StringIO(body(ask(f"{bare}.csv?{query}")).decode(), newline="")))
         assert tuple(row["id"] for row in rows) == self.IDS
         assert (rows[2]["date"], rows[2]["passage"]) == ("2010", "On drugs & borders.")
-        assert body(ask(f"{bare}.xlsx?{query}"))[:2] == b"PK"
+        assert tuple(ids_in(f"{bare}.xlsx?{query}")) == self.IDS
+
+    def test_feed_and_references_hold_the_same_in_the_same_order_and_a_page_of_it(self) -> None:
+        for form in ("atom", "ris", "csv", "ndjson"):
+            for sort in ("date", "-date", "title"):
+                query = f"q=drugs&sort={sort}"
+                wanted = [one["id"] for one in data(f"/api/v1/search/?{query}")["results"]]
+                assert ids_in(f"/search.{form}?{query}") == wanted
+                assert ids_in(f"/search.{form}?{query}&page=2&page_size=1") == wanted[1:2]
+
+    def test_a_reference_says_title_day_kind_and_address(self) -> None:
+        told = ask("/search.ris?q=drugs&sort=-date")
+        assert told["Content-Type"] == "application/x-research-info-systems; charset=utf-8"
+        first = body(told).decode().split("ER  - ")[0]
+        for line in ("TI  - Words 3", "PY  - 2014", "DA  - 2014/05/16/", "M3  - Statement: statement"):
+            assert f"{line}\r\n" in first
+        assert re.search(r"UR  - http\S+/statements/2014-05-16-words/\r\n", first)
+
+    @pytest.mark.parametrize("path", ["/statements", "/ru/statements"])
+    def test_a_list_of_texts_is_references_too(self, path: str) -> None:
+        assert ids_in(f"{path}.ris?q=drugs") == ids_in(f"{path}.json?q=drugs") == list(self.IDS)
+        assert b"M3  - Statement: statement\r\n" in body(ask(f"{path}.ris?q=drugs"))
+        assert ids_in(f"{path}.ris?page=2&page_size=1") == [self.IDS[1]]
+        assert f'href="{path}.ris"' in body(ask(f"{path}/")).decode()
+        ask(f"{path}.ris?fields=id", 400)
+        ask(path.replace("statements", "organs") + ".ris", 404)
 
     def test_the_feed_is_newest_first_and_well_formed(self) -> None:
         feed = ElementTree.fromstring(body(ask("/search.atom?q=drugs")))  # noqa: S314  our own answer
