@@ -108,9 +108,10 @@ class Concordance:
     def _group_of(self, held: Held) -> str:
         if self.group == "year":
             return self.texts.known[held.record].year
-        if self.group == "speaker":
-            return held.voice
-        return self._states.get(held.record, "") if self.group else ""
+        if not self.group:
+            return ""
+        value = held.voice if self.group == "speaker" else self._states.get(held.record, "")
+        return self._names_of_groups.known(self.group, value)
 
     @cached_property
     def _states(self) -> dict[int, str]:
@@ -145,6 +146,7 @@ class Concordance:
             records,
             speaker={passage.voice for passage in held.values()},
             state={value for (_key, facet), value in facets.items() if facet == "state"},
+            organ={value for (_key, facet), value in facets.items() if facet == "organ"},
         )
         group = self._names_of_groups
         return [
@@ -161,6 +163,8 @@ class Concordance:
         entry, about = names.by_id[passage.record_id], self.texts.known[passage.record_id]
         on = between(about.date_min, about.date_max or about.date_min) if about.date_min else None
         path = self.ask.localised(entry.path)
+        speaker = names.known("speaker", passage.voice)
+        state, organ = (names.known(one, facets.get((entry.pk, one), "")) for one in ("state", "organ"))
         return {
             **around(passage.text, first, last, self.extent)._asdict(),
             "statement": entry.slug if entry.kind == "statement" else None,
@@ -170,10 +174,10 @@ class Concordance:
             "language": passage.language,
             "date": on.edtf if on else None,
             "date_precision": on.precision if on else None,
-            "speaker": passage.voice or None,
-            "speaker_name": names.label("speaker", passage.voice) if passage.voice else None,
-            "state": facets.get((passage.record_id, "state")),
-            "organ": facets.get((passage.record_id, "organ")),
+            "speaker": speaker or None,
+            "speaker_name": names.label("speaker", speaker) if speaker else None,
+            "state": state or None,
+            "organ": organ or None,
             "html_url": self.ask.absolute(f"{path}#{passage.anchor}" if passage.anchor else path),
         }
 

@@ -48,6 +48,10 @@ class Names:
     def _by_slug(self) -> dict[tuple[str, str], Any]:
         return {(entry.kind, entry.slug): entry for entry in self._entries}
 
+    def known(self, facet: str, slug: str) -> str:
+        """The value where it names a public record, or needs none; else nothing: what is withdrawn is not named."""
+        return slug if facet not in KINDS or (KINDS[facet], slug) in self._by_slug else ""
+
     def label(self, facet: str, slug: str) -> str:
         """What a value of a facet is called; years are called by their number."""
         entry = self._by_slug.get((KINDS.get(facet, ""), slug))

@@ -102,26 +102,37 @@ class Trends:
         self.series = [Series(filters, query, self.by) for query in filters.queries]
 
     @cached_property
-    def periods(self) -> list[str]:
-        """The periods told: every year from the first text to the last, or those with most text."""
+    def _words(self) -> Counter[str]:
+        """The periods with text: how many words they have at most for any of the queries."""
         words: Counter[str] = Counter()
         for one in self.series:
             words |= one.words
-        known = [period for period, n in words.items() if period and n]
-        if self.by == "year":
-            return [str(year) for year in range(int(min(known)), int(max(known)) + 1)] if known else []
-        return sorted(known, key=lambda period: (-words[period], period))[:MOST_PERIODS]
+        del words[""]
+        return +words
 
     @cached_property
+    def _ranked(self) -> list[str]:
+        """The periods that are public, those with most text first."""
+        named = [period for period in self._words if self.names.known(self.by, period)]
+        return sorted(named, key=lambda period: (-self._words[period], period))
+
+    @cached_property
+    def periods(self) -> list[str]:
+        """The periods told: every year from the first text to the last, or those with most text."""
+        if self.by != "year" or not self._words:
+            return self._ranked[:MOST_PERIODS]
+        years = [int(year) for year in self._words]
+        return [str(year) for year in range(min(years), max(years) + 1)]
+
+    @property
     def left_out(self) -> int:
         """How many periods with text are not told."""
-        known = {period for one in self.series for period, n in one.words.items() if period and n}
-        return max(0, len(known) - len(self.periods)) if self.by != "year" else 0
+        return len(self._ranked) - min(len(self._ranked), len(self.periods))
 
     @cached_property
     def names(self) -> Names:
         """What the periods are called."""
-        return Names.of(self.ask) if self.by == "year" else Names.of(self.ask, (), **{self.by: self.periods})
+        return Names.of(self.ask) if self.by == "year" else Names.of(self.ask, (), **{self.by: self._words})
 
     def told(self) -> list[dict[str, Any]]:
         """The series as JSON has them."""

@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 PAGES = (
     *("/", "/?on=1996-05-05", "/search/?q=afghanistan+(border+OR+frontier", "/search/?q=before:tomorrow"),
+    *("/search/concordance/?q=treaty&group=year", "/search/trends/?q=treaty,security"),
     *("/search/?q=-treaty", "/about/", "/about/search/", "/glossary/", "/data/", "/feeds/", "/corrections/"),
     *(
         "/topics/",

@@ -51,6 +51,8 @@ FIXED = (
         "/api/v1/resolve/?ref=zqx78",
         "/search.atom",
         "/search.csv",
+        "/search/concordance/?q=zqx*",
+        "/api/v1/trends/?q=zqx*&by=speaker",
     ),
 )
 

@@ -13,8 +13,11 @@ from django.test.utils import CaptureQueriesContext
 
 from cstokb.corpus.context import around, in_order
 from cstokb.corpus.questions import Extent
+from members.models import Person
 from tests.corpus.world import SAID
+from tests.factories import records as make
 from tests.listing.asking import ask, body, data, faults
+from tests.pages.wellformed import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texts")]
 
@@ -211,7 +214,7 @@ class TestSurfaces:
         shown = body(ask("/search/?q=border&state=kaz&type=statement")).decode()
         for tool in ("concordance", "trends"):
             assert f'<a href="/search/{tool}/?q=border&amp;state=kaz" rel="nofollow">' in shown
-        assert "/search/concordance/" not in body(ask("/search/?state=kaz")).decode()
+        assert "/search/trends/" not in body(ask("/search/?state=kaz")).decode()
 
     def test_a_question_costs_the_same_for_few_lines_and_for_many(self) -> None:
         counts = set()
@@ -234,6 +237,23 @@ class TestSurfaces:
         ask("/search/concordance/?q=border&on=2012-01-01", 400)
         ask("/search/concordance/?q=border&page=2", 404)
         assert "The question names no word" in data("/api/v1/concordance/?q=state:kaz")["notice"]
+
+
+def test_a_withdrawn_speaker_is_not_named() -> None:
+    make.withdrawn(Person.objects.get(entry__slug="pashinyan"))
+    found = data("/api/v1/concordance/?q=border&group=speaker&year=2014")
+    assert {one["speaker"] for one in found["results"]} == {"tokayev", None}
+    assert [(one["value"], one["count"]) for one in found["groups"]] == [("tokayev", 1), ("", 1)]
+    told = data("/api/v1/trends/?q=border&by=speaker")["series"][0]["points"]
+    assert [point["period"] for point in told] == ["tokayev"]
+
+
+@pytest.mark.parametrize("tool", ["concordance", "trends", "collocations", "keyness"])
+def test_pages_are_well_formed_with_a_question_and_without(tool: str) -> None:
+    for path in (f"/search/{tool}/", f"/ru/search/{tool}/?q=border+state:kaz"):
+        page = Page(body(ask(path)).decode())
+        assert page.errors == []
+        assert sorted(page.ids) == sorted(set(page.ids))
 
 
 def test_all_lines_are_put_in_order_with_few_in_memory() -> None:
