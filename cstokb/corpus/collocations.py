@@ -42,6 +42,11 @@ class Collocations:
         return sorted(drawn, key=lambda one: (-one[self.sort], -one["together"], one["word"]))
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is no text at all."""
+        return not self.ranked and not self.words
+
+    @property
     def count(self) -> int:
         """How many such words there are."""
         return len(self.ranked)

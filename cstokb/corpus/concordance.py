@@ -53,6 +53,11 @@ class Concordance:
         len(self._page)
         return self.tally.total()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was found at all."""
+        return not self.count
+
     @cached_property
     def results(self) -> list[dict[str, Any]]:
         """The lines of the page."""

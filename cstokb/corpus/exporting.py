@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from django.http import JsonResponse, StreamingHttpResponse
@@ -13,8 +13,13 @@ from django.utils.translation import override
 from cstokb.corpus.filters import CorpusFilters
 from cstokb.corpus.tools import PAGE, Tool
 from cstokb.listing.ask import Ask
+from cstokb.listing.errors import SearchAway
 from cstokb.listing.export import FORMATS, require_fits
+from cstokb.records.indexing import is_away
 from cstokb.search.views import wish_of
+
+#: Rows that are told at a time.
+CHUNK = 200
 
 
 def asked(tool: Tool, ask: Ask, surface: tuple[str, ...] = ()) -> CorpusFilters:
@@ -30,8 +35,19 @@ def asked(tool: Tool, ask: Ask, surface: tuple[str, ...] = ()) -> CorpusFilters:
 
 
 def answer(tool: Tool, filters: CorpusFilters) -> Any:
-    """One page of the answer, or the whole where there are no pages."""
-    return tool.make(filters, *page_of(tool, filters.ask)) if tool.size else tool.make(filters)
+    """One page of the answer, or the whole where there are no pages.
+
+    Raises SearchAway where there is no index that could answer.
+    """
+    made = tool.make(filters, *page_of(tool, filters.ask)) if tool.size else tool.make(filters)
+    require_index(nothing=made.is_empty)
+    return made
+
+
+def require_index(*, nothing: bool) -> None:
+    """Tell nothing found from an index that is away. Raises SearchAway."""
+    if nothing and is_away():
+        raise SearchAway
 
 
 def page_of(tool: Tool, ask: Ask) -> tuple[int, int]:
@@ -53,10 +69,11 @@ def as_file(tool: Tool, filters: CorpusFilters, form: str) -> HttpResponseBase:
     if form == "xlsx" and tool.size and not page:
         require_fits(form, tool.make(filters).count)
     rows = tool.rows(filters, page)
+    first = list(islice(rows, 1))
+    require_index(nothing=not first)
     media_type, write = FORMATS[form]
-    response = StreamingHttpResponse(
-        write(tool.keys, _in_language(rows, ask.language), {}), content_type=media_type
-    )
+    told = _in_language(chain(first, rows), ask.language)
+    response = StreamingHttpResponse(write(tool.keys, told, {}), content_type=media_type)
     if form in ("csv", "xlsx"):
         response["Content-Disposition"] = f'attachment; filename="{tool.name}.{form}"'
     return response
@@ -64,6 +81,9 @@ def as_file(tool: Tool, filters: CorpusFilters, form: str) -> HttpResponseBase:
 
 def _in_language(rows: Iterator[dict[str, Any]], language: str) -> Iterator[dict[str, Any]]:
     """A file is written after the request, when its language is no longer the active one."""
-    with override(language):
-        first = next(rows, None)
-    yield from chain([] if first is None else [first], rows)
+    while True:
+        with override(language):
+            part = list(islice(rows, CHUNK))
+        if not part:
+            return
+        yield from part

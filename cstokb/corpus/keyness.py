@@ -85,6 +85,11 @@ class Keyness:
         return sorted(kept, key=lambda one: (side * one[sort], -one["log_likelihood"], one["word"]))
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is no text at all."""
+        return not any(self.words)
+
+    @property
     def count(self) -> int:
         """How many such words there are."""
         return len(self.ranked)

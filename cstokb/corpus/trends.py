@@ -11,7 +11,7 @@ from cstokb.corpus.filters import Asked, TrendFilters
 from cstokb.corpus.finding import Finder, passages
 from cstokb.corpus.measures import rate
 from cstokb.corpus.named import Names
-from cstokb.corpus.texts import Texts
+from cstokb.corpus.texts import Amount, Texts
 from cstokb.fulltext import engine
 
 #: With fewer words than this one occurrence more moves the rate by two or more: such a point is marked.
@@ -38,7 +38,7 @@ class Series:
         """How many words the texts of each period have; "" are those of no period."""
         periods = self._periods(self.base)
         total: Counter[str] = Counter()
-        for one in self.base.amounts():
+        for one in self._amounts:
             for period in periods(one.record, one.voice):
                 total[period] += one.words
         return total
@@ -69,7 +69,11 @@ class Series:
     @cached_property
     def all_words(self) -> int:
         """How many words there are in all."""
-        return sum(one.words for one in self.base.amounts())
+        return sum(one.words for one in self._amounts)
+
+    @cached_property
+    def _amounts(self) -> list[Amount]:
+        return self.base.amounts()
 
     def _periods(self, texts: Texts) -> Periods:
         if self.by == "speaker":
@@ -100,6 +104,11 @@ class Trends:
         self.filters, self.ask = filters, filters.ask
         self.by = str(filters.chosen("by", "year"))
         self.series = [Series(filters, query, self.by) for query in filters.queries]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no text at all."""
+        return not any(one.all_words for one in self.series)
 
     @cached_property
     def _words(self) -> Counter[str]:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cstokb.corpus.context import around, in_order
 from cstokb.corpus.questions import Extent
+from cstokb.fulltext import engine
 from members.models import Person
 from tests.corpus.world import SAID
 from tests.factories import records as make
@@ -246,6 +247,14 @@ def test_a_withdrawn_speaker_is_not_named() -> None:
     assert [(one["value"], one["count"]) for one in found["groups"]] == [("tokayev", 1), ("", 1)]
     told = data("/api/v1/trends/?q=border&by=speaker")["series"][0]["points"]
     assert [point["period"] for point in told] == ["tokayev"]
+
+
+def test_without_an_index_the_tools_say_that_it_is_away() -> None:
+    engine.clear()
+    for tool in ("concordance", "trends", "collocations", "keyness"):
+        ask(f"/api/v1/{tool}/?q=border", 503)
+        ask(f"/search/{tool}.csv?q=border", 503)
+    assert ask("/search/concordance/?q=border", 503)["Retry-After"]
 
 
 @pytest.mark.parametrize("tool", ["concordance", "trends", "collocations", "keyness"])

@@ -67,6 +67,7 @@ def test_both_ways_of_looking_find_the_same(query: str, text: str) -> None:
     assert [words[last].end for _, last in mine] == [end for _, end in marked]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(strategies.WORDS), strategies.texts)
 def test_one_word_alone_is_found_without_the_text(word: str, text: str) -> None:
     finder = Finder(words_of(parse(f"={word}").tree))

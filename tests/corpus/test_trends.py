@@ -143,7 +143,7 @@ class TestQueries:
             with CaptureQueriesContext(connection) as held:
                 series(query)
             counts.add(len(held))
-        assert counts == {6}
+        assert counts == {5}
 
 
 class TestSurfaces:
