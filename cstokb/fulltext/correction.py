@@ -75,12 +75,14 @@ def _words(text: str, fields: Collection[str]) -> Iterator[Doubted]:
     lexemes = with_units(cut(text, fields)[0])
     for before, lexeme in zip([None, *lexemes], lexemes, strict=False):
         if lexeme.kind in ("word", "phrase") and not (before and before.kind == "not"):
-            yield from _words_of(text, lexeme)
+            yield from _words_of(lexeme)
 
 
-def _words_of(text: str, lexeme: Lexeme) -> Iterator[Doubted]:
+def _words_of(lexeme: Lexeme) -> Iterator[Doubted]:
     found = lexeme.analysis()
-    start = text.index(lexeme.text, lexeme.start)
+    if found.units and lexeme.kind == "word":
+        return  # an article, whose words may have stood further apart than its text says
+    start = lexeme.start + (lexeme.kind == "phrase")
     numbered = {at for unit in found.units for at in range(unit.first, unit.last + 1)}
     spelled = [word for at, word in enumerate(found.words) if at not in numbered and not word.stop]
     bare = lexeme.text.isalpha() or lexeme.kind != "word"

@@ -110,10 +110,15 @@ def _hint(lexemes: list[Lexeme]) -> Hint:
 
 
 def _ordered(whole: str, *notices: list[Notice]) -> tuple[Notice, ...]:
-    """The notices by their place; one without a suggestion of its own suggests the query as it was read."""
+    """The notices by their place.
+
+    One without a suggestion of its own, or beside slips of another sort, suggests the query as it was read.
+    """
+    every = sorted((one for some in notices for one in some), key=lambda one: one.start)
     suggestion = whole if len(whole) <= MAX_CHARACTERS else ""
-    every = (replace(one, suggestion=one.suggestion or suggestion) for some in notices for one in some)
-    return tuple(sorted(every, key=lambda one: one.start))
+    if len({one.code for one in every}) > 1:
+        return tuple(replace(one, suggestion=suggestion) for one in every)
+    return tuple(replace(one, suggestion=one.suggestion or suggestion) for one in every)
 
 
 def _without_brackets(shown: str) -> str:

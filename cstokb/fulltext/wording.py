@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cstokb.fulltext.canonical import pieces
 from cstokb.fulltext.lexer import Lexeme
 from cstokb.fulltext.meaning import Reading
 from cstokb.fulltext.parser import All, Any, Close, No, Run, Said, Single
@@ -65,7 +66,19 @@ class _Teller:
             case All(parts):
                 return _all([self.tell(part) for part in parts])
             case Close(left, right, operator):
-                return self.near(self.tell(left), self.tell(right), operator.distance)
+                strict = any(one.exact for side in (left, right) for one in pieces(side))
+                return self.near(
+                    self.side(left, strict=strict), self.side(right, strict=strict), operator.distance
+                )
+
+    def side(self, said: Said, *, strict: bool) -> _Words:
+        """One side of NEAR, where common words count and one = holds for all."""
+        told = [
+            self.single(replace(one, exact=True) if strict else one).text
+            for one in pieces(said)
+            if one.kind != "wildcard" and one.analysis().words
+        ]
+        return _Words(_(" or ").join(told), several=len(told) > 1)
 
     def near(self, left: _Words, right: _Words, distance: int) -> _Words:
         if not (left.text and right.text):
@@ -98,6 +111,7 @@ class _Teller:
         if lexeme.kind == "wildcard" or not lexeme.analysis().words:
             return _Words("")
         said = {
+            ("word", False): "%(text)s",
             ("word", True): _("exactly %(text)s"),
             ("phrase", False): _("the phrase %(text)s"),
             ("phrase", True): _("exactly the phrase %(text)s"),

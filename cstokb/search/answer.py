@@ -156,7 +156,8 @@ class Answer:
         query = self.filters.query
         if query is None:
             return []
-        said = [{"text": str(one.message), "suggestion": one.suggestion} for one in query.notices]
+        repairs = dict.fromkeys((str(one.message), one.suggestion) for one in query.notices)
+        said = [{"text": text, "suggestion": suggestion} for text, suggestion in repairs]
         if query.hint:
             said.append({"text": str(query.hint.message), "suggestion": ""})
         return said

@@ -23,7 +23,8 @@ _WORDS = """
 treaty treaties treated terror terrorism terrorist security secure collective the of and договор договоры
 договора безопасность безопасности коллективной и в мой мои Пётр Петр Tokayev Tokaev Токаев Nikol Pashinyan
 Никол Пашинян Kassym-Jomart KassymJomart Kassym Jomart Касым-Жомарт co-operation cooperation O’Connor a/b
-Article Art. ст. статьи 4 40 4bis § 5 UN U.N. peacekeeping peacekeepers
+Article Art. ст. статьи 4 40 4bis § 5 UN U.N. peacekeeping peacekeepers Токаева Пашиняном Казахстан Казахстану
+устав уставом кол\u00adлективной ОДКБ\u200bустав мо\u0438\u0306 CSTO\u200f a&b x' -- ); % {x} Straße ﬁle İstanbul
 """
 WORDS = _WORDS.split()
 GLUE = (" ", " ", " ", " ", ", ", ". ", "-", "\u00a0", "\u200b", "'")

@@ -47,12 +47,14 @@ def html(text: str, number: int = 1) -> list[str]:
     "query", ["договор", "ДОГОВОР", "Договор", "дого*", "ДОГО*", "договоры", '"Договор о"']
 )
 def test_case_and_ending_hide_no_cyrillic_word(query: str) -> None:
+    """B022."""
     put(1, title="Договор о коллективной безопасности")
     put(2, title="Доклад о коллективной безопасности")
     assert found(query) == [1]
 
 
 def test_yo_and_ye_are_one_letter() -> None:
+    """B023."""
     put(1, "Пётр пришёл")
     put(2, "Петр ушёл")
     put(3, "Достигнута договорённость.")
@@ -62,6 +64,7 @@ def test_yo_and_ye_are_one_letter() -> None:
 
 
 def test_a_decomposed_letter_is_found_and_is_no_other() -> None:
+    """B024."""
     put(1, "мои\u0306 договор с Российскои\u0306")
     put(2, "мои договоры")
     assert found('"мой договор"') == found('"мои\u0306 договор"') == [1]
@@ -70,6 +73,7 @@ def test_a_decomposed_letter_is_found_and_is_no_other() -> None:
 
 
 def test_marks_that_are_not_read_hide_nothing() -> None:
+    """B035."""
     put(1, "кол\u00adлективной ОДКБ\u200bустав Статья\u00a04 CSTO\u200f")
     for query in ("коллективной", "устав", "одкб", '"статья 4"', "CSTO"):
         assert found(query) == [1]
@@ -80,6 +84,7 @@ def test_marks_that_are_not_read_hide_nothing() -> None:
 
 
 def test_typographic_quotes_make_a_phrase() -> None:
+    """B026."""
     put(1, "On collective security, коллективная безопасность, мир и безопасность")
     put(2, "security that is collective, безопасность и мир, безопасность коллективная")
     assert found("“collective security”") == found('"collective security"') == [1]
@@ -89,6 +94,7 @@ def test_typographic_quotes_make_a_phrase() -> None:
 
 
 def test_a_number_is_not_the_beginning_of_another() -> None:
+    """B030."""
     put(1, "…", title="Article 4")
     put(2, "…", title="Article 40")
     put(3, "…", title="Article 4bis")
@@ -105,6 +111,7 @@ def test_a_number_is_not_the_beginning_of_another() -> None:
     "query", ["Kassym Jomart", "kassym-jomart", "KassymJomart", "Касым Жомарт", "jomart kassym"]
 )
 def test_a_hyphen_in_a_name_defeats_nobody(query: str) -> None:
+    """B032."""
     put(1, title="Kassym-Jomart Tokayev", names=("Касым-Жомарт Токаев",), kind="person")
     put(2, title="Kassym Ivanov", kind="person")
     assert found(query) == [1]
@@ -114,6 +121,7 @@ def test_a_hyphen_in_a_name_defeats_nobody(query: str) -> None:
     "query", ["Nikol Pashinyan", "Pashinyan Nikol", "Pashinyan, N.", "N. Pashinyan", "Пашинян"]
 )
 def test_a_person_is_found_however_the_name_is_put(query: str) -> None:
+    """B037."""
     put(1, "Nikol Pashinyan spoke of Пашинян.", title="A statement with a long title")
     put(2, title="Nikol Pashinyan", names=("Никол Пашинян",), kind="person")
     put(3, title="Arsen Pashinyan", kind="person")
@@ -122,6 +130,7 @@ def test_a_person_is_found_however_the_name_is_put(query: str) -> None:
 
 @pytest.mark.parametrize("query", ["O'Connor", "O’Connor", "oconnor"])
 def test_an_apostrophe_breaks_nothing(query: str) -> None:
+    """B028."""
     put(1, "By O’Connor")
     put(2, "By Connor O")
     assert found(query) == [1]
@@ -129,12 +138,14 @@ def test_an_apostrophe_breaks_nothing(query: str) -> None:
 
 @pytest.mark.parametrize("query", ["co-operation", "cooperation", '"co operation"', "co\u2011operation"])
 def test_a_hyphen_is_a_hyphen_or_nothing(query: str) -> None:
+    """B028."""
     put(1, "military co-operation")
     put(2, "operation of a co")
     assert found(query) == [1]
 
 
 def test_a_phrase_stays_within_whole_words_and_one_passage() -> None:
+    """B045."""
     put(1, "Of collective", "security and peace")
     put(2, "alphabet betamax")
     assert found('"collective security"') == found("collectivesecurity") == found('"alpha beta"') == []
@@ -145,6 +156,7 @@ def test_a_phrase_stays_within_whole_words_and_one_passage() -> None:
     "query", ["@x", "^a", "a/b", "20.04", "title:x", "NEAR(", "AND", "-", "*", '"', "мир OR", "{x} : y"]
 )
 def test_signs_of_the_database_are_only_signs(query: str) -> None:
+    """B028."""
     put(1, "nothing of the sort")
     assert found(query) == []
 
@@ -156,6 +168,7 @@ def test_signs_in_words_written_together_make_a_phrase() -> None:
 
 
 def test_a_star_finds_endings_and_only_at_the_end() -> None:
+    """B029."""
     put(1, "договор")
     put(2, "договоры")
     put(3, "разговор")
@@ -165,6 +178,7 @@ def test_a_star_finds_endings_and_only_at_the_end() -> None:
 
 
 def test_exclusion_excludes() -> None:
+    """B034."""
     put(1, "The charter and the treaty")
     put(2, "The charter")
     for query in ("charter -treaty", "charter \u2212treaty", "charter\u00a0NOT treaty"):
@@ -233,6 +247,7 @@ def test_words_far_behind_in_a_long_passage_are_found_as_phrases() -> None:
     [("О Совете коллективной безопасности", 1), ("On the Council", 2), ("on the council", 2)],
 )
 def test_the_record_whose_whole_title_it_is_comes_first(query: str, first: int) -> None:
+    """B033."""
     put(1, title="О Совете коллективной безопасности")
     put(2, title="On the Council")
     put(3, title="On the Council of the Council", date_min=date(2024, 1, 1))
@@ -313,6 +328,7 @@ def counts(result: engine.Result, facet: str) -> dict[str, int]:
 
 
 def test_two_values_of_a_facet_multiply_no_count() -> None:
+    """B046."""
     for number in range(1, 11):
         facets = {"state": ("kgz", "blr"), "topic": ("border",) if number < 5 else ()}
         put(number, "x1", facets=facets)

@@ -25,6 +25,7 @@ from cstokb.fulltext.normalise import name_key
     ],
 )
 def test_spellings_of_one_name_meet(spellings: tuple[str, ...]) -> None:
+    """B038."""
     assert len({name_key(one) for one in spellings}) == 1
 
 

@@ -55,6 +55,7 @@ def marked(text: str, query: str) -> str:
     ],
 )
 def test_whole_words_are_marked_as_written(text: str, query: str, html: str) -> None:
+    """B044, B045."""
     assert marked(text, query) == html
 
 

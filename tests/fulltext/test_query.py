@@ -150,6 +150,7 @@ def test_what_a_query_means(text: str, tree: object) -> None:
     ],
 )
 def test_a_slip_is_repaired_and_said(text: str, same_as: str, code: str, suggestion: str | None) -> None:
+    """B026, B027, B028."""
     query = read(text)
     assert query.tree == read(same_as).tree
     assert {one.code for one in query.notices} == {code}
@@ -178,6 +179,12 @@ def test_a_slip_is_repaired_and_said(text: str, same_as: str, code: str, suggest
 def test_a_query_is_written_out_without_what_says_nothing(text: str, canonical: str) -> None:
     assert read(text).canonical == canonical
     assert read(canonical).tree == read(text).tree
+
+
+def test_several_slips_are_each_said_with_the_query_as_it_was_read() -> None:
+    notices = read("((treaty OR x:").notices
+    assert [one.code for one in notices] == ["unbalanced-bracket", "unbalanced-bracket", "unknown-field"]
+    assert {one.suggestion for one in notices} == {"treaty OR x"}
 
 
 def test_a_dash_between_two_numbers_is_a_range_of_articles() -> None:
@@ -217,6 +224,7 @@ def test_an_unknown_field_is_told_the_nearest() -> None:
     ],
 )
 def test_nothing_to_look_for_gets_a_hint(text: str, hint: str) -> None:
+    """B029, B033, B034."""
     query = read(text)
     assert query.tree is None
     assert query.hint is not None

@@ -46,6 +46,8 @@ def told(text: str) -> str:
         ("(a1 b1) OR c1", "(“a1” and “b1”) or “c1”"),
         ("-(a1 b1) c1 -d1", "“c1”; without (“a1” and “b1”); without “d1”"),
         ("a1 NEAR/1 b1", "“a1” within 1 word of “b1”"),
+        ("the NEAR/2 tokayev", "“the” within 2 words of “tokayev” (also “Токаев”, “Tokaev”)"),
+        ("tokayev NEAR/2 =b1", "exactly “tokayev” within 2 words of exactly “b1”"),
         ("(a1 OR b1*) NEAR/5 c1", "(“a1” or words that begin with “b1”) within 5 words of “c1”"),
         (
             "a1 NEAR/2 b1 NEAR/3 c1",

@@ -163,6 +163,7 @@ def test_a_query_that_is_too_long_is_refused_before_anything_is_looked_up(query:
     ("last_day", "words"), [("2026-03-05", "Person · President"), ("2026-03-04", "Person · former President")]
 )
 def test_who_left_office_yesterday_is_a_former_holder(last_day: str, words: str, moment: datetime) -> None:
+    """B041."""
     kaz = make.state("kaz", "Kazakhstan")
     office = make.office("kaz/president", "President", state=kaz)
     make.term(make.person("nursultan", "Nursultan Nazarbayev"), office, "1991", last_day)

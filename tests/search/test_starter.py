@@ -28,6 +28,7 @@ TOKAYEV = "person:kassym-jomart-tokayev"
     ],
 )
 def test_a_person_is_found_first_in_any_order_and_spelling(query: str) -> None:
+    """B032, B037, B038."""
     results = found(query)
     assert results[0] == TOKAYEV
     assert {"statement:2022-05-16-tokayev", "statement:2024-11-28-tokayev"} <= set(results)
@@ -44,16 +45,19 @@ def test_a_person_is_found_first_in_any_order_and_spelling(query: str) -> None:
     ],
 )
 def test_every_romanisation_gives_one_person(queries: tuple[str, ...], person: str) -> None:
+    """B037, B038."""
     assert {found(query)[0] for query in queries} == {f"person:{person}"}
     assert len({tuple(found(query)) for query in queries}) == 1
 
 
 def test_a_sentence_without_sense_matches_nobody() -> None:
+    """B036."""
     assert [one for one in found("This is some test text") if one.startswith("person:")] == []
 
 
 @pytest.mark.parametrize("query", ["договор", "ДОГОВОР", "Договор"])
 def test_the_treaty_is_found_by_its_russian_name_in_any_case(query: str) -> None:
+    """B022."""
     assert found(query)[0] == "instrument:cst"
     assert found(query) == found("договор")
 
@@ -71,6 +75,7 @@ def test_peacekeeping_begins_with_its_heading() -> None:
 
 @pytest.mark.parametrize("query", ['"Article 4"', "Article 4", "Art. 4", "ст. 4", "статья 4", "§ 4"])
 def test_article_four_is_never_article_forty(query: str) -> None:
+    """B030."""
     results = found(query)
     assert {"provision:cst/art-4", "provision:charter/art-4"} <= set(results)
     assert {results[0], results[1]} == {"provision:cst/art-4", "provision:charter/art-4"}
@@ -80,6 +85,7 @@ def test_article_four_is_never_article_forty(query: str) -> None:
 
 @pytest.mark.parametrize("query", ["the of and", "и в на", "-treaty", "*", "***"])
 def test_a_query_that_asks_nothing_finds_nothing_and_says_why(query: str) -> None:
+    """B029, B033, B034."""
     answer = data(f"/api/v1/search/?{urlencode({'q': query})}")
     assert answer["count"] == 0
     assert answer["notice"]
@@ -97,15 +103,69 @@ def test_a_query_that_asks_nothing_finds_nothing_and_says_why(query: str) -> Non
     ],
 )
 def test_a_slip_is_repaired(query: str, like: str) -> None:
+    """B026, B027, B034, B035."""
     assert found(query) == found(like)
     assert found(query)
 
 
 def test_a_repair_is_said_with_the_query_written_out() -> None:
+    """B027."""
     answer = data(f"/api/v1/search/?{urlencode({'q': '((treaty'})}")
     assert answer["notices"][0]["suggestion"]
     page = body(ask(f"/search/?{urlencode({'q': '((treaty'})}")).decode()
     assert f"/search/?{urlencode({'q': answer['notices'][0]['suggestion']})}" in page.replace("&amp;", "&")
+
+
+ENGLISH = {
+    "Tokayev": TOKAYEV,
+    "president of Belarus": "person:alexander-lukashenko",
+    "Secretary General of the CSTO": "person:imangali-tasmagambetov",
+    "collective defence": "topic:collective-defence",
+    "article 4 treaty": "provision:cst/art-4",
+    "Tashkent treaty 1992": "instrument:cst",
+    "Charter of the CSTO": "instrument:charter",
+    "prolongation of the treaty 1999": "instrument:cst-prolongation-1999",
+    "rapid reaction forces": "organ:crrf",
+    "Joint Staff": "organ:joint-staff",
+    "Parliamentary Assembly": "organ:pa",
+    "peacekeeping Kazakhstan 2022": "activity:op-kazakhstan-2022",
+    "Afghanistan": "state:afg",
+    "border with Afghanistan": "invocation:tjk-2021-07",
+    "Kyrgyzstan 2010": "invocation:kgz-2010-06",
+    "CSTO summit Yerevan 2022": "session:2022-11-23-yerevan",
+    "withdrawal of Uzbekistan": "state:uzb",
+    "observer status Serbia": "state:srb",
+    "statement on Afghanistan 2021": "statement:2021-09-15-afghanistan",
+    "drug trafficking": "topic:counter-narcotics",
+}
+RUSSIAN = {
+    "выступления Токаева": "statement:2022-05-16-tokayev",
+    "Пашиняну": "person:nikol-pashinyan",
+    "президент Казахстана": TOKAYEV,
+    "генеральный секретарь ОДКБ": "person:imangali-tasmagambetov",
+    "председатель ОДКБ": "person:alexander-lukashenko",
+    "коллективная оборона": "topic:collective-defence",
+    "статья 4 договора": "provision:cst/art-4",
+    "Ташкентский договор": "instrument:cst",
+    "Устав ОДКБ": "instrument:charter",
+    "КСОР": "organ:crrf",
+    "Объединенный штаб": "organ:joint-staff",
+    "Совету коллективной безопасности": "organ:csc",
+    "миротворцы в Казахстане": "session:2022-01-06-decision",
+    "Афганистан": "state:afg",
+    "заявление по Афганистану 2021": "statement:2021-09-15-afghanistan",
+    "обращение Армении 2022": "invocation:arm-2022-09",
+    "саммит в Москве 2022": "session:2022-05-16-moscow",
+    "выход Узбекистана": "state:uzb",
+    "Беларусь в ОДКБ": "state:blr",
+    "охрана границ": "topic:border-security",
+}
+
+
+@pytest.mark.parametrize(("query", "record"), [*ENGLISH.items(), *RUSSIAN.items()])
+def test_what_is_asked_for_is_among_the_first_three(query: str, record: str) -> None:
+    answer = data(f"/api/v1/search/?{urlencode({'q': query, 'page_size': '3'})}")
+    assert record in [f"{one['type']}:{one['id']}" for one in answer["results"]]
 
 
 class TestFields:
@@ -159,6 +219,7 @@ class TestFields:
 
 class TestFacets:
     def test_two_values_of_one_facet_mean_any_of_them_and_count_each_record_once(self) -> None:
+        """B046, B047."""
         both = data("/api/v1/search/?state=kaz&state=blr&type=session&page_size=200")
         ids = [one["id"] for one in both["results"]]
         assert len(ids) == len(set(ids)) == both["count"]
