@@ -76,15 +76,15 @@ def apart_table(lines: Sequence[Line], ask: Ask) -> Card:
     adopted = next((line.id for line in lines if line.values["adopted"] == Adopted.YES), None)
     rows = []
     for place, line in enumerate(lines):
-        first = [_("first of all")] if place == 0 else []
+        first = [sentence(str(Adopted(line.values["adopted"]).label))]
+        first += [_("first of all")] if place == 0 else []
         first += [_("first that was adopted without it")] if line.id == adopted else []
         rows.append(
             [
                 {"date": line.dates["issued_on"]},
                 {"text": line.label, "url": line.url, "lead": True},
-                {"text": sentence(str(Adopted(line.values["adopted"]).label))},
-                {"text": sentence(", ".join(first))},
+                {"text": ", ".join(first)},
             ]
         )
-    heads = (_("Date"), _("Text"), _("Adopted"), _("Remark"))
+    heads = (_("Date"), _("Text"), _("Adopted"))
     return table(_("Texts that it did not join"), heads, rows, mode="run")

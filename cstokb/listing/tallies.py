@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,8 @@ class Counted:
 Counts = Mapping[str, Counted]
 #: Years without rows stand in a chart too, up to so many.
 MOST_YEARS = 80
+#: A chart has at least so many years, so that one bar does not fill it.
+LEAST_YEARS = 10
 
 
 def counted(filters: Mapping[str, Question], rows: Rows) -> Counts:
@@ -60,7 +62,9 @@ def _count(one: Question, tallied: Counter[str]) -> Counted:
         ordered = sorted(values.items(), key=lambda item: (-item[1], item[0]))
         return Counted(str(one.label), one.by_id, years=False, values=ordered)
     years = sorted(int(value) for value in values)
-    every = range(years[0], years[-1] + 1) if years and years[-1] - years[0] < MOST_YEARS else years
+    every: Iterable[int] = years
+    if years and years[-1] - years[0] < MOST_YEARS:
+        every = range(min(years[0], years[-1] - LEAST_YEARS + 1), years[-1] + 1)
     return Counted(
         str(one.label),
         by_id=False,

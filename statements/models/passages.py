@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.records.models import Record
@@ -68,6 +70,23 @@ class Passage(Record):
 
     def index_owners(self) -> Iterable[int]:
         return (self.statement_id,)
+
+    def clean(self) -> None:
+        """An anchor that was public names its passage for ever, also when the passage is withdrawn (law 7).
+
+        Raises:
+            ValidationError: where a public passage gets another anchor, or the anchor was that of another passage.
+        """
+        mine = Q(entry_id=self.pk)
+        here = Q(statement_text_id=self.statement_text_id, anchor=self.anchor)
+        then = type(self).history.model._base_manager.filter(public=True)
+        if then.filter(mine & ~here).exists():
+            raise ValidationError(_("An anchor that readers have seen names its passage for ever. Keep it."))
+        if then.filter(here & ~mine).exists():
+            raise ValidationError(
+                _("%(anchor)s was the anchor of another passage once. Take one that was never given."),
+                params={"anchor": self.anchor},
+            )
 
 
 class PassageReference(Record):

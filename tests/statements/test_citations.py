@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cstokb.listing.columns import utc
+from cstokb.records.publish import WriteRefused
 from cstokb.records.rebuilding import rebuild
 from members.models import Person, State
 from statements.consistency import found_citations_match_the_passages
@@ -305,7 +306,8 @@ class TestOnTheArticle:
             address = html.unescape(url).replace("/statements/passages/", "/api/v1/passages/")
             assert data(address)["count"] == int(n), url
         years = re.findall(r'<th scope="row">(?: <a[^>]*>)? ?(\d{4}).*?<td class="r">(\d+)</td>', page)
-        assert years == [("2020", "2"), ("2021", "0"), ("2022", "1")]
+        assert years[:7] == [(str(year), "0") for year in range(2013, 2020)]
+        assert years[7:] == [("2020", "2"), ("2021", "0"), ("2022", "1")]
 
     def test_a_page_costs_the_same_for_one_passage_and_for_many(
         self, four: Provision, states: dict[str, State]
@@ -323,3 +325,31 @@ class TestOnTheArticle:
                     ask(path)
                 costs.append(len(queries))
         assert costs[:3] == costs[3:] == [7, 5, 8]
+
+
+class TestAnchors:
+    """Law 7: an anchor names one passage for ever."""
+
+    def test_one_that_readers_have_seen_cannot_change(self, speech: Statement) -> None:
+        one = meetings.passage(meetings.text(speech), "p1")
+        one.anchor = "p2"
+        with pytest.raises(WriteRefused, match="names its passage for ever"):
+            make.rewritten(one, at=LATER)
+        assert ids_in("/api/v1/passages/") == ["2022-05-16-speech/p1"]
+
+    def test_that_of_a_withdrawn_passage_is_never_given_again(self, speech: Statement) -> None:
+        text = meetings.text(speech)
+        make.withdrawn(meetings.passage(text, "p1"), at=LATER)
+        again = Passage(statement=speech, statement_text=text, anchor="p1", order=2, text="Other words.")
+        with pytest.raises(WriteRefused, match="already exists"):
+            make.published(again, "2022-05-16-speech/p1-again", at=LATER)
+
+    def test_a_draft_may_get_another_and_one_may_be_put_in_between(self, speech: Statement) -> None:
+        text = meetings.text(speech)
+        draft = meetings.passage(text, "p1", order=3, publication="draft")
+        draft.anchor = "p2"
+        make.rewritten(draft, at=LATER)
+        meetings.passage(text, "p1", order=1)
+        meetings.passage(text, "p1a", order=2)
+        anchors = [one["anchor"] for one in data("/api/v1/passages/")["results"]]
+        assert anchors == ["p1", "p1a"]

@@ -233,5 +233,5 @@ def test_the_page_of_a_state_says_which_text_it_did_not_join_first() -> None:
         "2024-06-21-third",
     ]
     rows = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", section))
-    assert "Statement 2022-11-23-first Not adopted First of all" in rows
-    assert "Statement 2023-11-22-second Adopted First that was adopted without it" in rows
+    assert "Statement 2022-11-23-first Not adopted, first of all" in rows
+    assert "Statement 2023-11-22-second Adopted, first that was adopted without it" in rows

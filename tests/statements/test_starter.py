@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.listing.asking import ask, body, data, ids_in
+from tests.treaty.akn import all_of, document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
 REPORT = "2022-05-16-stability-and-security-mechanism"
@@ -52,10 +53,42 @@ def test_the_anniversary_statement_was_joined_by_six_and_its_text_is_not_held() 
     assert "An organ preferred Presidents of six states not preferred" in said
 
 
-def test_the_passage_on_aggression_cites_both_articles() -> None:
-    assert ids_in("/api/v1/passages/?cites=cst/art-4") == [f"{REPORT}/p10"]
-    assert ids_in("/api/v1/passages/?cites=un-charter/art-51") == [f"{REPORT}/p10"]
+def test_the_passage_on_aggression_stands_under_both_articles_on_every_surface() -> None:
+    """Its words cite Article 51; that it is Article 4 the report says before it, and an editor tagged."""
+    for article in ("cst/art-4", "un-charter/art-51"):
+        for path in ("/api/v1/passages/", "/statements/passages.csv", "/statements/passages.atom"):
+            assert ids_in(f"{path}?cites={article}") == [f"{REPORT}/p10"], (path, article)
+        assert (
+            f'href="/statements/{REPORT}/#p10"'
+            in body(ask(f"/statements/passages/?cites={article}")).decode()
+        )
+    assert ids_in("/api/v1/passages/?cites=cst/art-40") == []
     assert f'href="/statements/{REPORT}/#p10"' in body(ask("/treaties/cst/art-4/")).decode()
+    found = data(f"/api/v1/passages/{REPORT}/p10/")["references"]
+    assert [(one["target"], one["basis"], one["words"]) for one in found] == [
+        ("cst/art-4", "tagged", None),
+        ("un-charter/art-51", "cited", "Article 51 of the UN Charter"),
+    ]
+
+
+def test_texts_adopted_without_armenia_begin_with_that_of_november_2023() -> None:
+    adopted = [
+        one for one in WITHOUT_ARMENIA if not one.startswith("2022-") and not one.startswith("2024-06")
+    ]
+    found = ids_in("/api/v1/statements/?not_joined=arm&adopted=yes&sort=date")
+    assert sorted(found) == sorted(adopted)
+    assert found[0] == "2023-11-22-eurasia"
+    shown = words("/states/arm/")
+    assert shown.index("first that was adopted without it") > shown.index("first of all")
+    page = body(ask("/statements/?not_joined=arm&page_size=100")).decode()
+    assert set(re.findall(r'<h3 ?>\s*<a href="/statements/([^/"#]+)/"', page)) == set(WITHOUT_ARMENIA)
+
+
+def test_every_statement_is_valid_akoma_ntoso() -> None:
+    documents = [
+        document(f"/statements/{one}.xml") for one in (*WITHOUT_ARMENIA[:3], REPORT, "2022-05-16-tokayev")
+    ]
+    assert [len(all_of(one, "//a:paragraph")) for one in documents] == [0, 0, 0, 10, 0]
 
 
 def test_the_seed_is_held_in_ten_passages_and_nothing_else_is() -> None:
