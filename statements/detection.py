@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
-from cstokb.fulltext import engine
 from cstokb.records import indexing
 from cstokb.records.models import Record
 from cstokb.records.scope import NOW, Scope
@@ -36,10 +35,8 @@ class Detected:
         if concerned is None:
             return
         owners = {owner for one in records for owner in one.index_owners()}
-        others = self.write(concerned) - owners
-        if others:  # their search documents name what they cite
-            engine.remove(sorted(others))
-            engine.index(indexing.documents_of(sorted(others)))
+        # The search documents of others name what they cite, too.
+        indexing.make_anew(self.write(concerned) - owners)
 
     def rebuild(self) -> None:
         """Read every public passage anew."""

@@ -56,12 +56,13 @@ def refresh(records: Sequence[Record]) -> None:
     owned = {owner for record in records for owner in record.index_owners()}
     owners = owned | _under_moved([record for record in records if isinstance(record, Topic)])
     before = _faces(owners)
-    _make_anew(owners)
+    make_anew(owners)
     after = _faces(before)
-    _make_anew(_naming([key for key, face in before.items() if after.get(key) != face]) - owners)
+    make_anew(_naming([key for key, face in before.items() if after.get(key) != face]) - owners)
 
 
-def _make_anew(ids: Collection[int]) -> None:
+def make_anew(ids: Collection[int]) -> None:
+    """Make the documents of some records anew, those without one included; in the caller's transaction."""
     wanted = sorted(ids)
     engine.note(wanted)
     for start in range(0, len(wanted), BATCH):
