@@ -12,6 +12,7 @@ from openapi_spec_validator import validate
 from cstokb import catalogue
 from cstokb.api.reference import document, grouped
 from cstokb.api.services import VIEWS
+from cstokb.corpus.api import VIEWS as CORPUS
 from cstokb.listing import registry, surfaces
 from cstokb.listing.listing import Listing
 from cstokb.search.api import VIEWS as SEARCH
@@ -86,7 +87,7 @@ def test_a_row_has_the_members_that_are_described(listing: Listing) -> None:
     assert members == {*listing.keys, *listing.expansions}
 
 
-@pytest.mark.parametrize("view", [*VIEWS, *SEARCH], ids=lambda view: view.name)
+@pytest.mark.parametrize("view", [*VIEWS, *SEARCH, *CORPUS], ids=lambda view: view.name)
 def test_a_service_reads_what_it_says(view: Any) -> None:
     told = parameters(f"/api/v1/{view.name}/")
     assert len(told) == len(set(told))

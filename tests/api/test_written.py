@@ -8,6 +8,7 @@ from django.conf import settings
 from cstokb import catalogue
 from cstokb.api.services import VIEWS
 from cstokb.api.written import documents
+from cstokb.corpus.api import VIEWS as CORPUS
 from cstokb.listing import registry
 from cstokb.records.registry import record_models
 from cstokb.search.api import VIEWS as SEARCH
@@ -37,7 +38,7 @@ def test_every_kind_of_record_is_described() -> None:
 
 def test_every_service_and_every_parameter_of_it_is_described() -> None:
     written = documents()["api.md"]
-    for view in (*VIEWS, *SEARCH):
+    for view in (*VIEWS, *SEARCH, *CORPUS):
         section = written.partition(f"## `/api/v1/{view.name}/`")[2].partition("\n## ")[0]
         assert [one["name"] for one in view.parameters() if f"| `{one['name']}` |" not in section] == []
 
