@@ -20,6 +20,7 @@ from summits.models import (
     ChairException,
     Chairmanship,
     Invocation,
+    InvocationDocument,
     InvocationStep,
     Milestone,
     Session,
@@ -127,6 +128,15 @@ class InvocationStepAdmin(RecordAdmin):
     columns = ("invocation", "order", "done_on")
     filters = ("invocation",)
     id_rule = IdRule(example="kaz-2022-01/step-1", below="invocation")
+
+
+@admin.register(InvocationDocument)
+class InvocationDocumentAdmin(RecordAdmin):
+    """Documents of invocations."""
+
+    columns = ("invocation", "order", "title_en", "instrument", "session")
+    filters = ("invocation",)
+    id_rule = IdRule(example="kaz-2022-01/document-1", below="invocation")
 
 
 @admin.register(Activity)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +12,17 @@ from rest_framework import serializers
 from cstokb.dates import HistoricDate
 from cstokb.listing.ask import Ask
 from cstokb.listing.columns import Data, Ref, Refs, Row
+from cstokb.listing.evidence import Beside
 from summits.choices import ActivityRole, Capacity, Mode, TextKind
-from summits.parts import Part, SessionParts, contingents_of, session_parts, steps_of
+from summits.parts import (
+    InvocationParts,
+    Part,
+    SessionParts,
+    contingents_of,
+    invocation_parts,
+    requests_of,
+    session_parts,
+)
 
 
 def _text(label: Any = "") -> serializers.CharField:
@@ -134,22 +144,76 @@ SESSION_DETAILS = (
 # -- invocations ------------------------------------------------------------------------------------------------
 
 
-def of_invocations(rows: Sequence[Row], ask: Ask) -> Mapping[int, list[Part]]:
-    """The steps of each invocation."""
-    return {row["entry_id"]: steps_of(row, ask) for row in rows}
+@dataclass(frozen=True)
+class Told:
+    """The parts of an invocation, and the sources that speak of each step by itself."""
+
+    parts: InvocationParts
+    sources: Mapping[int, Sequence[str]]
 
 
+def of_invocations(rows: Sequence[Row], ask: Ask) -> Mapping[int, Told]:
+    """The steps and documents of each invocation; the sources of all of them in one query."""
+    parts = {row["entry_id"]: invocation_parts(row, ask) for row in rows}
+    beside = Beside.of(ask)
+    beside.fetch(evidence=[key for one in parts.values() for key in one.backed()])
+    return {
+        key: Told(
+            one, {part: [item["source"] for item in beside.evidence.get(part, ())] for part in one.backed()}
+        )
+        for key, one in parts.items()
+    }
+
+
+def _steps(row: Row, made: Mapping[int, Told]) -> list[dict[str, Any]]:
+    told = made[row["entry_id"]]
+    return [
+        {**_plain(step, "done_on", "text_en", "text_ru"), "sources": told.sources[step["entry_id"]]}
+        for step in told.parts.steps
+    ]
+
+
+def _papers(row: Row, made: Mapping[int, Told]) -> list[dict[str, Any]]:
+    told = made[row["entry_id"]]
+    names = ("title_en", "title_ru", "instrument", "session", "note_en", "note_ru")
+    return [
+        {**_plain(paper, *names), "sources": told.sources[paper["entry_id"]]} for paper in told.parts.papers
+    ]
+
+
+_SOURCES = serializers.ListField(
+    child=serializers.CharField(),
+    help_text="Sources that speak of it by itself; those of the invocation back it too.",
+)
 INVOCATION_DETAILS = (
     Data(
         "steps",
         _("dated steps"),
-        lambda row, made: [_plain(step, "done_on", "text_en", "text_ru") for step in made[row["entry_id"]]],
+        _steps,
         title="InvocationStep",
         members={
             "id": serializers.CharField(),
             "done_on": _text(),
             "text_en": _text(),
             "text_ru": _text(),
+            "sources": _SOURCES,
+        },
+    ),
+    Data(
+        "documents",
+        _("documents, held or only known of"),
+        _papers,
+        ids=("instrument", "session"),
+        title="InvocationDocument",
+        members={
+            "id": serializers.CharField(),
+            "title_en": _text(),
+            "title_ru": _text(),
+            "instrument": _text(),
+            "session": _text(),
+            "note_en": _text(),
+            "note_ru": _text(),
+            "sources": _SOURCES,
         },
     ),
 )
@@ -157,23 +221,49 @@ INVOCATION_DETAILS = (
 # -- activities -------------------------------------------------------------------------------------------------
 
 
-def of_activities(rows: Sequence[Row], ask: Ask) -> Mapping[int, list[Part]]:
-    """Hosts and participants of each activity."""
-    return {row["entry_id"]: contingents_of(row, ask) for row in rows}
+@dataclass(frozen=True)
+class Taken:
+    """Hosts and participants of an activity, the requests behind it, and the sessions that dealt with these."""
+
+    states: Sequence[Part]
+    requests: Sequence[Part]
+
+    @property
+    def sessions(self) -> list[int]:
+        """Row ids of the sessions."""
+        found = (one["session_id"] for one in self.requests if one["session_id"])
+        return list(dict.fromkeys(found))
+
+
+def of_activities(rows: Sequence[Row], ask: Ask) -> Mapping[int, Taken]:
+    """What hangs on each activity."""
+    return {row["entry_id"]: Taken(contingents_of(row, ask), requests_of(row, ask)) for row in rows}
 
 
 def _states_as(role: ActivityRole) -> Any:
-    return lambda row, made: [part["state_id"] for part in made[row["entry_id"]] if part["role"] == role]
+    return lambda row, made: [
+        part["state_id"] for part in made[row["entry_id"]].states if part["role"] == role
+    ]
 
 
-def _contingents(row: Row, made: Mapping[int, list[Part]]) -> list[dict[str, Any]]:
+def _contingents(row: Row, made: Mapping[int, Taken]) -> list[dict[str, Any]]:
     names = ("state", "role", "contingent", "contingent_qualifier", "note_en", "note_ru")
-    return [_plain(part, *names) for part in made[row["entry_id"]]]
+    return [_plain(part, *names) for part in made[row["entry_id"]].states]
 
 
 ACTIVITY_DETAILS = (
     Refs("hosts", _("states that hosted it"), _states_as(ActivityRole.HOST)),
     Refs("participants", _("states that took part"), _states_as(ActivityRole.PARTICIPANT)),
+    Refs(
+        "invocations",
+        _("requests behind it"),
+        lambda row, made: [one["entry_id"] for one in made[row["entry_id"]].requests],
+    ),
+    Refs(
+        "sessions",
+        _("sessions that dealt with these requests"),
+        lambda row, made: made[row["entry_id"]].sessions,
+    ),
     Data(
         "states",
         _("states with their part and contingent"),

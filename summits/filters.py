@@ -46,7 +46,7 @@ from summits.choices import (
     SessionKind,
     SessionStatus,
 )
-from summits.models import ActivityState, Attendance, Session
+from summits.models import ActivityState, Attendance, Invocation, Session
 from summits.turns import council, course
 
 NEWEST_SESSION_FIRST = newest_first("began_on")
@@ -400,6 +400,13 @@ class ActivityFilter(StrictFilterSet):
     type = ChoiceFilter("type", ActivityKind, _("kind"))
     status = ChoiceFilter("status", ActivityStatus, _("status"))
     state = LinkFilter("state", "state", _("state"), through=ActivityState, owner="activity")
+    session = LinkFilter(
+        "session",
+        "session",
+        _("session that dealt with a request behind it"),
+        through=Invocation,
+        owner="activity",
+    )
     topic = TopicFilter()
     year = Year("began_on", ended="ended_on")
     after = After("began_on", ended="ended_on")

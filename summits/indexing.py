@@ -19,6 +19,7 @@ from summits.models import (
     Attendance,
     Chairmanship,
     Invocation,
+    InvocationDocument,
     InvocationStep,
     Session,
 )
@@ -82,6 +83,7 @@ def titles_of_chairs(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
 def invocation_documents(ids: Sequence[int]) -> Iterator[Document]:
     """Documents of invocations: request, decision, outcome and steps."""
     steps = _grouped(InvocationStep.objects.published(), "invocation_id", ids)
+    papers = _grouped(InvocationDocument.objects.published(), "invocation_id", ids)
     topics = topics_of(ids)
     rows = list(Invocation.objects.filter(pk__in=ids).select_related("entry", "state__entry"))
     labels = slugs_of(key for row in rows for key in (row.state_id, row.provision_id))
@@ -97,6 +99,7 @@ def invocation_documents(ids: Sequence[int]) -> Iterator[Document]:
                 *words("", "summary", en=one.decision_en, ru=one.decision_ru),
                 *words("", "summary", en=one.outcome_en, ru=one.outcome_ru),
                 *_of("steps", steps[one.pk]),
+                *_of("documents", papers[one.pk]),
             ),
             about=(*ORGANIZATION, *labels_of(one.state), *days(one.requested_on)),
             facets={

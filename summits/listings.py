@@ -284,6 +284,7 @@ ACTIVITIES = Listing(
         Choice("status", _("status"), words=ActivityStatus),
         Date("began_on", _("first day")),
         Date("ended_on", _("last day; null: it goes on")),
+        *bilingual("mandate", _("mandate"), _("mandate (Russian)")),
         *bilingual("place", _("place"), _("place (Russian)")),
         Integer("strength", _("strength")),
         Text("strength_qualifier", _("over, about, up to")),
@@ -338,6 +339,7 @@ PANELS: dict[str, tuple[Panel, ...]] = {
     "session": (
         Panel(CHAIR_EXCEPTIONS, "session", _("The chair, otherwise than by the Charter's rule")),
         Panel(INVOCATIONS, "session"),
+        Panel(ACTIVITIES, "session", _("Operations on requests before it")),
         Panel(MILESTONES, "session", _("Milestones")),
     ),
     "activity": (Panel(INVOCATIONS, "activity", _("Requests behind it")),),

@@ -13,13 +13,20 @@ from cstokb.listing.listing import Line
 from cstokb.listing.names import Names
 from summits.cards import table
 from summits.choices import ActivityKind, ActivityRole, ActivityStatus
-from summits.facts import Fact, cell, own, sentence
+from summits.facts import Fact, cell, links, own, sentence
 from summits.models import Activity, ActivityState
 from summits.parts import Part
 from summits.readings import Backed, Sheet, sheet
 
 
-def context(line: Line, parts: Sequence[Part], names: Names, found: ByEntry, ask: Ask) -> dict[str, Any]:
+def context(
+    line: Line,
+    parts: Sequence[Part],
+    sessions: Sequence[int | None],
+    names: Names,
+    found: ByEntry,
+    ask: Ask,
+) -> dict[str, Any]:
     """What the template of an activity is given."""
     shown = [part for part in parts if part["state_id"] in names]
     backed = [Backed(line.entry_id, Activity, values=line.values)]
@@ -33,7 +40,11 @@ def context(line: Line, parts: Sequence[Part], names: Names, found: ByEntry, ask
         "kind": sentence(own(line.values, "nature", ask) or kind),
         "lede": own(line.values, "description", ask),
         "states": _states(shown, names, said, line.entry_id, ask),
-        "facts": _facts(line, ask),
+        "mandate": own(line.values, "mandate", ask),
+        "facts": [
+            *_facts(line, ask),
+            {"label": _("Sessions"), "links": links(dict.fromkeys(sessions), names, ask)},
+        ],
         "evidence": said.notes,
         "disputes": said.readings,
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,27 +9,52 @@ from django.utils.translation import gettext as _
 from cstokb.listing.ask import Ask
 from cstokb.listing.evidence import ByEntry
 from cstokb.listing.listing import Line
+from cstokb.listing.names import Names
+from cstokb.records.models import Record
 from summits.cards import outcome_in_words
-from summits.facts import Fact, fact_of, own
-from summits.models import Invocation
-from summits.parts import Part
+from summits.facts import Fact, fact_of, links, own
+from summits.models import Invocation, InvocationDocument, InvocationStep
+from summits.parts import InvocationParts, Part
 from summits.readings import Backed, sheet
 
 
-def context(line: Line, steps: Sequence[Part], found: ByEntry, ask: Ask) -> dict[str, Any]:
+def context(line: Line, parts: InvocationParts, names: Names, found: ByEntry, ask: Ask) -> dict[str, Any]:
     """What the template of an invocation is given."""
-    said = sheet([Backed(line.entry_id, Invocation, values=line.values)], found, {}, ask)
+    backed = [Backed(line.entry_id, Invocation, values=line.values)]
+    backed += [_backed(step, InvocationStep, own(step, "text", ask)) for step in parts.steps]
+    backed += [_backed(paper, InvocationDocument, own(paper, "title", ask)) for paper in parts.papers]
+    said = sheet(backed, found, {}, ask)
     is_context = line.values["context"]
     return {
         "kind": outcome_in_words(line),
         "is_context": is_context,
         "why_context": own(line.values, "context", ask) if is_context else "",
         "told": _told(line, ask),
-        "steps": [{"on": step["done_on"], "text": own(step, "text", ask)} for step in steps],
+        "steps": [
+            {
+                "on": step["done_on"],
+                "text": own(step, "text", ask),
+                "refs": said.refs_beyond(step["entry_id"], line.entry_id),
+            }
+            for step in parts.steps
+        ],
+        "papers": [
+            {
+                "text": own(paper, "title", ask),
+                "links": links((paper["instrument_id"], paper["session_id"]), names, ask),
+                "note": own(paper, "note", ask),
+                "refs": said.refs_beyond(paper["entry_id"], line.entry_id),
+            }
+            for paper in parts.papers
+        ],
         "facts": _facts(line, ask),
         "evidence": said.notes,
         "disputes": said.readings,
     }
+
+
+def _backed(part: Part, model: type[Record], name: str) -> Backed:
+    return Backed(part["entry_id"], model, name[:80], part)
 
 
 def _told(line: Line, ask: Ask) -> list[dict[str, str]]:

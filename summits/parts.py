@@ -19,6 +19,8 @@ from summits.models import (
     AgendaItem,
     Attendance,
     Chairmanship,
+    Invocation,
+    InvocationDocument,
     InvocationStep,
     Session,
 )
@@ -35,6 +37,16 @@ POINT = ("entry_id", "entry__slug", "order", "text_en", "text_ru")
 TEXT = ("entry_id", "entry__slug", "instrument_id", "type", "title_en", "title_ru", "title_is_ours")
 CHAIR = ("entry_id", "entry__slug", "state_id", "person_id", "began_on", "ended_on")
 STEP = ("entry_id", "entry__slug", "done_on", "text_en", "text_ru")
+PAPER = (
+    "entry_id",
+    "entry__slug",
+    "title_en",
+    "title_ru",
+    "instrument_id",
+    "session_id",
+    "note_en",
+    "note_ru",
+)
 CONTINGENT = (
     *("entry_id", "entry__slug", "activity_id", "state_id", "role"),
     *("contingent", "contingent_qualifier", "note_en", "note_ru"),
@@ -117,10 +129,31 @@ def _neighbours(row: Row, ask: Ask) -> tuple[Any, Any]:
     return before, sessions.filter(later).order_by("began_on_min", "entry_id")
 
 
-def steps_of(row: Row, ask: Ask) -> list[Part]:
-    """The steps of the invocation in a row, in order."""
-    steps = ask.scope.rows(InvocationStep).filter(invocation_id=row["entry_id"]).order_by("order")
-    return ask.once(("steps", row["entry_id"]), lambda: list(steps.values(*STEP)))
+@dataclass(frozen=True)
+class InvocationParts:
+    """The steps and the documents of an invocation, in order."""
+
+    steps: Sequence[Part]
+    papers: Sequence[Part]
+
+    def names(self) -> Iterable[int | None]:
+        """Row ids of every record that a page names."""
+        yield from (paper[f"{name}_id"] for paper in self.papers for name in ("instrument", "session"))
+
+    def backed(self) -> Iterable[int]:
+        """Row ids of the records whose evidence a page shows."""
+        yield from (one["entry_id"] for one in (*self.steps, *self.papers))
+
+
+def invocation_parts(row: Row, ask: Ask) -> InvocationParts:
+    """The parts of the invocation in a row."""
+    return ask.once(("invocation parts", row["entry_id"]), lambda: _invocation_parts(row["entry_id"], ask))
+
+
+def _invocation_parts(key: int, ask: Ask) -> InvocationParts:
+    steps = ask.scope.rows(InvocationStep).filter(invocation_id=key).order_by("order")
+    papers = ask.scope.rows(InvocationDocument).filter(invocation_id=key).order_by("order")
+    return InvocationParts(*together(Wanted.of(steps, STEP), Wanted.of(papers, PAPER)))
 
 
 def contingents_of(row: Row, ask: Ask) -> list[Part]:
@@ -128,3 +161,13 @@ def contingents_of(row: Row, ask: Ask) -> list[Part]:
     states = ask.scope.rows(ActivityState).filter(activity_id=row["entry_id"]).order_by("entry__sort_en")
     found = ask.once(("contingents", row["entry_id"]), lambda: list(states.values(*CONTINGENT)))
     return sorted(found, key=lambda one: one["role"] != ActivityRole.HOST)
+
+
+def requests_of(row: Row, ask: Ask) -> list[Part]:
+    """The invocations behind the activity in a row, with their sessions, oldest first."""
+    rows = (
+        ask.scope.rows(Invocation)
+        .filter(activity_id=row["entry_id"])
+        .order_by("requested_on_min", "entry_id")
+    )
+    return ask.once(("requests", row["entry_id"]), lambda: list(rows.values("entry_id", "session_id")))

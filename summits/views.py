@@ -19,7 +19,7 @@ from cstokb.listing.selection import Selection
 from summits import listings, matrix, page_activity, page_chairs, page_invocation, page_session
 from summits.cards import seat_table
 from summits.facts import own
-from summits.parts import contingents_of, session_parts, steps_of
+from summits.parts import contingents_of, invocation_parts, requests_of, session_parts
 from summits.representation import section
 from summits.signs import LEGEND
 
@@ -163,8 +163,13 @@ class InvocationPage(RecordPage):
     listing = listings.INVOCATIONS
     template_name = "summits/invocation.html"
 
+    def beyond(self, ask: Ask, row: dict[str, Any]) -> Beyond:
+        parts = invocation_parts(row, ask)
+        return Beyond(parts.names(), parts.backed())
+
     def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
-        return page_invocation.context(line, steps_of(row, ask), Beside.of(ask).evidence, ask)
+        parts, beside = invocation_parts(row, ask), Beside.of(ask)
+        return page_invocation.context(line, parts, beside.names, beside.evidence, ask)
 
 
 class ActivityList(ListingPage):
@@ -181,8 +186,10 @@ class ActivityPage(RecordPage):
 
     def beyond(self, ask: Ask, row: dict[str, Any]) -> Beyond:
         parts = contingents_of(row, ask)
-        return Beyond((part["state_id"] for part in parts), (part["entry_id"] for part in parts))
+        named = (*(part["state_id"] for part in parts), *(one["session_id"] for one in requests_of(row, ask)))
+        return Beyond(named, (part["entry_id"] for part in parts))
 
     def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
         parts, beside = contingents_of(row, ask), Beside.of(ask)
-        return page_activity.context(line, parts, beside.names, beside.evidence, ask)
+        sessions = [one["session_id"] for one in requests_of(row, ask)]
+        return page_activity.context(line, parts, sessions, beside.names, beside.evidence, ask)

@@ -2,7 +2,7 @@
 
 from summits.models.activities import Activity, ActivityState
 from summits.models.chairmanships import ChairException, Chairmanship
-from summits.models.invocations import Invocation, InvocationStep
+from summits.models.invocations import Invocation, InvocationDocument, InvocationStep
 from summits.models.milestones import Milestone
 from summits.models.sessions import AdoptedInstrument, AgendaItem, Attendance, Session
 
@@ -15,6 +15,7 @@ __all__ = [
     "ChairException",
     "Chairmanship",
     "Invocation",
+    "InvocationDocument",
     "InvocationStep",
     "Milestone",
     "Session",

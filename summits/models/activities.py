@@ -49,6 +49,8 @@ class Activity(Record):
     )
     strength_en = models.CharField(_("strength in words"), max_length=300, blank=True)
     strength_ru = models.CharField(_("strength in words (Russian)"), max_length=300, blank=True)
+    mandate_en = models.TextField(_("mandate"), blank=True)
+    mandate_ru = models.TextField(_("mandate (Russian)"), blank=True)
     description_en = models.TextField(_("description (ours)"), blank=True)
     description_ru = models.TextField(_("description (ours, Russian)"), blank=True)
 

@@ -17,7 +17,7 @@ from summits.choices import Outcome
 from summits.models.activities import Activity
 from summits.models.sessions import Session
 from summits.querysets import InvocationQuerySet
-from treaty.models import Provision
+from treaty.models import Instrument, Provision
 
 if TYPE_CHECKING:
     from cstokb.fulltext.documents import Document
@@ -125,6 +125,41 @@ class InvocationStep(Record):
 
     def label(self, language: str) -> str:
         return ((self.text_ru if language == "ru" else "") or self.text_en)[:200]
+
+    def index_owners(self) -> Iterable[int]:
+        return (self.invocation_id,)
+
+
+class InvocationDocument(Record):
+    """A document of an invocation: the appeal, the decision, a draft, a report; held or only known of.
+
+    ``instrument`` is set where the same document is kept as an instrument, ``session`` where a session adopted it.
+    """
+
+    kind = "invocation-document"
+    published_through = ("invocation",)
+    evidence_of = "invocation"
+
+    invocation = models.ForeignKey(Invocation, on_delete=models.PROTECT, related_name="papers")
+    order = models.PositiveSmallIntegerField(_("order"))
+    title_en = models.CharField(_("title"), max_length=400)
+    title_ru = models.CharField(_("title (Russian)"), max_length=400, blank=True)
+    instrument = models.ForeignKey(
+        Instrument, on_delete=models.PROTECT, null=True, blank=True, related_name="invocation_documents"
+    )
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, null=True, blank=True, related_name="invocation_documents"
+    )
+
+    class Meta:
+        verbose_name = _("document of an invocation")
+        verbose_name_plural = _("documents of invocations")
+        constraints = [
+            models.UniqueConstraint(fields=["invocation", "order"], name="invocation_document_order_unique")
+        ]
+
+    def label(self, language: str) -> str:
+        return (self.title_ru if language == "ru" else "") or self.title_en
 
     def index_owners(self) -> Iterable[int]:
         return (self.invocation_id,)

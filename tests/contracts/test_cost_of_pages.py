@@ -24,7 +24,7 @@ MOST = {
     "instrument": 9,  # where it has final clauses, these ask for themselves
     "provision": 8,
     "session": 6,
-    "invocation": 5,
+    "invocation": 6,  # the sources of its steps and documents
     "activity": 6,
     "statement": 8,  # where its text is held, one more for what it does with earlier texts
     "topic": 7,

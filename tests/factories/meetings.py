@@ -12,6 +12,7 @@ from summits.models import (
     Attendance,
     Chairmanship,
     Invocation,
+    InvocationDocument,
     InvocationStep,
     Session,
 )
@@ -82,6 +83,12 @@ def step(of: Invocation, order: int, text: str, done: str | None = None) -> Invo
     """A step of an invocation."""
     row = InvocationStep(invocation=of, order=order, text_en=text, done_on=done)
     return published(row, f"{of.public_id}/step-{order}")
+
+
+def paper(of: Invocation, order: int, title: str, **fields: Any) -> InvocationDocument:
+    """A document of an invocation."""
+    row = InvocationDocument(invocation=of, order=order, title_en=title, **fields)
+    return published(row, f"{of.public_id}/document-{order}")
 
 
 def activity(slug: str, began: str | None = None, ended: str | None = None, **fields: Any) -> Activity:

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from cstokb.records.models import Evidence
 from cstokb.records.publish import Change, write
 from members.models import State
-from summits.models import Session
+from summits.models import InvocationStep, Session
 from tests.factories import meetings, treaties
 from tests.factories import records as make
-from tests.listing.asking import ask, body
+from tests.listing.asking import ask, body, data
 
 pytestmark = pytest.mark.django_db
 LATER = datetime(2026, 2, 1, tzinfo=UTC)
@@ -191,6 +191,26 @@ class TestInvocation:
         assert 'href="/treaties/cst/art-4/"' in page("/invocations/kaz-2022/")
         assert "Context" not in said
 
+    def test_documents_stand_with_the_session_that_adopted_them_and_steps_with_their_own_source(self) -> None:
+        council = meetings.session("2022-01-06-decision", "2022-01-06", title_en="By consultation")
+        one = meetings.invocation("kaz-2022", "2022-01-05", session=council)
+        own = [Evidence(source=make.source("00ownsrce0"))]
+        step = InvocationStep(invocation=one, order=1, text_en="The request is made")
+        write([Change(step, "kaz-2022/step-1", "published", "", evidence=own)], at=make.WRITTEN)
+        meetings.step(one, 2, "The last leave")
+        meetings.paper(one, 1, "Decision of 6 January 2022", session=council)
+        meetings.paper(one, 2, "Draft decision", note_en="Not adopted.")
+        said = words("/invocations/kaz-2022/")
+        assert re.search(r"The request is made\s?Evidence 2 The last leave Documents", said)
+        assert "Documents Decision of 6 January 2022 · By consultation Draft decision Not adopted." in said
+        told = data("/api/v1/invocations/kaz-2022/")
+        assert [step["sources"] for step in told["steps"]] == [["00ownsrce0"], ["00testsrc0"]]
+        documents = [(paper["title_en"], paper["session"], paper["note_en"]) for paper in told["documents"]]
+        assert documents == [
+            ("Decision of 6 January 2022", "2022-01-06-decision", None),
+            ("Draft decision", None, "Not adopted."),
+        ]
+
     def test_context_says_why_and_is_not_counted(self) -> None:
         meetings.invocation("uzb-2000", context=True, context_en="No request under the Treaty.")
         meetings.invocation("kaz-2022", "2022-01-05")
@@ -211,3 +231,19 @@ class TestActivity:
         assert "6 January 2022 – 19 January 2022" in said
         assert "Strength 2030" in said
         assert "Operation" in words("/activities/")
+
+    def test_mandate_and_the_ties_to_requests_and_sessions_both_ways(self) -> None:
+        council = meetings.session("2022-01-06-decision", "2022-01-06", title_en="By consultation")
+        one = meetings.activity("mission", "2022-01-06", type="operation", mandate_en="Guard sites.")
+        meetings.activity("drill", "2021-01-06")
+        meetings.invocation("kaz-2022", "2022-01-05", session=council, activity=one)
+        said = words("/activities/mission/")
+        assert "Mandate Guard sites." in said
+        assert "Sessions By consultation" in said
+        assert "Request kaz-2022" in said
+        assert "Operations on requests before it 1" in words("/summits/2022-01-06-decision/")
+        assert 'href="/activities/mission/"' in page("/summits/2022-01-06-decision/")
+        told = data("/api/v1/activities/mission/")
+        assert (told["invocations"], told["sessions"]) == (["kaz-2022"], ["2022-01-06-decision"])
+        found = data("/api/v1/activities/?session=2022-01-06-decision")["results"]
+        assert [row["id"] for row in found] == ["mission"]

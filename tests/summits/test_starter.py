@@ -164,3 +164,27 @@ def test_points_of_an_agenda_say_their_topics_on_the_page_and_in_the_api() -> No
     assert told["Anti-drug strategy"] == ["counter-narcotics"]
     assert told["Logistics and medical support"] == []
     assert "Anti-drug strategy Counter-narcotics" in words("/summits/2020-12-02-video/")
+
+
+def test_each_request_of_the_register_has_its_documents_steps_and_sources() -> None:
+    rows = data("/api/v1/invocations/?page_size=50")["results"]
+    assert len(rows) == 12
+    assert {row["id"]: row["outcome"] for row in rows if not row["context"]} == {
+        "kgz-2010-06": "partly-granted",
+        "arm-2021-05": "no-decision",
+        "tjk-2021-07": "no-decision",
+        "kaz-2022-01": "granted",
+        "arm-2022-09": "partly-granted",
+    }
+    told = {row["id"]: data(f"/api/v1/invocations/{row['id']}/?expand=evidence") for row in rows}
+    assert all(one["evidence"] for one in told.values())
+    counts = {key: (len(one["steps"]), len(one["documents"])) for key, one in told.items()}
+    assert counts["kaz-2022-01"] == (8, 3)
+    assert counts["arm-2022-09"] == (9, 4)
+    assert sum(steps for steps, _documents in counts.values()) == 25
+    assert sum(documents for _steps, documents in counts.values()) == 13
+    last = told["arm-2022-09"]["steps"][-1]
+    assert (last["done_on"], len(last["sources"])) == ("2023-11-20", 2)
+    operation = data("/api/v1/activities/op-kazakhstan-2022/")
+    assert (operation["invocations"], operation["sessions"]) == (["kaz-2022-01"], ["2022-01-06-decision"])
+    assert operation["mandate_en"].startswith("Guard important state and military sites")
