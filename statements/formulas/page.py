@@ -129,7 +129,7 @@ def _compare_url(one: str, other: str, ask: Ask) -> str:
 
 
 def _table(found: Formulas, names: Names, ask: Ask) -> dict[str, Any] | None:
-    heads = (_("Passage"), _("What it does"), _("From"), _("First said"), _("Last said"))
+    heads = (_("Passage"), _("What it does"), _("Taken from"), _("First said"), _("Last said"))
     shown = [
         (one, found.travelled[one["entry_id"]])
         for one in found.passages
