@@ -102,12 +102,9 @@ class People:
 
         A word that no name has as it stands is taken for the case of one that has its stem (Пашиняном).
         """
-        tokens = tuple(self._token(piece) for piece in _pieces(key)) if not key.endswith("*") else ()
-        long = any(len(token) >= LEAST_SOUNDS for token in tokens)
-        return tokens if long and len(tokens) <= MOST_TOKENS and all(tokens) else ()
+        return tuple(map(self._token, _pieces(key), _tokens(key)))
 
-    def _token(self, piece: str) -> str:
-        own = name_key(piece)
+    def _token(self, piece: str, own: str) -> str:
         return own if own in self.bearers or piece.isascii() else self.stems.get(stem(fold(piece)), own)
 
     def others(self, tokens: Sequence[str]) -> Iterator[str]:
@@ -131,14 +128,26 @@ def other_forms(keys: Collection[str], revision: str) -> dict[str, list[str]]:
 
     ``revision`` names the state of the public whole; what people are called is read once for each.
     """
-    found, people = naming.other_forms(keys), known(revision)
-    asked = {key: tokens for key in keys if (tokens := people.tokens(key))}
-    for key, tokens in asked.items():
-        names = (name for name in people.others(tokens) if fold(name) != key)
+    found = naming.other_forms(keys)
+    asked = [key for key in keys if _tokens(key)]
+    if not asked:
+        return found
+    people = known(revision)
+    for key in asked:
+        names = (name for name in people.others(people.tokens(key)) if fold(name) != key)
         others = dict.fromkeys([*found.get(key, ()), *names])
         if others:
             found[key] = list(others)
     return found
+
+
+def _tokens(key: str) -> Word:
+    """A candidate of the query as keys of its words; nothing for what can be no part of a name."""
+    if key.endswith("*"):
+        return ()
+    tokens = tuple(map(name_key, _pieces(key)))
+    long = any(len(token) >= LEAST_SOUNDS for token in tokens)
+    return tokens if long and len(tokens) <= MOST_TOKENS and all(tokens) else ()
 
 
 def _pieces(text: str) -> list[str]:
