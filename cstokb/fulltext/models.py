@@ -8,7 +8,10 @@ from django.db import models
 
 
 class IndexedRecord(models.Model):
-    """One searchable record. A row is here exactly when the record is public."""
+    """One searchable record. A row is here exactly when the record is public.
+
+    `letters` are its facet values, a letter each (see `fulltext/letters.py`).
+    """
 
     record_id = models.BigIntegerField(primary_key=True)
     kind = models.CharField(max_length=40)
@@ -17,6 +20,7 @@ class IndexedRecord(models.Model):
     title_words = models.PositiveIntegerField()
     sort_en = models.TextField()
     sort_ru = models.TextField()
+    letters = models.TextField(default="")
 
     class Meta:
         indexes = [
@@ -70,7 +74,7 @@ class Passage(models.Model):
 
 
 class FacetValue(models.Model):
-    """One value of a record in one facet; narrow, so that all facets are counted in one pass."""
+    """One value of a record in one facet, by which searches are narrowed."""
 
     record_id = models.BigIntegerField()
     facet = models.TextField()
@@ -81,6 +85,19 @@ class FacetValue(models.Model):
             models.UniqueConstraint(fields=["record_id", "facet", "value"], name="fulltext_facet_once")
         ]
         indexes = [models.Index(fields=["facet", "value", "record_id"], name="fulltext_facet_value")]
+
+    def __str__(self) -> str:
+        return f"{self.facet}:{self.value}"
+
+
+class FacetLetter(models.Model):
+    """A value of a facet with its number, which it keeps for ever, also when no record has the value any more."""
+
+    facet = models.TextField()
+    value = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["value", "facet"], name="fulltext_letter_once")]
 
     def __str__(self) -> str:
         return f"{self.facet}:{self.value}"

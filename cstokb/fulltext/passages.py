@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import nsmallest
 from operator import itemgetter
 from typing import Any, cast
@@ -13,6 +14,7 @@ from django.db.models import QuerySet, TextField, Value
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from cstokb.fulltext.counting import counts_in_forms, is_plain
 from cstokb.fulltext.matching import complete
 from cstokb.fulltext.models import FacetValue, Passage
 from cstokb.fulltext.query import Query
@@ -68,9 +70,9 @@ def shown(ids: Sequence[int], query: Query | None, facets: Sequence[str], *, eac
     return Shown(_best(ids, rows, tree, each) if tree else {}, values)
 
 
-#: A passage as its table has it: record, place in the order, anchor, language, role, text.
-_Row = tuple[int, int, str, str, str, str]
-_COLUMNS = ("record_id", "ordinal", "anchor", "language", "role", "text")
+#: A passage as its table has it: record, place in the order, anchor, language, role, text, its words folded.
+_Row = tuple[int, int, str, str, str, str, str]
+_COLUMNS = ("record_id", "ordinal", "anchor", "language", "role", "text", "forms")
 #: A value of a facet is read as such a row too, with this for its place and the facet for its anchor.
 _IS_VALUE = -1
 
@@ -82,28 +84,43 @@ def _passages(ids: Sequence[int]) -> QuerySet[Any, _Row]:
 def _with_values(ids: Sequence[int], facets: Sequence[str], *, also_passages: bool) -> QuerySet[Any, _Row]:
     none = Value("", TextField())
     held = FacetValue.objects.filter(record_id__in=list(ids), facet__in=list(facets))
-    values = held.values_list("record_id", Value(_IS_VALUE), "facet", none, none, "value")
+    values = held.values_list("record_id", Value(_IS_VALUE), "facet", none, none, "value", none)
     rows = values.union(_passages(ids), all=True) if also_passages else values
     return cast("QuerySet[Any, _Row]", rows)
 
 
 def _best(ids: Sequence[int], rows: Iterable[_Row], tree: Node, each: int) -> dict[int, list[Excerpt]]:
     sought = tuple(dict.fromkeys(wanted(complete(tree))))
-    held: dict[int, list[tuple[tuple[int, int, int], _Row, list[Span]]]] = {}
+    held: dict[int, list[tuple[tuple[int, int, int], _Row]]] = {}
     for row in rows:
-        text = _Text(row[5])
-        found = [text.spans(leaf) for leaf in sought]
-        parts, times = sum(map(bool, found)), sum(map(len, found))
+        found = counts(row[5], row[6], sought)
+        parts, times = sum(map(bool, found)), sum(found)
         if parts:
-            spans = merged(span for some in found for span in some)
-            held.setdefault(row[0], []).append(((-parts, -times, row[1]), row, spans))
+            held.setdefault(row[0], []).append(((-parts, -times, row[1]), row))
     best = {key: nsmallest(each, held[key], key=itemgetter(0)) for key in ids if key in held}
-    return {key: [_excerpt(row, spans) for _worth, row, spans in kept] for key, kept in best.items()}
+    return {key: [_excerpt(row, sought) for _worth, row in kept] for key, kept in best.items()}
 
 
-def _excerpt(row: _Row, spans: Sequence[Span]) -> Excerpt:
-    _record, _place, anchor, language, role, text = row
-    return Excerpt(anchor, language, role, excerpt(text, spans))
+def _excerpt(row: _Row, sought: Sequence[Leaf]) -> Excerpt:
+    _record, _place, anchor, language, role, text, _forms = row
+    return Excerpt(anchor, language, role, excerpt(text, spans(text, sought)))
+
+
+def counts(text: str, forms: str, sought: Sequence[Leaf]) -> list[int]:
+    """How often each of the leaves is found in a passage, whose words are at hand folded.
+
+    Most passages hold plain words alone, whose forms tell it; any other is read whole.
+    """
+    if is_plain(text, forms, sought):
+        return counts_in_forms(forms, sought)
+    whole = _Text(text)
+    return [len(whole.spans(leaf)) for leaf in sought]
+
+
+def spans(text: str, sought: Iterable[Leaf]) -> list[Span]:
+    """Where the leaves of a completed tree are found in a text, in order, none overlapping."""
+    found = _Text(text)
+    return merged(span for leaf in sought for span in found.spans(leaf))
 
 
 def highlight(text: str, query: Query) -> SafeString:
@@ -115,8 +132,7 @@ def highlight(text: str, query: Query) -> SafeString:
 
 def spans_of(text: str, tree: Node) -> list[Span]:
     """Where the words that a query asks for stand in a text, in order, none overlapping."""
-    found = _Text(text)
-    return merged(span for leaf in wanted(complete(tree)) for span in found.spans(leaf))
+    return spans(text, wanted(complete(tree)))
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
@@ -175,9 +191,17 @@ class _Text:
     """A text with its terms, asked for one leaf after the other."""
 
     def __init__(self, text: str) -> None:
-        found = analyse(text)
-        self.terms = list(found.record_terms())
-        self.rows = found.rows()
+        self.found = analyse(text)
+
+    @cached_property
+    def terms(self) -> list[Place]:
+        """By what the whole record is found."""
+        return list(self.found.record_terms())
+
+    @cached_property
+    def rows(self) -> list[list[Place]]:
+        """In what phrases are found."""
+        return self.found.rows()
 
     def spans(self, leaf: Leaf) -> list[Span]:
         """Where a leaf of a completed tree is found."""

@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from operator import and_
-from typing import Any, cast
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, TextField, Value
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
+from cstokb.fulltext import letters
 from cstokb.fulltext.backends import backend
 from cstokb.fulltext.backends.base import Ranked, Terms
 from cstokb.fulltext.documents import UNCOUNTED
 from cstokb.fulltext.matching import complete, condition, dated, has_facet
-from cstokb.fulltext.models import FacetValue, IndexedRecord
+from cstokb.fulltext.models import IndexedRecord
 from cstokb.fulltext.query import Query
 from cstokb.fulltext.stopwords import STOP_WORDS
 from cstokb.fulltext.tree import And, Near, Node, Or, Phrase, Prefix, Term, both, either
@@ -138,30 +139,35 @@ def _facets(
 
     The facets that do not narrow are counted together, each that does by itself.
     """
-    found = base.filter(_all(conditions.values()))
-    nothing = Value("", TextField())
-    total = found.order_by().annotate(facet=nothing, value=nothing).values("facet", "value")
-    parts = [
-        total.annotate(number=Count("record_id")).values_list("facet", "value", "number"),
-        _counted(FacetValue.objects.exclude(facet__in=[*conditions, *UNCOUNTED]), found),
+    narrowing = [facet for facet in conditions if facet not in UNCOUNTED]
+    sets = [
+        conditions,
+        *({name: conditions[name] for name in conditions if name != one} for one in narrowing),
     ]
-    for facet in conditions.keys() - set(UNCOUNTED):
-        others = [each for name, each in conditions.items() if name != facet]
-        parts.append(_counted(FacetValue.objects.filter(facet=facet), base.filter(_all(others))))
-    counts: dict[str, list[FacetCount]] = {}
-    for facet, value, number in parts[0].union(*parts[1:], all=True):
-        counts.setdefault(facet, []).append(FacetCount(value, number))
-    count = sum(one.count for one in counts.pop("", ()))
+    parts = [base.filter(_all(each.values())) for each in sets]
+    (count, found), *others = _joined(parts)
+    counts = {value: number for value, number in found.items() if value[0] not in conditions}
+    for facet, (_, own) in zip(narrowing, others, strict=True):
+        counts |= {value: number for value, number in own.items() if value[0] == facet}
+    rows: dict[str, list[FacetCount]] = {}
+    for (facet, value), number in counts.items():
+        rows.setdefault(facet, []).append(FacetCount(value, number))
     return count, {
-        facet: tuple(sorted(rows, key=lambda row: (-row.count, row.value)))
-        for facet, rows in sorted(counts.items())
+        facet: tuple(sorted(own, key=lambda row: (-row.count, row.value)))
+        for facet, own in sorted(rows.items())
     }
 
 
-def _counted(values: QuerySet[Any], records: QuerySet[Any]) -> QuerySet[Any, tuple[str, str, int]]:
-    rows = values.filter(record_id__in=records.values("record_id"))
-    counted = rows.values("facet", "value").annotate(number=Count("record_id"))
-    return cast("QuerySet[Any, tuple[str, str, int]]", counted.values_list("facet", "value", "number"))
+def _joined(parts: Sequence[QuerySet[Any]]) -> list[tuple[int, dict[letters.Value, int]]]:
+    """For each set of records how many they are, and how often each facet value is met among them."""
+    numbers: dict[str, letters.Value] = {}
+    told: dict[int, tuple[int, str]] = {}
+    for row in backend().joined([part.order_by().values("letters") for part in parts]):
+        if row.part < 0:
+            numbers[letters.letter(row.number)] = (row.facet, row.text)
+        else:
+            told[row.part] = (row.number, row.text)
+    return [(count, letters.counted(text, numbers)) for _, (count, text) in sorted(told.items())]
 
 
 def _outline(node: Node) -> Terms | None:

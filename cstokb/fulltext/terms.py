@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from cstokb.fulltext import units
 from cstokb.fulltext.folding import APOSTROPHES, DASHES, IGNORABLE, fold
@@ -29,8 +30,7 @@ LONGEST_KEY = 300
 Place = tuple[str, int, int]  # a term, and where it begins and ends in the text
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A term and the part of the text it stands for: `text[start:end]`, as written.
 
     `form` is the folded word, `stem` what it is matched by; a stop word (`stop`) is matched in phrases only.
@@ -43,8 +43,7 @@ class Token:
     stop: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Neighbouring words, by index and both included, that also make one term together."""
 
     first: int

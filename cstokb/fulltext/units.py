@@ -53,6 +53,8 @@ class _Number:
 
 def find(text: str, words: Sequence[Word]) -> Iterator[Unit]:
     """The numbered articles of a text that was cut into these words, in order, none overlapping."""
+    if "§" not in text and HEADS.isdisjoint(form for _, _, form in words):
+        return
     index = 0
     while index < len(words):
         units = list(_units_at(text, words, index))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from django.db import DatabaseError, transaction
 
-from cstokb.fulltext import openings, vocabulary
+from cstokb.fulltext import letters, openings, vocabulary
 from cstokb.fulltext.backends import backend
 from cstokb.fulltext.backends.base import RecordTerms, Stream
 from cstokb.fulltext.documents import Document
@@ -75,7 +75,7 @@ class _Read:
             yield from ((word.form, word.stem) for word in analysis.words if not word.stop)
             yield from ((group.token.form, group.token.stem) for group in analysis.compounds)
 
-    def record(self) -> IndexedRecord:
+    def record(self, known: Mapping[letters.Value, str]) -> IndexedRecord:
         one = self.document
         return IndexedRecord(
             record_id=one.id,
@@ -85,6 +85,7 @@ class _Read:
             title_words=self.title_words(),
             sort_en=one.sort_en,
             sort_ru=one.sort_ru,
+            letters="".join(known[value] for value in letters.values_of(one)),
         )
 
     def title_words(self) -> int:
@@ -185,7 +186,8 @@ def read(documents: Iterable[Document]) -> Batch:
 def put(batch: Batch) -> None:
     """Write documents of which the index holds nothing yet."""
     read, records = batch.documents, batch.terms
-    IndexedRecord.objects.bulk_create([one.record() for one in read], batch_size=500)
+    known = letters.learn(value for one in read for value in letters.values_of(one.document))
+    IndexedRecord.objects.bulk_create([one.record(known) for one in read], batch_size=500)
     TitleKey.objects.bulk_create([key for one in read for key in one.title_keys()], batch_size=1000)
     Opening.objects.bulk_create([row for one in read for row in one.openings()], batch_size=1000)
     Passage.objects.bulk_create([passage for one in read for passage in one.passages()], batch_size=500)

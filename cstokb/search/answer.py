@@ -10,7 +10,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 
 from cstokb.dates import HistoricDate
@@ -203,19 +203,20 @@ class Answer:
         indexed = IndexedRecord.objects.filter(record_id=OuterRef("pk"))
         finer = FacetValue.objects.filter(record_id=OuterRef("pk"), facet="kind").order_by("value")
         terms = telling_terms("pk", self.ask)
-        rows = Entry.objects.public().filter(wanted)
-        return list(
-            rows.annotate(
-                date_min=Subquery(indexed.values("date_min")[:1]),
-                date_max=Subquery(indexed.values("date_max")[:1]),
-                finer=Subquery(finer.values("value")[:1]),
-                office_en=Subquery(terms.values("office__entry__label_en")[:1]),
-                office_ru=Subquery(terms.values("office__entry__label_ru")[:1]),
-                term_began_on=Subquery(terms.values("began_on")[:1]),
-                term_ended_on=Subquery(terms.values("ended_on")[:1]),
-                term_over=Subquery(terms.values("over")[:1]),
-            )
-        )
+        more: dict[str, QuerySet[Any]] = {
+            "date_min": indexed.values("date_min"),
+            "date_max": indexed.values("date_max"),
+            "finer": finer.values("value"),
+            "office_en": terms.values("office__entry__label_en"),
+            "office_ru": terms.values("office__entry__label_ru"),
+            "term_began_on": terms.values("began_on"),
+            "term_ended_on": terms.values("ended_on"),
+            "term_over": terms.values("over"),
+        }
+        # Of the many that are only named nothing but the label is asked.
+        found = Q(pk__in=self._ids)
+        asked = {name: Case(When(found, then=Subquery(rows[:1]))) for name, rows in more.items()}
+        return list(Entry.objects.public().filter(wanted).annotate(**asked))
 
     @cached_property
     def _labels(self) -> Mapping[tuple[str, str], str]:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -84,6 +86,16 @@ def atoms(terms: Terms) -> Iterator[Term | Prefix]:
             yield from atoms(part)  # type: ignore[arg-type]
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The number and the letters of a set of records; or, where `part` is below 0, a letter's number, facet, value."""
+
+    part: int
+    number: int
+    facet: str
+    text: str
+
+
 class Backend(Protocol):
     """Full text of one database."""
 
@@ -111,6 +123,9 @@ class Backend(Protocol):
     def opened(self, ranges: Sequence[Range], each: int) -> list[OpeningRow]:
         """Openings as (record, kind, place, start, text): of every range the first by the alphabet."""
 
+    def joined(self, parts: Sequence[QuerySet[Any]]) -> list[Joined]:
+        """For each set of letters how many there are and all of them as one text; and which letter is what."""
+
     def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, int]]:
         """One page of the ids, best first, with their score; the same on every database.
 
@@ -121,13 +136,55 @@ class Backend(Protocol):
         """
 
 
+_PART = (
+    "SELECT {part} AS part, COUNT(*) AS number, '' AS facet, {joined} AS text FROM ({letters}) AS part{part}"
+)
+_LETTERS = "SELECT -1, id, facet, value FROM fulltext_facetletter"
+_NONE = "SELECT '' AS letters WHERE 1 = 0"
+
+
+def joined(parts: Sequence[QuerySet[Any]], function: str) -> list[Joined]:
+    """`Backend.joined` by a function of the database that joins texts."""
+    statements: list[str] = []
+    parameters: list[Any] = []
+    for part, letters in enumerate(parts):
+        try:
+            sql, own = letters.query.sql_with_params()
+        except EmptyResultSet:
+            sql, own = _NONE, ()
+        statements.append(_PART.format(part=part, joined=function, letters=sql))
+        parameters += own
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([*statements, _LETTERS]), parameters)
+        return [Joined(part, number, facet, text or "") for part, number, facet, text in cursor.fetchall()]
+
+
 # Tiers of relevance: the score of a record is its tier and its terms' weights.
 EQUAL, NAMED, TITLED = 3_000_000, 2_000_000, 1_000_000
+# Whole titles, names and headings decide where they fill the page: only where they do not are the other records, many
+# more, looked at and weighed. The order is the same either way, for each of these stands above every other.
+RANKED = f"""
+WITH best AS MATERIALIZED (
+    SELECT record_id FROM ({{equal}} UNION {{named}} UNION {{titled}}) AS high
+    WHERE EXISTS (SELECT 1 FROM ({{found}}) AS found WHERE found.record_id = high.record_id)
+), pool AS MATERIALIZED (
+    SELECT record_id FROM best UNION ALL
+    SELECT record_id FROM ({{found}}) AS found
+    WHERE (SELECT COUNT(*) FROM best) < %s AND record_id NOT IN (SELECT record_id FROM best)
+), tiered AS MATERIALIZED (
+    SELECT record_id, title_words, date_min, {{tier}} AS tier
+    FROM fulltext_indexedrecord WHERE record_id IN (SELECT record_id FROM pool)
+), needy AS MATERIALIZED (
+    SELECT record_id FROM tiered WHERE tier IN (0, {NAMED})
+), weighed AS ({{weighed}})
+SELECT tiered.record_id, tier + COALESCE(weight, 0) FROM tiered LEFT JOIN weighed ON weighed.id = tiered.record_id
+ORDER BY {{order}} LIMIT %s OFFSET %s
+"""  # noqa: S608 - a number of ours is all that is put in here
 TIER = f"""
 CASE WHEN record_id IN ({{equal}}) THEN {EQUAL} WHEN record_id IN ({{named}}) THEN {NAMED}
      WHEN record_id IN ({{titled}}) THEN {TITLED} ELSE 0 END
 """
 ORDER = f"""
-tier DESC, CASE WHEN tier IN (0, {NAMED}) THEN weight ELSE 0 END DESC,
-CASE WHEN tier = {TITLED} THEN title_words END, date_min DESC NULLS LAST, record_id
+tier DESC, COALESCE(weight, 0) DESC, CASE WHEN tier = {TITLED} THEN title_words END, date_min DESC NULLS LAST,
+tiered.record_id
 """

@@ -12,8 +12,10 @@ from django.db.models.expressions import RawSQL
 
 from cstokb.fulltext.backends.base import (
     ORDER,
+    RANKED,
     TIER,
     WEIGHTS,
+    Joined,
     OpeningRow,
     Places,
     Range,
@@ -21,6 +23,7 @@ from cstokb.fulltext.backends.base import (
     RecordTerms,
     Stream,
     Terms,
+    joined,
 )
 from cstokb.fulltext.tree import And, Phrase, Prefix, Term
 from cstokb.fulltext.tree import Sequence as Row
@@ -31,16 +34,12 @@ _ONE_PLACE = 1.64493406685
 _SCALE = max(WEIGHTS.values())
 _WEIGHTS = "{" + ", ".join(str(WEIGHTS[name] / _SCALE) for name in "DCBA") + "}"
 
-_RANKED = """
-WITH found AS (
-    SELECT record.record_id, title_words, date_min, {weight} AS weight,
-           {tier} AS tier
-    FROM fulltext_indexedrecord AS record JOIN fulltext_terms AS terms USING (record_id)
-    WHERE record.record_id IN ({found})
-)
-SELECT record_id, tier + weight FROM found ORDER BY {order} LIMIT %s OFFSET %s
+_WEIGHED = """
+SELECT record_id AS id, {weight} AS weight FROM fulltext_terms AS terms
+WHERE record_id IN (SELECT record_id FROM needy)
 """
 _BEARING = "SELECT record_id FROM fulltext_titlekey WHERE key = ANY(%s)"
+_NOTHING = "SELECT record_id FROM fulltext_titlekey WHERE 1 = 0"
 _MATCHING = "SELECT record_id FROM fulltext_terms WHERE vector @@ %s::tsquery"
 
 _PLACED = "SELECT record_id FROM fulltext_streams WHERE vector @@ %s::tsquery"
@@ -135,21 +134,30 @@ class PostgreSQL:
             cursor.execute(" UNION ALL ".join(parts), parameters)
             return list(cursor.fetchall())
 
+    def joined(self, parts: Sequence[QuerySet[Any]]) -> list[Joined]:
+        """For each set of letters how many there are and all of them as one text; and which letter is what."""
+        return joined(parts, "string_agg(letters, '')")
+
     def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, int]]:
         """One page of the ids, best first, with their score; see Backend."""
-        found, parameters = ids.query.sql_with_params()
-        titled = [expression(by.terms, "A")] if by.terms else []
+        found, own = ids.query.sql_with_params()
+        heading = [expression(by.terms, "A")] if by.terms else []
+        titled = _MATCHING if heading else _NOTHING
         weight, weights = _weight(by)
-        sql = _RANKED.format(
-            tier=TIER.format(equal=_BEARING, named=_BEARING, titled=_MATCHING if titled else "NULL"),
-            weight=weight,
+        tier = TIER.format(equal=_BEARING, named=_BEARING, titled=titled)
+        high = [list(by.keys), list(by.named), *heading]
+        sql = RANKED.format(
             found=found,
+            equal=_BEARING,
+            named=_BEARING,
+            titled=titled,
+            tier=tier,
+            weighed=_WEIGHED.format(weight=weight),
             order=ORDER,
         )
+        parameters = [*high, *own, *own, offset + limit, *high, *weights, limit, offset]
         with connection.cursor() as cursor:
-            cursor.execute(
-                sql, [*weights, list(by.keys), list(by.named), *titled, *parameters, limit, offset]
-            )
+            cursor.execute(sql, parameters)
             return [(key, score) for key, score in cursor.fetchall()]
 
 

@@ -12,8 +12,10 @@ from django.db.models.expressions import RawSQL
 
 from cstokb.fulltext.backends.base import (
     ORDER,
+    RANKED,
     TIER,
     WEIGHTS,
+    Joined,
     OpeningRow,
     Places,
     Range,
@@ -21,6 +23,7 @@ from cstokb.fulltext.backends.base import (
     RecordTerms,
     Stream,
     Terms,
+    joined,
 )
 from cstokb.fulltext.tree import And, Phrase, Prefix, Term
 
@@ -28,18 +31,14 @@ from cstokb.fulltext.tree import And, Phrase, Prefix, Term
 STREAM_BITS = 20
 COLUMNS = dict(zip(WEIGHTS, ("heading", "often", "several", "seldom"), strict=True))
 
-_RANKED = """
-WITH found AS (
-    SELECT record_id, title_words, date_min, COALESCE(weight, 0) AS weight,
-           {tier} AS tier
-    FROM fulltext_indexedrecord LEFT JOIN ({weighed}) AS weighed ON weighed.id = record_id
-    WHERE record_id IN ({found})
-)
-SELECT record_id, tier + weight FROM found ORDER BY {order} LIMIT %s OFFSET %s
-"""
 _BEARING = "SELECT record_id FROM fulltext_titlekey WHERE key IN (SELECT value FROM json_each(%s))"
+_NOTHING = "SELECT record_id FROM fulltext_titlekey WHERE 1 = 0"
 _MATCHING = "SELECT rowid FROM fulltext_terms WHERE fulltext_terms MATCH %s"
-_WEIGHING = "SELECT rowid AS id, {weight} AS weight FROM fulltext_terms WHERE fulltext_terms MATCH %s"
+# Nothing is read of a term where no record needs its weight. The plus keeps SQLite from asking anew for each rowid.
+_WEIGHING = (
+    "SELECT rowid AS id, {weight} AS weight FROM fulltext_terms WHERE fulltext_terms MATCH %s "
+    "AND EXISTS (SELECT 1 FROM needy) AND +rowid IN (SELECT record_id FROM needy)"
+)
 
 _OPENED = """
 SELECT * FROM (
@@ -113,21 +112,30 @@ class SQLite:
             cursor.execute(" UNION ALL ".join(parts), parameters)
             return list(cursor.fetchall())
 
+    def joined(self, parts: Sequence[QuerySet[Any]]) -> list[Joined]:
+        """For each set of letters how many there are and all of them as one text; and which letter is what."""
+        return joined(parts, "group_concat(letters, '')")
+
     def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, int]]:
         """One page of the ids, best first, with their score; see Backend."""
-        found, parameters = ids.query.sql_with_params()
-        titled = [f"{{heading}} : {expression(by.terms)}"] if by.terms else []
+        found, own = ids.query.sql_with_params()
+        heading = [f"{{heading}} : {expression(by.terms)}"] if by.terms else []
+        titled = _MATCHING if heading else _NOTHING
         weighed, weights = _weighed(by)
-        sql = _RANKED.format(
-            tier=TIER.format(equal=_BEARING, named=_BEARING, titled=_MATCHING if titled else "NULL"),
-            weighed=weighed,
+        tier = TIER.format(equal=_BEARING, named=_BEARING, titled=titled)
+        high = [_json(by.keys), _json(by.named), *heading]
+        sql = RANKED.format(
             found=found,
+            equal=_BEARING,
+            named=_BEARING,
+            titled=titled,
+            tier=tier,
+            weighed=weighed,
             order=ORDER,
         )
+        parameters = [*high, *own, *own, offset + limit, *high, *weights, limit, offset]
         with connection.cursor() as cursor:
-            cursor.execute(
-                sql, [_json(by.keys), _json(by.named), *titled, *weights, *parameters, limit, offset]
-            )
+            cursor.execute(sql, parameters)
             return [(key, score) for key, score in cursor.fetchall()]
 
 

@@ -1,0 +1,56 @@
+"""Facet values as single letters, so that all the values of many records are counted as the letters of one text.
+
+Each value of each facet has a number for ever, and the letter of that number; a record keeps the letters of its values
+in one short column. Joined by the database, they are counted in one pass and no row of any other table is touched.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from cstokb.fulltext.documents import UNCOUNTED, Document
+from cstokb.fulltext.models import FacetLetter
+
+Value = tuple[str, str]  # a facet and one of its values
+
+#: Letters before this one are signs and such that tools of databases may take for something else.
+_FIRST = 0x100
+#: Halves of pairs, which are no letters.
+_GAP, _GAP_LENGTH = 0xD800, 0x800
+
+
+def letter(number: int) -> str:
+    """The letter of a number."""
+    code = number + _FIRST
+    return chr(code if code < _GAP else code + _GAP_LENGTH)
+
+
+def learn(values: Iterable[Value]) -> dict[Value, str]:
+    """The letter of each value, new ones numbered. In one order, so that two writers never wait for each other."""
+    wanted = sorted(set(values))
+    known = _known(wanted)
+    new = [FacetLetter(facet=facet, value=value) for facet, value in wanted if (facet, value) not in known]
+    if new:
+        FacetLetter.objects.bulk_create(new, ignore_conflicts=True, batch_size=1000)
+        known = _known(wanted)
+    return {value: known[value] for value in wanted}
+
+
+def _known(values: Iterable[Value]) -> dict[Value, str]:
+    rows = FacetLetter.objects.filter(value__in={value for _, value in values})
+    return {
+        (facet, value): letter(number) for facet, value, number in rows.values_list("facet", "value", "pk")
+    }
+
+
+def values_of(document: Document) -> Iterable[Value]:
+    """Every value of a document that is counted."""
+    for facet, values in document.facets.items():
+        if facet not in UNCOUNTED:
+            yield from ((facet, value) for value in dict.fromkeys(values))
+
+
+def counted(letters: str, numbers: Mapping[str, Value]) -> dict[Value, int]:
+    """How often each value stands in joined letters; `numbers` says which value a letter is."""
+    return {numbers[one]: times for one, times in Counter(letters).items()}

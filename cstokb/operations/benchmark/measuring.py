@@ -1,0 +1,209 @@
+"""What is measured at one size, in the process that has its corpus as its database."""
+
+from __future__ import annotations
+
+import gc
+import resource
+import statistics
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from cstokb.fulltext.models import Passage
+from cstokb.operations.benchmark import datasette
+from cstokb.operations.benchmark.loading import vocabularies
+from cstokb.operations.benchmark.places import Place
+from cstokb.operations.benchmark.questions import Asked, thirty
+from cstokb.operations.benchmark.repeating import FIRST_ID
+from cstokb.operations.benchmark.rivals import Naive, Product, Tuned, TunedOnPostgreSQL, answer
+from cstokb.records.models import Entry
+
+ROUNDS = 3
+#: Who takes longer than this for a question is not asked it again,
+PATIENCE = 1.5
+#: and who takes longer than this is asked no other question of that sort.
+LAST_PATIENCE = 5.0
+
+Timed = Callable[[Asked], tuple[float, int]]
+Figures = dict[str, Any]
+
+
+def measure(place: Place, say: Callable[[str], None]) -> Figures:
+    """Everything, as figures that JSON can hold."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    storages = {**settings.STORAGES, "staticfiles": plain}  # nothing needs to be collected first
+    with override_settings(ROOT_URLCONF="cstokb.operations.benchmark.urls", STORAGES=storages):
+        client = Client(headers={"host": "localhost"})
+        figures: Figures = {"size": place.size, "vendor": connection.vendor, "passages": passages()}
+        with _rivals(place, client) as rivals:
+            figures["searches"] = searches(rivals, say)
+            figures["export"] = exports(client, rivals, place)
+        figures["pages"] = pages(client)
+        figures["queries"] = queries(client)
+    return figures
+
+
+def passages() -> int:
+    """How many invented passages are indexed."""
+    return Passage.objects.filter(record_id__gte=FIRST_ID).count()
+
+
+@contextmanager
+def _rivals(place: Place, client: Client) -> Iterator[dict[str, Timed]]:
+    """Who is measured."""
+    tuned = TunedOnPostgreSQL() if connection.vendor == "postgresql" else Tuned()
+    rivals: dict[str, Timed] = {each.name: _clocked(each) for each in (Product(client), tuned, Naive(client))}
+    python = datasette.environment() if connection.vendor == "sqlite" else None
+    if python is None:
+        yield rivals
+        return
+    process = datasette.Process(python, datasette.copy(place))
+    for suggestions in (True, False):
+        one = datasette.Datasette(process, suggestions=suggestions)
+        rivals[one.name] = one.timed
+    yield rivals
+    process.close()
+
+
+def _clocked(rival: Any) -> Timed:
+    def timed(asked: Asked) -> tuple[float, int]:
+        began = time.perf_counter()
+        count = rival.ask(asked)
+        return time.perf_counter() - began, count
+
+    return timed
+
+
+def searches(rivals: dict[str, Timed], say: Callable[[str], None]) -> list[Figures]:
+    """Each question to each rival in turn, three times; the median of what each took."""
+    every = thirty(vocabularies()["en"])
+    taken: dict[tuple[str, str], list[float]] = defaultdict(list)
+    counts: dict[tuple[str, str], int] = {}
+    slow: set[tuple[str, str]] = set()
+    for timed in rivals.values():
+        timed(Asked("warm", "zzz"))
+    for number in range(ROUNDS):
+        for asked in every:
+            for name, timed in rivals.items():
+                key = (asked.text, name)
+                if (number and max(taken[key], default=PATIENCE) >= PATIENCE) or (asked.sort, name) in slow:
+                    continue
+                gc.collect()
+                spent, counts[key] = timed(asked)
+                taken[key].append(spent)
+                if spent > LAST_PATIENCE:
+                    slow.add((asked.sort, name))
+        say(f"  searches: round {number + 1} of {ROUNDS}")
+    return [
+        {
+            "sort": asked.sort,
+            "text": asked.text,
+            "seconds": {
+                name: statistics.median(taken[asked.text, name]) for name in _answered(asked, counts)
+            },
+            "found": {name: counts[asked.text, name] for name in _answered(asked, counts)},
+        }
+        for asked in every
+    ]
+
+
+def _answered(asked: Asked, counts: Mapping[tuple[str, str], int]) -> list[str]:
+    """Who was asked the question."""
+    return [name for text, name in counts if text == asked.text]
+
+
+def pages(client: Client) -> dict[str, float]:
+    """What single addresses take, in seconds, asked in turn; the median."""
+    newest = Entry.objects.filter(kind="statement", pk__gte=FIRST_ID).order_by("pk")
+    slug = newest[newest.count() // 2].slug
+    deep = min(newest.count() // 50, 200)
+    after = answer(client, "/api/v1/statements/", page=str(deep)).json()["next"] or "/api/v1/statements/"
+    asked = {
+        "list, API": "/api/v1/statements/",
+        "list, bare view": "/bare/statements/",
+        "list, last numbered page": f"/api/v1/statements/?page={deep}",
+        "list, behind it by cursor": after,
+        "list of passages, API": "/api/v1/passages/",
+        "record, API": f"/api/v1/statements/{slug}/",
+        "record, bare view": f"/bare/statements/{slug}/",
+        "record, page": f"/statements/{slug}/",
+        "article, page": "/treaties/cst/art-4/",
+        "search, API": "/api/v1/search/?q=military+exercise",
+        "search, page": "/search/?q=military+exercise",
+    }
+    taken: dict[str, list[float]] = defaultdict(list)
+    for _ in range(ROUNDS * 5 + 1):
+        for name, path in asked.items():
+            gc.collect()
+            began = time.perf_counter()
+            answer(client, path)
+            taken[name].append(time.perf_counter() - began)
+    return {name: statistics.median(times[1:]) for name, times in taken.items()}
+
+
+def queries(client: Client) -> dict[str, int]:
+    """How many statements of SQL the commonest addresses take."""
+    asked = {
+        "list, API": "/api/v1/statements/",
+        "list of passages, API": "/api/v1/passages/",
+        "list of provisions, API": "/api/v1/provisions/",
+        "search, API": "/api/v1/search/?q=military+exercise",
+        "search, page": "/search/?q=military+exercise",
+        "state, page": "/states/kaz/",
+        "instrument, page": "/treaties/cst-prolongation-1999/",
+        "article, page": "/treaties/cst/art-4/",
+        "matrix, page": "/treaties/cst/parties/",
+    }
+    counted = {}
+    for name, path in asked.items():
+        answer(client, path)
+        with CaptureQueriesContext(connection) as captured:
+            held = answer(client, path)
+        counted[name] = len(captured)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(path, headers={"if-none-match": held.headers["ETag"]})
+        counted[f"{name}, unchanged"] = len(captured)
+    return counted
+
+
+def exports(client: Client, rivals: dict[str, Timed], place: Place) -> Figures:
+    """The whole list of statements as a file: seconds, seconds to the first byte, and memory it took."""
+    before = peak()
+    began = time.perf_counter()
+    response = answer(client, "/statements.ndjson")
+    parts = iter(response.streaming_content)
+    next(parts)
+    first = time.perf_counter() - began
+    size = sum(map(len, parts))
+    figures = {
+        "seconds": time.perf_counter() - began,
+        "first byte": first,
+        "bytes": size,
+        "megabytes of memory": peak() - before,
+    }
+    own = rivals.get("Datasette")
+    if own is not None:
+        process = own.__self__.process  # type: ignore[attr-defined]  # a bound method of it
+        path = f"/{process.base}/documents.csv?_stream=on&_size=max"
+        figures["seconds, Datasette"] = process.get(path)[0]
+    return figures
+
+
+def peak() -> float:
+    """The most memory that this process has held, in megabytes."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1024 if sys.platform != "darwin" else 1024 * 1024)
+
+
+def quantile(values: Sequence[float], part: float) -> float:
+    """The value below which a part of the values lies; of thirty the fifteenth and the twenty-ninth."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]

@@ -1,0 +1,194 @@
+"""The figures as a page of the documentation: ratios first, since a machine has no share in them."""
+
+from __future__ import annotations
+
+import math
+import os
+import platform
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import django
+from django.utils import timezone
+
+from cstokb.operations.benchmark.measuring import Figures, quantile
+
+VENDORS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+_HEAD = """\
+# How quick it is
+
+Written by `manage.py benchmark`, which makes its corpora of invented statements in both languages itself (the same ones
+every time), asks every question of every contender in turn, three times, and takes the median. **One search** is the
+twenty best documents with title, date and best passage marked, the exact total, and facets; the product goes the whole
+way of a request to the API and counts all its facets, the others count three. Thirty questions: five each of rare word,
+common word, two words, phrase, prefix, Russian. Milliseconds depend on the machine and on what else it does; ratios
+hardly do.
+
+- **tuned SQL**: four statements by hand over the product's own tables, ranked by bm25 or ts_rank.
+- **icontains**: Django REST framework's SearchFilter over titles and passages, with three facets by the ORM.
+- **Datasette**: one table with FTS5 and three indexed facets, given all the time it needs; a process of its own.
+
+Who takes longer than 1.5 s for a question is asked it once, and who takes longer than 5 s no other of its sort; ratios
+are over the questions that both were asked. Beyond 10,000 documents a corpus is the first 10,000 again and again.
+"""
+
+
+def page(every: Sequence[Figures]) -> str:
+    """The page, of all that was measured."""
+    return "\n".join(line for part in _parts(every) for line in part)
+
+
+def _parts(every: Sequence[Figures]) -> Iterator[Iterable[str]]:
+    yield [_HEAD, f"Measured {timezone.now():%Y-%m-%d} on {machine()}.", ""]
+    for vendor, name in VENDORS.items():
+        own = sorted((one for one in every if one["vendor"] == vendor), key=lambda one: one["size"])
+        if own:
+            yield [f"## {name}", ""]
+            yield _searches(own)
+            yield _goals(own)
+            yield _sorts(own[-1])
+            yield _pages(own)
+            yield _exports(own)
+
+
+def machine() -> str:
+    """What the figures were made on; neither its name nor where anything is kept."""
+    cores = os.cpu_count() or 1
+    made = f"Python {platform.python_version()}, Django {django.__version__}, SQLite {sqlite3.sqlite_version}"
+    return f"{cores} cores {platform.machine()}, {made}"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """A table, figures to the right."""
+    marks = ["---", *("---:" for _ in head[1:])]
+    return [f"| {' | '.join(cells)} |" for cells in (head, marks, *rows)] + [""]
+
+
+def _times(figures: Figures, name: str, like: str = "") -> list[float]:
+    """What a contender took, of the questions that another was asked too."""
+    every = (one["seconds"] for one in figures["searches"])
+    return [taken[name] for taken in every if name in taken and (not like or like in taken)]
+
+
+def _names(figures: Figures) -> list[str]:
+    return list(figures["searches"][0]["seconds"])
+
+
+def _searches(own: Sequence[Figures]) -> list[str]:
+    rows = []
+    for figures in own:
+        for name in _names(figures):
+            taken = _times(figures, name)
+            half, most = (quantile(taken, part) for part in (0.5, 0.95))
+            ratios = [_ratio(figures, name, part) for part in (0.5, 0.95)]
+            shown = ["", ""] if name == "product" else [f"{one:.1f}" for one in ratios]
+            size = f"{figures['size']:,}" if name == "product" else ""
+            rows.append([size, name, _ms(half), _ms(most), *shown])
+    return table(["documents", "", "p50, ms", "p95, ms", "p50, times the product", "p95, times"], rows)
+
+
+def _ms(seconds: float | None) -> str:
+    return "" if seconds is None else f"{seconds * 1000:,.1f}"
+
+
+def _ratio(figures: Figures, name: str, part: float) -> float:
+    return quantile(_times(figures, name), part) / quantile(_times(figures, "product", name), part)
+
+
+def _goals(own: Sequence[Figures]) -> list[str]:
+    """The goals for what was measured, and whether each is met."""
+    rows: list[Sequence[str]] = []
+    by_size = {figures["size"]: figures for figures in own}
+    for size, name, part, goal in GOALS:
+        figures = by_size.get(size)
+        if figures and name in _names(figures):
+            got = _ratio(figures, name, part)
+            rows.append(
+                [f"{name}, p{part * 100:.0f}, {size:,}", f"≥ {goal:.2f}", f"{got:.2f}", _met(got >= goal)]
+            )
+    rows += list(_growth(own))
+    pages = own[-1]["pages"]
+    for first, second, goal in PAGES:
+        got = pages[first] / pages[second]
+        rows.append([f"{first} beside {second}", f"≤ {goal:.1f}", f"{got:.2f}", _met(got <= goal)])
+    return table(["goal (times the product; times each other)", "goal", "measured", ""], rows)
+
+
+#: What each contender takes at least, as a multiple of the product, at a size and a quantile.
+GOALS = (
+    (10_000, "tuned SQL", 0.95, 1 / 1.5),
+    (100_000, "tuned SQL", 0.95, 1 / 1.2),
+    (10_000, "Datasette", 0.5, 30.0),
+    (10_000, "Datasette without suggestions", 0.5, 6.0),
+    (100_000, "Datasette", 0.5, 30.0),
+    (100_000, "Datasette without suggestions", 0.5, 6.0),
+    (100_000, "Datasette", 0.95, 10.0),
+    (10_000, "icontains", 0.5, 12.0),
+    (10_000, "icontains", 0.95, 8.0),
+    (100_000, "icontains", 0.5, 30.0),
+    (100_000, "icontains", 0.95, 10.0),
+)
+PAGES = (
+    ("list, API", "list, bare view", 1.8),
+    ("list, last numbered page", "list, API", 1.2),
+    ("list, behind it by cursor", "list, API", 1.2),
+    ("record, page", "record, bare view", 4.0),
+    ("search, page", "search, API", 1.5),
+)
+
+
+def _growth(own: Sequence[Figures]) -> Iterator[Sequence[str]]:
+    """The slope of the time over the size, both as logarithms: 1 is as fast as the corpus grows, 0 is flat."""
+    first, last = own[0], own[-1]
+    if first["size"] == last["size"]:
+        return
+    span = math.log(last["size"] / first["size"])
+    sizes = f"from {first['size']:,} to {last['size']:,}"
+    for part, goal in ((0.5, 0.5), (0.95, 0.6)):
+        times = [quantile(_times(figures, "product"), part) for figures in (first, last)]
+        slope = math.log(times[1] / times[0]) / span
+        yield [f"growth of p{part * 100:.0f} {sizes}", f"≤ {goal}", f"{slope:.2f}", _met(slope <= goal)]
+    for name in ("list, API", "record, page", "article, page"):
+        slope = math.log(last["pages"][name] / first["pages"][name]) / span
+        yield [f"growth of {name} {sizes}", "≤ 0.1", f"{slope:.2f}", _met(slope <= 0.1)]
+
+
+def _met(yes: bool) -> str:
+    return "met" if yes else "**missed**"
+
+
+def _sorts(figures: Figures) -> list[str]:
+    names = _names(figures)
+    rows = [
+        [
+            one["text"],
+            one["sort"],
+            f"{one['found']['product']:,}",
+            *(_ms(one["seconds"].get(name)) for name in names),
+        ]
+        for one in figures["searches"]
+    ]
+    head = ["question", "sort", "found", *(f"{name}, ms" for name in names)]
+    return [
+        f"Every question at {figures['size']:,} documents, {figures['passages']:,} passages:",
+        "",
+        *table(head, rows),
+    ]
+
+
+def _pages(own: Sequence[Figures]) -> list[str]:
+    rows = [[name, *(_ms(one["pages"][name]) for one in own)] for name in own[0]["pages"]]
+    times = table(["address, ms", *(f"{one['size']:,}" for one in own)], rows)
+    counted = [[name, *(str(one["queries"][name]) for one in own)] for name in own[0]["queries"]]
+    return [*times, *table(["queries", *(f"{one['size']:,}" for one in own)], counted)]
+
+
+def _exports(own: Sequence[Figures]) -> list[str]:
+    kinds = list(dict.fromkeys(name for one in own for name in one["export"]))
+    rows = [[name, *(_figure(one["export"].get(name)) for one in own)] for name in kinds]
+    return table(["all statements as NDJSON", *(f"{one['size']:,}" for one in own)], rows)
+
+
+def _figure(value: Any) -> str:
+    return "" if value is None else f"{value:,.2f}" if isinstance(value, float) else f"{value:,}"

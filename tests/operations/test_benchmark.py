@@ -1,0 +1,115 @@
+"""The benchmark makes the same corpora every time, and what it measures is the product."""
+
+import random
+from datetime import date
+
+import pytest
+import pytest_django
+from django.db import connection
+from django.test import Client, override_settings
+
+from cstokb.fulltext.models import IndexedRecord, Passage
+from cstokb.operations.benchmark import loading, report
+from cstokb.operations.benchmark.corpus import Standing, Writer
+from cstokb.operations.benchmark.measuring import Figures, Timed, pages, quantile, queries, searches
+from cstokb.operations.benchmark.questions import Asked, thirty
+from cstokb.operations.benchmark.repeating import FIRST_ID, SPAN, repeat
+from cstokb.operations.benchmark.rivals import Product, Tuned, TunedOnPostgreSQL, best
+from cstokb.operations.benchmark.vocabulary import MOST_WORDS, Vocabulary
+from cstokb.records.models import Entry
+
+TEXTS = [
+    "The council of the collective security treaty",
+    "collective security",
+    "the collective security council",
+]
+STANDING = Standing(states=[1, 2, 3], organs=[4], people=[5, 6], topics=[7, 8])
+
+
+def vocabulary(language: str = "en") -> Vocabulary:
+    return Vocabulary.of(language, TEXTS, random.Random(1))
+
+
+def test_words_stand_by_how_often_they_are_met() -> None:
+    one = vocabulary()
+    assert one.words[:4] == ["collective", "security", "the", "council"]
+    assert (len(one.words), len(set(one.words))) == (MOST_WORDS, MOST_WORDS)
+    assert one.pairs == [("collective", "security")]
+    assert one.words == vocabulary().words
+    assert one.weights()[0] == pytest.approx(1 / 3.7)
+
+
+def test_the_same_seed_writes_the_same_statements() -> None:
+    words = {code: vocabulary(code) for code in ("en", "ru")}
+    first, again = (list(Writer(words, STANDING).drafts(30)) for _ in range(2))
+    assert first == again
+    assert first != list(Writer(words, STANDING, seed=2).drafts(30))
+    assert {draft.language for draft in first} == {"en", "ru"}
+    assert all(date(1992, 5, 15) <= draft.on <= date(2026, 6, 30) for draft in first)
+    assert all(6 <= len(draft.passages) <= 14 for draft in first)
+    assert first[0].slug == f"{first[0].on}-invented-1"
+
+
+def test_there_are_five_questions_of_each_sort() -> None:
+    asked = thirty(vocabulary())
+    sorts = [one.sort for one in asked]
+    assert {sort: sorts.count(sort) for sort in sorts} == dict.fromkeys(sorts, 5)
+    assert (len(asked), Asked("phrase", '"joint staff"').words) == (30, ["joint", "staff"])
+
+
+def test_the_passage_with_most_words_is_the_best() -> None:
+    rows = [(1, "peace"), (1, "peace & Peaceful"), (2, "war")]
+    assert best(rows, Asked("", "peace")) == {1: "<mark>peace</mark> &amp; <mark>Peaceful</mark>"}
+
+
+@pytest.mark.parametrize(("part", "value"), [(0.5, 16), (0.95, 29)])
+def test_of_thirty_the_twenty_ninth_is_what_all_but_one_stay_below(part: float, value: int) -> None:
+    assert quantile(list(range(30, 0, -1)), part) == value
+
+
+@pytest.fixture(scope="module")
+def corpus(starter: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    """Sixty invented statements, three times over, beside the starter data."""
+    with django_db_blocker.unblock():
+        loading.load(60, lambda said: None)
+        repeat(3, lambda said: None)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.usefixtures("corpus")
+class TestCorpus:
+    def test_copies_are_records_of_their_own(self) -> None:
+        copies = [
+            IndexedRecord.objects.filter(record_id__gte=start, record_id__lt=start + SPAN)
+            for start in (FIRST_ID, 2 * FIRST_ID, 3 * FIRST_ID)
+        ]
+        assert [rows.count() for rows in copies] == [60, 60, 60]
+        assert len({Passage.objects.filter(record_id__in=rows.values("pk")).count() for rows in copies}) == 1
+        paths = Entry.objects.filter(kind="statement", pk__gte=FIRST_ID).values_list("path", flat=True)
+        assert len(set(paths)) == 180
+
+    @override_settings(ROOT_URLCONF="cstokb.operations.benchmark.urls")
+    def test_everything_is_measured_and_written_down(self) -> None:
+        client = Client(headers={"host": "localhost"})
+        tuned = TunedOnPostgreSQL() if connection.vendor == "postgresql" else Tuned()
+        rivals = {one.name: timed(one) for one in (Product(client), tuned)}
+        figures: Figures = {
+            "size": 180,
+            "vendor": connection.vendor,
+            "passages": 1800,
+            "searches": searches(rivals, lambda said: None),
+            "pages": pages(client),
+            "queries": queries(client),
+            "export": {"seconds": 0.1},
+        }
+        # Words that are no part of a name find the same by hand as in the product.
+        same = [one for one in figures["searches"] if one["text"] in ("military exercise", "leaders agenda")]
+        assert [one["found"]["product"] for one in same] == [one["found"]["tuned SQL"] for one in same]
+        written = report.page([figures, {**figures, "size": 1800}])
+        assert "| growth of p50 from 180 to 1,800 | ≤ 0.5 | 0.00 | met |" in written
+        assert "| military exercise | two words |" in written
+
+
+def timed(rival: Product | Tuned) -> Timed:
+    return lambda asked: (0.01, rival.ask(asked))
