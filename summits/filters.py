@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Case, Count, Exists, F, Q, Value, When
+from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -38,16 +38,13 @@ from cstokb.records.models import Kept
 from summits.choices import (
     ActivityKind,
     ActivityStatus,
-    Agreement,
     Capacity,
-    ChairBasis,
     Mode,
     Outcome,
     SessionKind,
     SessionStatus,
 )
 from summits.models import ActivityState, Attendance, Invocation, Session
-from summits.turns import council, course
 
 NEWEST_SESSION_FIRST = newest_first("began_on")
 NEWEST_SEAT_FIRST = (*newest_first("held_on"), Key("entry__sort", text=True))
@@ -301,72 +298,6 @@ class AttendanceFilter(StrictFilterSet):
     confidence = ConfidenceFilter()
     known_on = KnownOn()
     sort = Sort({"date": (_("date"), oldest_first("held_on")), "name": (_("name"), BY_NAME)})
-
-
-# -- the chair -----------------------------------------------------------------------------------------------------
-
-
-class AgreesFilter(ChoiceFilter):
-    """Chairmanships that are, or are not, those which follow from the Charter's rule."""
-
-    def __init__(self) -> None:
-        super().__init__("agrees", Agreement, _("the Charter's rule"))
-
-    def _by_answer(self, qs: Rows) -> dict[str, list[int]]:
-        rows = qs.order_by().values("entry_id", "state_id", "began_on", "ended_on")
-        found: dict[str, list[int]] = {}
-        for key, one in course(self.ask).checks(rows).items():
-            found.setdefault(one.agrees.value, []).append(key)
-        return found
-
-    def filter(self, qs: Rows, value: list[str]) -> Rows:
-        found = self._by_answer(qs)
-        return qs.filter(entry_id__in=[key for answer in value for key in found.get(answer, ())])
-
-    def facet(self, qs: Rows) -> Rows | None:
-        return None
-
-
-class ChairOf(RecordFilter):
-    """Chairmanships of an organ: those of the Council are kept, and of no other organ."""
-
-    def __init__(self) -> None:
-        super().__init__("organ", "organ", _("organ"))
-
-    def filter(self, qs: Rows, value: list[int]) -> Rows:
-        return qs.filter(Exists(council().filter(pk__in=value)))
-
-    def facet(self, qs: Rows) -> Rows | None:
-        return None
-
-
-class ChairmanshipFilter(StrictFilterSet):
-    """Which state held the chair. A day of hand-over finds both holders."""
-
-    organ = ChairOf()
-    agrees = AgreesFilter()
-
-    state = RecordFilter("state", "state", _("state"))
-    person = RecordFilter("person", "person", _("person"), last_word=True)
-    basis = ChoiceFilter("basis", ChairBasis, _("basis"))
-    on = On()
-    current = Current()
-    after = After("began_on", ended="ended_on")
-    before = Before("began_on", ended="ended_on")
-    year = Year("began_on", ended="ended_on")
-    confidence = ConfidenceFilter()
-    known_on = KnownOn()
-    sort = Sort({"date": (_("first day"), oldest_first("began_on")), "name": (_("state"), BY_NAME)})
-
-
-class ChairExceptionFilter(StrictFilterSet):
-    """Exceptions to the rule of the chair."""
-
-    session = RecordFilter("session", "session", _("session"))
-    state = RecordFilter("state", "state", _("state"))
-    confidence = ConfidenceFilter()
-    known_on = KnownOn()
-    sort = Sort({"name": (_("session"), BY_NAME)})
 
 
 # -- invocations and activities ------------------------------------------------------------------------------------

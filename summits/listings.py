@@ -24,7 +24,7 @@ from cstokb.listing.filterset import Rows
 from cstokb.listing.listing import Listing
 from cstokb.listing.ordering import newest_first
 from cstokb.listing.panels import Panel
-from summits import cards, chairs, details, filters
+from summits import cards, chair_filters, chairs, details, filters
 from summits.choices import (
     ActivityKind,
     ActivityStatus,
@@ -174,7 +174,7 @@ ATTENDANCES = Listing(
 CHAIRMANSHIPS = Listing(
     kind="chairmanship",
     model=Chairmanship,
-    filters=filters.ChairmanshipFilter,
+    filters=chair_filters.ChairmanshipFilter,
     api="chairmanships",
     path="/summits/chairmanships/",
     title=_("Chairmanships"),
@@ -204,7 +204,7 @@ CHAIRMANSHIPS = Listing(
 CHAIR_EXCEPTIONS = Listing(
     kind="chair-exception",
     model=ChairException,
-    filters=filters.ChairExceptionFilter,
+    filters=chair_filters.ChairExceptionFilter,
     api="chair-exceptions",
     title=_("Exceptions to the rule of the chair"),
     description=_(
