@@ -41,6 +41,8 @@ class Lane:
     marks: str
     environment: dict[str, str] = field(default_factory=dict)
     options: list[str] = field(default_factory=list)
+    #: How tests are shared out: by class and module, so that a world is built once, or one by one.
+    dist: str = "loadscope"
     python: str = sys.executable
     missing: str = ""  # why the lane does not run here
     code: int = 0
@@ -59,7 +61,7 @@ class Lane:
         print(f"\n=== {self.name} ===", flush=True)
         report = RESULTS / f"{self.name.replace(' ', '-').lower()}.xml"
         report.unlink(missing_ok=True)
-        spread = ["-n", WORKERS, "--dist=loadscope", "-m", self.marks, f"--junit-xml={report}"]
+        spread = ["-n", WORKERS, f"--dist={self.dist}", "-m", self.marks, f"--junit-xml={report}"]
         words = [self.python, "-m", "pytest", *spread, *self.options, *options]
         environment = {**os.environ, **self.environment, "TEST_SCALE": scale}
         begun = time.monotonic()
@@ -103,6 +105,7 @@ def browser_lane(scale: str) -> Lane:
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     lane = Lane("Browser", BROWSER_MARKS[scale], {"DATABASE_URL": "", "CHROMIUM": path or ""})
     lane.missing = "" if path else "no Chromium (apt install chromium)"
+    lane.dist = "worksteal"  # one module of long tests over data that nobody changes
     return lane
 
 
