@@ -22,8 +22,8 @@ Written by `manage.py benchmark`, which makes its corpora of invented statements
 every time), asks every question of every contender in turn, three times, and takes the median. **One search** is the
 twenty best documents with title, date and best passage marked, the exact total, and facets; the product goes the whole
 way of a request to the API and counts all its facets, the others count three. Thirty questions: five each of rare word,
-common word, two words, phrase, prefix, Russian. Milliseconds depend on the machine and on what else it does; ratios
-hardly do.
+common word, two words, phrase, prefix, Russian. On SQLite, where each contender is one process, its processor time
+counts, so that other work on the machine does not; on PostgreSQL the clock on the wall.
 
 - **tuned SQL**: four statements by hand over the product's own tables, ranked by bm25 or ts_rank.
 - **icontains**: Django REST framework's SearchFilter over titles and passages, with three facets by the ORM.
