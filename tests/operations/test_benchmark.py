@@ -19,9 +19,9 @@ from cstokb.operations.benchmark.vocabulary import MOST_WORDS, Vocabulary
 from cstokb.records.models import Entry
 
 TEXTS = [
-    "The council of the collective security treaty",
-    "collective security",
-    "the collective security council",
+    "The council of the collective security treaty; совет коллективной безопасности",
+    "collective security; договор коллективной безопасности",
+    "the collective security council; система коллективной безопасности",
 ]
 STANDING = Standing(states=[1, 2, 3], organs=[4], people=[5, 6], topics=[7, 8])
 
