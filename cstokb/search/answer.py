@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from cstokb.dates import HistoricDate
 from cstokb.fulltext import engine
-from cstokb.fulltext.models import FacetValue, IndexedRecord
+from cstokb.fulltext.models import IndexedRecord
 from cstokb.listing.ask import Ask
 from cstokb.listing.errors import SearchAway
 from cstokb.records.indexing import is_away
@@ -43,6 +43,14 @@ NAMED = {
 }
 #: What a record is shown with, beside its title and date, by the facet that knows it.
 BESIDE = ("organ", "speaker", "state", "lang")
+#: What is told of a person's term, and where the term has it.
+TERM = {
+    "office_en": "office__entry__label_en",
+    "office_ru": "office__entry__label_ru",
+    "term_began_on": "began_on",
+    "term_ended_on": "ended_on",
+    "term_over": "over",
+}
 #: Passages of a record where the search is inside it: of a statement all that are found should stand there.
 EACH_INSIDE = 50
 
@@ -171,7 +179,7 @@ class Answer:
     @cached_property
     def _shown(self) -> engine.Shown:
         each = EACH_INSIDE if self._chosen("inside") else engine.EACH
-        return engine.shown(self._ids, self.filters.query, BESIDE, each=each)
+        return engine.shown(self._ids, self.filters.query, (*BESIDE, "type", "kind"), each=each)
 
     @cached_property
     def _told(self) -> Mapping[str, Sequence[tuple[str, int]]]:
@@ -200,23 +208,20 @@ class Answer:
             slugs.update(value for held in self._shown.values.values() for value in held.get(name, ()))
             if slugs:
                 wanted |= Q(kind__in=kinds, slug__in=slugs)
+        # Of the many that are only named nothing but the label is asked; offices only where somebody is found.
         indexed = IndexedRecord.objects.filter(record_id=OuterRef("pk"))
-        finer = FacetValue.objects.filter(record_id=OuterRef("pk"), facet="kind").order_by("value")
-        terms = telling_terms("pk", self.ask)
-        more: dict[str, QuerySet[Any]] = {
-            "date_min": indexed.values("date_min"),
-            "date_max": indexed.values("date_max"),
-            "finer": finer.values("value"),
-            "office_en": terms.values("office__entry__label_en"),
-            "office_ru": terms.values("office__entry__label_ru"),
-            "term_began_on": terms.values("began_on"),
-            "term_ended_on": terms.values("ended_on"),
-            "term_over": terms.values("over"),
-        }
-        # Of the many that are only named nothing but the label is asked.
+        more: dict[str, QuerySet[Any]] = {name: indexed.values(name) for name in ("date_min", "date_max")}
+        if any("person" in held.get("type", ()) for held in self._shown.values.values()):
+            terms = telling_terms("pk", self.ask)
+            more |= {name: terms.values(path) for name, path in TERM.items()}
         found = Q(pk__in=self._ids)
         asked = {name: Case(When(found, then=Subquery(rows[:1]))) for name, rows in more.items()}
-        return list(Entry.objects.public().filter(wanted).annotate(**asked))
+        entries: list[Any] = list(Entry.objects.public().filter(wanted).annotate(**asked))
+        for entry in entries:
+            entry.finer = min(self._shown.values.get(entry.pk, {}).get("kind", ()), default=None)
+            for name in TERM.keys() - more.keys():
+                setattr(entry, name, None)
+        return entries
 
     @cached_property
     def _labels(self) -> Mapping[tuple[str, str], str]:
