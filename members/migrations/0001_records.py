@@ -184,6 +184,55 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "organ",
                 "verbose_name_plural": "organs",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("established_on_max__isnull", True),
+                                ("established_on_min__isnull", True),
+                                models.Q(
+                                    ("established_on__isnull", True),
+                                    ("established_on", "XXXX"),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("established_on__isnull", False),
+                                ("established_on_max__isnull", False),
+                                ("established_on_min__isnull", False),
+                                models.Q(("established_on", "XXXX"), _negated=True),
+                                ("established_on_min__lte", models.F("established_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="organ_established_on_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("dissolved_on_max__isnull", True),
+                                ("dissolved_on_min__isnull", True),
+                                models.Q(
+                                    ("dissolved_on__isnull", True), ("dissolved_on", "XXXX"), _connector="OR"
+                                ),
+                            ),
+                            models.Q(
+                                ("dissolved_on__isnull", False),
+                                ("dissolved_on_max__isnull", False),
+                                ("dissolved_on_min__isnull", False),
+                                models.Q(("dissolved_on", "XXXX"), _negated=True),
+                                ("dissolved_on_min__lte", models.F("dissolved_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="organ_dissolved_on_bounds",
+                    ),
+                    cstokb.dates.fields.PeriodCheck(
+                        began="established_on",
+                        ended="dissolved_on",
+                        name="organ_dissolved_on_not_before_established_on",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -263,6 +312,34 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "office",
                 "verbose_name_plural": "offices",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__isnull", True), ("organ__isnull", True), _connector="XOR"
+                        ),
+                        name="office_of_a_state_or_an_organ",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("abolished_on_max__isnull", True),
+                                ("abolished_on_min__isnull", True),
+                                models.Q(
+                                    ("abolished_on__isnull", True), ("abolished_on", "XXXX"), _connector="OR"
+                                ),
+                            ),
+                            models.Q(
+                                ("abolished_on__isnull", False),
+                                ("abolished_on_max__isnull", False),
+                                ("abolished_on_min__isnull", False),
+                                models.Q(("abolished_on", "XXXX"), _negated=True),
+                                ("abolished_on_min__lte", models.F("abolished_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="office_abolished_on_bounds",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -372,6 +449,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical organs",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="organ_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="organ_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -466,6 +551,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical terms of office",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="term_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="term_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -521,6 +614,49 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "pause in taking part",
                 "verbose_name_plural": "pauses in taking part",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("began_on_max__isnull", True),
+                                ("began_on_min__isnull", True),
+                                models.Q(("began_on__isnull", True), ("began_on", "XXXX"), _connector="OR"),
+                            ),
+                            models.Q(
+                                ("began_on__isnull", False),
+                                ("began_on_max__isnull", False),
+                                ("began_on_min__isnull", False),
+                                models.Q(("began_on", "XXXX"), _negated=True),
+                                ("began_on_min__lte", models.F("began_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="participationpause_began_on_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on_max__isnull", True),
+                                ("ended_on_min__isnull", True),
+                                models.Q(("ended_on__isnull", True), ("ended_on", "XXXX"), _connector="OR"),
+                            ),
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("ended_on_max__isnull", False),
+                                ("ended_on_min__isnull", False),
+                                models.Q(("ended_on", "XXXX"), _negated=True),
+                                ("ended_on_min__lte", models.F("ended_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="participationpause_ended_on_bounds",
+                    ),
+                    cstokb.dates.fields.PeriodCheck(
+                        began="began_on",
+                        ended="ended_on",
+                        name="participationpause_ended_on_not_before_began_on",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -620,6 +756,53 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "membership period",
                 "verbose_name_plural": "membership periods",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__isnull", True), ("body__isnull", True), _connector="XOR"),
+                        name="membership_of_a_state_or_a_body",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("began_on_max__isnull", True),
+                                ("began_on_min__isnull", True),
+                                models.Q(("began_on__isnull", True), ("began_on", "XXXX"), _connector="OR"),
+                            ),
+                            models.Q(
+                                ("began_on__isnull", False),
+                                ("began_on_max__isnull", False),
+                                ("began_on_min__isnull", False),
+                                models.Q(("began_on", "XXXX"), _negated=True),
+                                ("began_on_min__lte", models.F("began_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="membershipperiod_began_on_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on_max__isnull", True),
+                                ("ended_on_min__isnull", True),
+                                models.Q(("ended_on__isnull", True), ("ended_on", "XXXX"), _connector="OR"),
+                            ),
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("ended_on_max__isnull", False),
+                                ("ended_on_min__isnull", False),
+                                models.Q(("ended_on", "XXXX"), _negated=True),
+                                ("ended_on_min__lte", models.F("ended_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="membershipperiod_ended_on_bounds",
+                    ),
+                    cstokb.dates.fields.PeriodCheck(
+                        began="began_on",
+                        ended="ended_on",
+                        name="membershipperiod_ended_on_not_before_began_on",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -703,6 +886,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical pauses in taking part",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="participationpause_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="participationpause_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -809,6 +1000,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical offices",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="office_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="office_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -936,6 +1135,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical membership periods",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="membershipperiod_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="membershipperiod_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -996,6 +1203,47 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "term of office",
                 "verbose_name_plural": "terms of office",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("began_on_max__isnull", True),
+                                ("began_on_min__isnull", True),
+                                models.Q(("began_on__isnull", True), ("began_on", "XXXX"), _connector="OR"),
+                            ),
+                            models.Q(
+                                ("began_on__isnull", False),
+                                ("began_on_max__isnull", False),
+                                ("began_on_min__isnull", False),
+                                models.Q(("began_on", "XXXX"), _negated=True),
+                                ("began_on_min__lte", models.F("began_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="term_began_on_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on_max__isnull", True),
+                                ("ended_on_min__isnull", True),
+                                models.Q(("ended_on__isnull", True), ("ended_on", "XXXX"), _connector="OR"),
+                            ),
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("ended_on_max__isnull", False),
+                                ("ended_on_min__isnull", False),
+                                models.Q(("ended_on", "XXXX"), _negated=True),
+                                ("ended_on_min__lte", models.F("ended_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="term_ended_on_bounds",
+                    ),
+                    cstokb.dates.fields.PeriodCheck(
+                        began="began_on", ended="ended_on", name="term_ended_on_not_before_began_on"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1148,290 +1396,5 @@ class Migration(migrations.Migration):
                 ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name="organ",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("established_on_max__isnull", True),
-                        ("established_on_min__isnull", True),
-                        models.Q(
-                            ("established_on__isnull", True), ("established_on", "XXXX"), _connector="OR"
-                        ),
-                    ),
-                    models.Q(
-                        ("established_on__isnull", False),
-                        ("established_on_max__isnull", False),
-                        ("established_on_min__isnull", False),
-                        models.Q(("established_on", "XXXX"), _negated=True),
-                        ("established_on_min__lte", models.F("established_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="organ_established_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organ",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("dissolved_on_max__isnull", True),
-                        ("dissolved_on_min__isnull", True),
-                        models.Q(("dissolved_on__isnull", True), ("dissolved_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("dissolved_on__isnull", False),
-                        ("dissolved_on_max__isnull", False),
-                        ("dissolved_on_min__isnull", False),
-                        models.Q(("dissolved_on", "XXXX"), _negated=True),
-                        ("dissolved_on_min__lte", models.F("dissolved_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="organ_dissolved_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organ",
-            constraint=cstokb.dates.fields.PeriodCheck(
-                began="established_on",
-                ended="dissolved_on",
-                name="organ_dissolved_on_not_before_established_on",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalorgan",
-            index=models.Index(fields=["valid_from", "valid_to"], name="organ_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicalorgan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)), fields=("entry",), name="organ_one_open_span"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalterm",
-            index=models.Index(fields=["valid_from", "valid_to"], name="term_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicalterm",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)), fields=("entry",), name="term_one_open_span"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participationpause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("began_on_max__isnull", True),
-                        ("began_on_min__isnull", True),
-                        models.Q(("began_on__isnull", True), ("began_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("began_on__isnull", False),
-                        ("began_on_max__isnull", False),
-                        ("began_on_min__isnull", False),
-                        models.Q(("began_on", "XXXX"), _negated=True),
-                        ("began_on_min__lte", models.F("began_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="participationpause_began_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participationpause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_on_max__isnull", True),
-                        ("ended_on_min__isnull", True),
-                        models.Q(("ended_on__isnull", True), ("ended_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("ended_on__isnull", False),
-                        ("ended_on_max__isnull", False),
-                        ("ended_on_min__isnull", False),
-                        models.Q(("ended_on", "XXXX"), _negated=True),
-                        ("ended_on_min__lte", models.F("ended_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="participationpause_ended_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participationpause",
-            constraint=cstokb.dates.fields.PeriodCheck(
-                began="began_on", ended="ended_on", name="participationpause_ended_on_not_before_began_on"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__isnull", True), ("organ__isnull", True), _connector="XOR"),
-                name="office_of_a_state_or_an_organ",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("abolished_on_max__isnull", True),
-                        ("abolished_on_min__isnull", True),
-                        models.Q(("abolished_on__isnull", True), ("abolished_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("abolished_on__isnull", False),
-                        ("abolished_on_max__isnull", False),
-                        ("abolished_on_min__isnull", False),
-                        models.Q(("abolished_on", "XXXX"), _negated=True),
-                        ("abolished_on_min__lte", models.F("abolished_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="office_abolished_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__isnull", True), ("body__isnull", True), _connector="XOR"),
-                name="membership_of_a_state_or_a_body",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("began_on_max__isnull", True),
-                        ("began_on_min__isnull", True),
-                        models.Q(("began_on__isnull", True), ("began_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("began_on__isnull", False),
-                        ("began_on_max__isnull", False),
-                        ("began_on_min__isnull", False),
-                        models.Q(("began_on", "XXXX"), _negated=True),
-                        ("began_on_min__lte", models.F("began_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="membershipperiod_began_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_on_max__isnull", True),
-                        ("ended_on_min__isnull", True),
-                        models.Q(("ended_on__isnull", True), ("ended_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("ended_on__isnull", False),
-                        ("ended_on_max__isnull", False),
-                        ("ended_on_min__isnull", False),
-                        models.Q(("ended_on", "XXXX"), _negated=True),
-                        ("ended_on_min__lte", models.F("ended_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="membershipperiod_ended_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membershipperiod",
-            constraint=cstokb.dates.fields.PeriodCheck(
-                began="began_on", ended="ended_on", name="membershipperiod_ended_on_not_before_began_on"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalparticipationpause",
-            index=models.Index(fields=["valid_from", "valid_to"], name="participationpause_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicalparticipationpause",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("entry",),
-                name="participationpause_one_open_span",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicaloffice",
-            index=models.Index(fields=["valid_from", "valid_to"], name="office_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicaloffice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)), fields=("entry",), name="office_one_open_span"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalmembershipperiod",
-            index=models.Index(fields=["valid_from", "valid_to"], name="membershipperiod_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicalmembershipperiod",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("entry",),
-                name="membershipperiod_one_open_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("began_on_max__isnull", True),
-                        ("began_on_min__isnull", True),
-                        models.Q(("began_on__isnull", True), ("began_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("began_on__isnull", False),
-                        ("began_on_max__isnull", False),
-                        ("began_on_min__isnull", False),
-                        models.Q(("began_on", "XXXX"), _negated=True),
-                        ("began_on_min__lte", models.F("began_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="term_began_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_on_max__isnull", True),
-                        ("ended_on_min__isnull", True),
-                        models.Q(("ended_on__isnull", True), ("ended_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("ended_on__isnull", False),
-                        ("ended_on_max__isnull", False),
-                        ("ended_on_min__isnull", False),
-                        models.Q(("ended_on", "XXXX"), _negated=True),
-                        ("ended_on_min__lte", models.F("ended_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="term_ended_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=cstokb.dates.fields.PeriodCheck(
-                began="began_on", ended="ended_on", name="term_ended_on_not_before_began_on"
-            ),
         ),
     ]

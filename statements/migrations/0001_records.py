@@ -185,6 +185,27 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "statement",
                 "verbose_name_plural": "statements",
+                "indexes": [models.Index(fields=["issued_on_min"], name="statement_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("issued_on_max__isnull", True),
+                                ("issued_on_min__isnull", True),
+                                models.Q(("issued_on__isnull", True), ("issued_on", "XXXX"), _connector="OR"),
+                            ),
+                            models.Q(
+                                ("issued_on__isnull", False),
+                                ("issued_on_max__isnull", False),
+                                ("issued_on_min__isnull", False),
+                                models.Q(("issued_on", "XXXX"), _negated=True),
+                                ("issued_on_min__lte", models.F("issued_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="statement_issued_on_bounds",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -250,6 +271,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "state behind a text",
                 "verbose_name_plural": "states behind texts",
+                "constraints": [
+                    models.UniqueConstraint(fields=("statement", "state"), name="state_stands_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -362,6 +386,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical language versions",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="statementtext_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="statementtext_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -460,6 +492,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical states behind texts",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="joined_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="joined_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -546,6 +586,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "language version",
                 "verbose_name_plural": "language versions",
+                "constraints": [
+                    models.UniqueConstraint(fields=("statement", "language"), name="one_version_per_language")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -652,6 +695,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "passage",
                 "verbose_name_plural": "passages",
+                "constraints": [
+                    models.UniqueConstraint(fields=("statement_text", "anchor"), name="anchor_never_reused"),
+                    models.UniqueConstraint(fields=("statement_text", "order"), name="passage_order_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="passage_has_words"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -790,6 +840,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical passages",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="passage_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="passage_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -1226,92 +1284,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="statement",
-            index=models.Index(fields=["issued_on_min"], name="statement_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("issued_on_max__isnull", True),
-                        ("issued_on_min__isnull", True),
-                        models.Q(("issued_on__isnull", True), ("issued_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("issued_on__isnull", False),
-                        ("issued_on_max__isnull", False),
-                        ("issued_on_min__isnull", False),
-                        models.Q(("issued_on", "XXXX"), _negated=True),
-                        ("issued_on_min__lte", models.F("issued_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="statement_issued_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joined",
-            constraint=models.UniqueConstraint(fields=("statement", "state"), name="state_stands_once"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalstatementtext",
-            index=models.Index(fields=["valid_from", "valid_to"], name="statementtext_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicalstatementtext",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("entry",),
-                name="statementtext_one_open_span",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicaljoined",
-            index=models.Index(fields=["valid_from", "valid_to"], name="joined_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicaljoined",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)), fields=("entry",), name="joined_one_open_span"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statementtext",
-            constraint=models.UniqueConstraint(
-                fields=("statement", "language"), name="one_version_per_language"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.UniqueConstraint(
-                fields=("statement_text", "anchor"), name="anchor_never_reused"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.UniqueConstraint(
-                fields=("statement_text", "order"), name="passage_order_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="passage_has_words"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalpassage",
-            index=models.Index(fields=["valid_from", "valid_to"], name="passage_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicalpassage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("entry",),
-                name="passage_one_open_span",
-            ),
         ),
     ]

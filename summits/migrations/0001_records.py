@@ -298,6 +298,47 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "session",
                 "verbose_name_plural": "sessions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("began_on_max__isnull", True),
+                                ("began_on_min__isnull", True),
+                                models.Q(("began_on__isnull", True), ("began_on", "XXXX"), _connector="OR"),
+                            ),
+                            models.Q(
+                                ("began_on__isnull", False),
+                                ("began_on_max__isnull", False),
+                                ("began_on_min__isnull", False),
+                                models.Q(("began_on", "XXXX"), _negated=True),
+                                ("began_on_min__lte", models.F("began_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="session_began_on_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on_max__isnull", True),
+                                ("ended_on_min__isnull", True),
+                                models.Q(("ended_on__isnull", True), ("ended_on", "XXXX"), _connector="OR"),
+                            ),
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("ended_on_max__isnull", False),
+                                ("ended_on_min__isnull", False),
+                                models.Q(("ended_on", "XXXX"), _negated=True),
+                                ("ended_on_min__lte", models.F("ended_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="session_ended_on_bounds",
+                    ),
+                    cstokb.dates.fields.PeriodCheck(
+                        began="began_on", ended="ended_on", name="session_ended_on_not_before_began_on"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -381,6 +422,28 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "milestone",
                 "verbose_name_plural": "milestones",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("happened_on_max__isnull", True),
+                                ("happened_on_min__isnull", True),
+                                models.Q(
+                                    ("happened_on__isnull", True), ("happened_on", "XXXX"), _connector="OR"
+                                ),
+                            ),
+                            models.Q(
+                                ("happened_on__isnull", False),
+                                ("happened_on_max__isnull", False),
+                                ("happened_on_min__isnull", False),
+                                models.Q(("happened_on", "XXXX"), _negated=True),
+                                ("happened_on_min__lte", models.F("happened_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="milestone_happened_on_bounds",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -512,6 +575,70 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "invocation",
                 "verbose_name_plural": "invocations",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("requested_on_max__isnull", True),
+                                ("requested_on_min__isnull", True),
+                                models.Q(
+                                    ("requested_on__isnull", True), ("requested_on", "XXXX"), _connector="OR"
+                                ),
+                            ),
+                            models.Q(
+                                ("requested_on__isnull", False),
+                                ("requested_on_max__isnull", False),
+                                ("requested_on_min__isnull", False),
+                                models.Q(("requested_on", "XXXX"), _negated=True),
+                                ("requested_on_min__lte", models.F("requested_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invocation_requested_on_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_on_max__isnull", True),
+                                ("decided_on_min__isnull", True),
+                                models.Q(
+                                    ("decided_on__isnull", True), ("decided_on", "XXXX"), _connector="OR"
+                                ),
+                            ),
+                            models.Q(
+                                ("decided_on__isnull", False),
+                                ("decided_on_max__isnull", False),
+                                ("decided_on_min__isnull", False),
+                                models.Q(("decided_on", "XXXX"), _negated=True),
+                                ("decided_on_min__lte", models.F("decided_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invocation_decided_on_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on_max__isnull", True),
+                                ("ended_on_min__isnull", True),
+                                models.Q(("ended_on__isnull", True), ("ended_on", "XXXX"), _connector="OR"),
+                            ),
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("ended_on_max__isnull", False),
+                                ("ended_on_min__isnull", False),
+                                models.Q(("ended_on", "XXXX"), _negated=True),
+                                ("ended_on_min__lte", models.F("ended_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invocation_ended_on_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("context", True), ("context_en", ""), _connector="OR"),
+                        name="context_says_why_only_if_context",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -623,6 +750,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical milestones",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="milestone_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="milestone_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -783,6 +918,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical invocations",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="invocation_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="invocation_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -957,6 +1100,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical attendances",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="attendance_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="attendance_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -1031,6 +1182,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical agenda points",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="agendaitem_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="agendaitem_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -1139,6 +1298,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical adopted texts",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="adoptedinstrument_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="adoptedinstrument_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -1281,6 +1448,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "attendance",
                 "verbose_name_plural": "attendances",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__isnull", True), ("organ__isnull", True), _connector="XOR"
+                        ),
+                        name="attendance_of_a_state_or_an_organ",
+                    ),
+                    models.UniqueConstraint(fields=("session", "state"), name="state_sits_once"),
+                    models.UniqueConstraint(fields=("session", "organ"), name="organ_sits_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1327,6 +1504,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "agenda point",
                 "verbose_name_plural": "agenda points",
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "order"), name="agenda_order_unique")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1406,6 +1586,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "adopted text",
                 "verbose_name_plural": "adopted texts",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("instrument__isnull", False),
+                            models.Q(("title_en", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="adopted_text_has_a_name",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2277,232 +2467,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("invocation", "order"), name="step_order_unique"),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("began_on_max__isnull", True),
-                        ("began_on_min__isnull", True),
-                        models.Q(("began_on__isnull", True), ("began_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("began_on__isnull", False),
-                        ("began_on_max__isnull", False),
-                        ("began_on_min__isnull", False),
-                        models.Q(("began_on", "XXXX"), _negated=True),
-                        ("began_on_min__lte", models.F("began_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="session_began_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_on_max__isnull", True),
-                        ("ended_on_min__isnull", True),
-                        models.Q(("ended_on__isnull", True), ("ended_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("ended_on__isnull", False),
-                        ("ended_on_max__isnull", False),
-                        ("ended_on_min__isnull", False),
-                        models.Q(("ended_on", "XXXX"), _negated=True),
-                        ("ended_on_min__lte", models.F("ended_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="session_ended_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=cstokb.dates.fields.PeriodCheck(
-                began="began_on", ended="ended_on", name="session_ended_on_not_before_began_on"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("happened_on_max__isnull", True),
-                        ("happened_on_min__isnull", True),
-                        models.Q(("happened_on__isnull", True), ("happened_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("happened_on__isnull", False),
-                        ("happened_on_max__isnull", False),
-                        ("happened_on_min__isnull", False),
-                        models.Q(("happened_on", "XXXX"), _negated=True),
-                        ("happened_on_min__lte", models.F("happened_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="milestone_happened_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("requested_on_max__isnull", True),
-                        ("requested_on_min__isnull", True),
-                        models.Q(("requested_on__isnull", True), ("requested_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("requested_on__isnull", False),
-                        ("requested_on_max__isnull", False),
-                        ("requested_on_min__isnull", False),
-                        models.Q(("requested_on", "XXXX"), _negated=True),
-                        ("requested_on_min__lte", models.F("requested_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="invocation_requested_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_on_max__isnull", True),
-                        ("decided_on_min__isnull", True),
-                        models.Q(("decided_on__isnull", True), ("decided_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("decided_on__isnull", False),
-                        ("decided_on_max__isnull", False),
-                        ("decided_on_min__isnull", False),
-                        models.Q(("decided_on", "XXXX"), _negated=True),
-                        ("decided_on_min__lte", models.F("decided_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="invocation_decided_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_on_max__isnull", True),
-                        ("ended_on_min__isnull", True),
-                        models.Q(("ended_on__isnull", True), ("ended_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("ended_on__isnull", False),
-                        ("ended_on_max__isnull", False),
-                        ("ended_on_min__isnull", False),
-                        models.Q(("ended_on", "XXXX"), _negated=True),
-                        ("ended_on_min__lte", models.F("ended_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="invocation_ended_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("context", True), ("context_en", ""), _connector="OR"),
-                name="context_says_why_only_if_context",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalmilestone",
-            index=models.Index(fields=["valid_from", "valid_to"], name="milestone_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicalmilestone",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("entry",),
-                name="milestone_one_open_span",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalinvocation",
-            index=models.Index(fields=["valid_from", "valid_to"], name="invocation_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicalinvocation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("entry",),
-                name="invocation_one_open_span",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalattendance",
-            index=models.Index(fields=["valid_from", "valid_to"], name="attendance_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicalattendance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("entry",),
-                name="attendance_one_open_span",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalagendaitem",
-            index=models.Index(fields=["valid_from", "valid_to"], name="agendaitem_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicalagendaitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("entry",),
-                name="agendaitem_one_open_span",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicaladoptedinstrument",
-            index=models.Index(fields=["valid_from", "valid_to"], name="adoptedinstrument_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicaladoptedinstrument",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("entry",),
-                name="adoptedinstrument_one_open_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__isnull", True), ("organ__isnull", True), _connector="XOR"),
-                name="attendance_of_a_state_or_an_organ",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("session", "state"), name="state_sits_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("session", "organ"), name="organ_sits_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(fields=("session", "order"), name="agenda_order_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="adoptedinstrument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("instrument__isnull", False), models.Q(("title_en", ""), _negated=True), _connector="OR"
-                ),
-                name="adopted_text_has_a_name",
-            ),
         ),
     ]

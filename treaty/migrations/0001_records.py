@@ -272,6 +272,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "provision",
                 "verbose_name_plural": "provisions",
+                "constraints": [
+                    models.UniqueConstraint(fields=("instrument", "eid"), name="provision_eid_unique"),
+                    models.UniqueConstraint(fields=("instrument", "order"), name="provision_order_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -417,6 +421,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical acts of states",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="treatyaction_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="treatyaction_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -546,6 +558,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical wordings",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="provisiontext_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="provisiontext_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -641,6 +661,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical references between provisions",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="provisionreference_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="provisionreference_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -719,6 +747,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical numbers of provisions",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="provisionnumber_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="provisionnumber_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -824,6 +860,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical provisions",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="provision_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="provision_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -875,6 +919,49 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "number of a provision",
                 "verbose_name_plural": "numbers of provisions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("began_on_max__isnull", True),
+                                ("began_on_min__isnull", True),
+                                models.Q(("began_on__isnull", True), ("began_on", "XXXX"), _connector="OR"),
+                            ),
+                            models.Q(
+                                ("began_on__isnull", False),
+                                ("began_on_max__isnull", False),
+                                ("began_on_min__isnull", False),
+                                models.Q(("began_on", "XXXX"), _negated=True),
+                                ("began_on_min__lte", models.F("began_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="provisionnumber_began_on_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on_max__isnull", True),
+                                ("ended_on_min__isnull", True),
+                                models.Q(("ended_on__isnull", True), ("ended_on", "XXXX"), _connector="OR"),
+                            ),
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("ended_on_max__isnull", False),
+                                ("ended_on_min__isnull", False),
+                                models.Q(("ended_on", "XXXX"), _negated=True),
+                                ("ended_on_min__lte", models.F("ended_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="provisionnumber_ended_on_bounds",
+                    ),
+                    cstokb.dates.fields.PeriodCheck(
+                        began="began_on",
+                        ended="ended_on",
+                        name="provisionnumber_ended_on_not_before_began_on",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -940,6 +1027,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "reference between provisions",
                 "verbose_name_plural": "references between provisions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("target_provision__isnull", True),
+                            ("target_instrument__isnull", True),
+                            _connector="XOR",
+                        ),
+                        name="reference_to_one_thing",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1040,6 +1137,50 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "wording",
                 "verbose_name_plural": "wordings",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("began_on_max__isnull", True),
+                                ("began_on_min__isnull", True),
+                                models.Q(("began_on__isnull", True), ("began_on", "XXXX"), _connector="OR"),
+                            ),
+                            models.Q(
+                                ("began_on__isnull", False),
+                                ("began_on_max__isnull", False),
+                                ("began_on_min__isnull", False),
+                                models.Q(("began_on", "XXXX"), _negated=True),
+                                ("began_on_min__lte", models.F("began_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="provisiontext_began_on_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on_max__isnull", True),
+                                ("ended_on_min__isnull", True),
+                                models.Q(("ended_on__isnull", True), ("ended_on", "XXXX"), _connector="OR"),
+                            ),
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("ended_on_max__isnull", False),
+                                ("ended_on_min__isnull", False),
+                                models.Q(("ended_on", "XXXX"), _negated=True),
+                                ("ended_on_min__lte", models.F("ended_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="provisiontext_ended_on_bounds",
+                    ),
+                    cstokb.dates.fields.PeriodCheck(
+                        began="began_on", ended="ended_on", name="provisiontext_ended_on_not_before_began_on"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="wording_has_words"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1154,6 +1295,47 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "act of a state",
                 "verbose_name_plural": "acts of states",
+                "indexes": [models.Index(fields=["instrument", "state"], name="action_by_pair")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("done_on_max__isnull", True),
+                                ("done_on_min__isnull", True),
+                                models.Q(("done_on__isnull", True), ("done_on", "XXXX"), _connector="OR"),
+                            ),
+                            models.Q(
+                                ("done_on__isnull", False),
+                                ("done_on_max__isnull", False),
+                                ("done_on_min__isnull", False),
+                                models.Q(("done_on", "XXXX"), _negated=True),
+                                ("done_on_min__lte", models.F("done_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="treatyaction_done_on_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("effective_on_max__isnull", True),
+                                ("effective_on_min__isnull", True),
+                                models.Q(
+                                    ("effective_on__isnull", True), ("effective_on", "XXXX"), _connector="OR"
+                                ),
+                            ),
+                            models.Q(
+                                ("effective_on__isnull", False),
+                                ("effective_on_max__isnull", False),
+                                ("effective_on_min__isnull", False),
+                                models.Q(("effective_on", "XXXX"), _negated=True),
+                                ("effective_on_min__lte", models.F("effective_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="treatyaction_effective_on_bounds",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1461,230 +1643,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="provision",
-            constraint=models.UniqueConstraint(fields=("instrument", "eid"), name="provision_eid_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="provision",
-            constraint=models.UniqueConstraint(fields=("instrument", "order"), name="provision_order_unique"),
-        ),
-        migrations.AddIndex(
-            model_name="historicaltreatyaction",
-            index=models.Index(fields=["valid_from", "valid_to"], name="treatyaction_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicaltreatyaction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("entry",),
-                name="treatyaction_one_open_span",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalprovisiontext",
-            index=models.Index(fields=["valid_from", "valid_to"], name="provisiontext_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicalprovisiontext",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("entry",),
-                name="provisiontext_one_open_span",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalprovisionreference",
-            index=models.Index(fields=["valid_from", "valid_to"], name="provisionreference_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicalprovisionreference",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("entry",),
-                name="provisionreference_one_open_span",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalprovisionnumber",
-            index=models.Index(fields=["valid_from", "valid_to"], name="provisionnumber_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicalprovisionnumber",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("entry",),
-                name="provisionnumber_one_open_span",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalprovision",
-            index=models.Index(fields=["valid_from", "valid_to"], name="provision_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicalprovision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("entry",),
-                name="provision_one_open_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provisionnumber",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("began_on_max__isnull", True),
-                        ("began_on_min__isnull", True),
-                        models.Q(("began_on__isnull", True), ("began_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("began_on__isnull", False),
-                        ("began_on_max__isnull", False),
-                        ("began_on_min__isnull", False),
-                        models.Q(("began_on", "XXXX"), _negated=True),
-                        ("began_on_min__lte", models.F("began_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="provisionnumber_began_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provisionnumber",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_on_max__isnull", True),
-                        ("ended_on_min__isnull", True),
-                        models.Q(("ended_on__isnull", True), ("ended_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("ended_on__isnull", False),
-                        ("ended_on_max__isnull", False),
-                        ("ended_on_min__isnull", False),
-                        models.Q(("ended_on", "XXXX"), _negated=True),
-                        ("ended_on_min__lte", models.F("ended_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="provisionnumber_ended_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provisionnumber",
-            constraint=cstokb.dates.fields.PeriodCheck(
-                began="began_on", ended="ended_on", name="provisionnumber_ended_on_not_before_began_on"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provisionreference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("target_provision__isnull", True), ("target_instrument__isnull", True), _connector="XOR"
-                ),
-                name="reference_to_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provisiontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("began_on_max__isnull", True),
-                        ("began_on_min__isnull", True),
-                        models.Q(("began_on__isnull", True), ("began_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("began_on__isnull", False),
-                        ("began_on_max__isnull", False),
-                        ("began_on_min__isnull", False),
-                        models.Q(("began_on", "XXXX"), _negated=True),
-                        ("began_on_min__lte", models.F("began_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="provisiontext_began_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provisiontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_on_max__isnull", True),
-                        ("ended_on_min__isnull", True),
-                        models.Q(("ended_on__isnull", True), ("ended_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("ended_on__isnull", False),
-                        ("ended_on_max__isnull", False),
-                        ("ended_on_min__isnull", False),
-                        models.Q(("ended_on", "XXXX"), _negated=True),
-                        ("ended_on_min__lte", models.F("ended_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="provisiontext_ended_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provisiontext",
-            constraint=cstokb.dates.fields.PeriodCheck(
-                began="began_on", ended="ended_on", name="provisiontext_ended_on_not_before_began_on"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="provisiontext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="wording_has_words"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="treatyaction",
-            index=models.Index(fields=["instrument", "state"], name="action_by_pair"),
-        ),
-        migrations.AddConstraint(
-            model_name="treatyaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("done_on_max__isnull", True),
-                        ("done_on_min__isnull", True),
-                        models.Q(("done_on__isnull", True), ("done_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("done_on__isnull", False),
-                        ("done_on_max__isnull", False),
-                        ("done_on_min__isnull", False),
-                        models.Q(("done_on", "XXXX"), _negated=True),
-                        ("done_on_min__lte", models.F("done_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="treatyaction_done_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="treatyaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("effective_on_max__isnull", True),
-                        ("effective_on_min__isnull", True),
-                        models.Q(("effective_on__isnull", True), ("effective_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("effective_on__isnull", False),
-                        ("effective_on_max__isnull", False),
-                        ("effective_on_min__isnull", False),
-                        models.Q(("effective_on", "XXXX"), _negated=True),
-                        ("effective_on_min__lte", models.F("effective_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="treatyaction_effective_on_bounds",
-            ),
         ),
     ]

@@ -96,6 +96,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "record",
                 "verbose_name_plural": "records",
+                "indexes": [
+                    models.Index(fields=["kind", "visibility", "sort_en"], name="entry_by_name_en"),
+                    models.Index(fields=["kind", "visibility", "sort_ru"], name="entry_by_name_ru"),
+                    models.Index(fields=["visibility", "changed_at"], name="entry_by_change"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "slug"), name="entry_id_unique_per_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(("slug", ""), _negated=True), name="entry_has_an_id"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publication__in", ["draft", "published", "withdrawn"])),
+                        name="entry_publication_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visibility__in", ["public", "hidden", "withheld"])),
+                        name="entry_visibility_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +166,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "change",
                 "verbose_name_plural": "changes",
                 "ordering": ["id"],
+                "indexes": [models.Index(fields=["public", "id"], name="event_public")],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +193,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "address",
                 "verbose_name_plural": "addresses",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("current", True)), fields=("entry",), name="one_current_address"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -296,6 +321,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical names",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="nameform_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("id",),
+                        name="nameform_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -411,6 +444,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical sources",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="source_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="source_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -492,6 +533,50 @@ class Migration(migrations.Migration):
                 "verbose_name": "name",
                 "verbose_name_plural": "names",
                 "ordering": ["entry_id", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("entry", "text", "kind", "language"), name="name_said_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("began_on_max__isnull", True),
+                                ("began_on_min__isnull", True),
+                                models.Q(("began_on__isnull", True), ("began_on", "XXXX"), _connector="OR"),
+                            ),
+                            models.Q(
+                                ("began_on__isnull", False),
+                                ("began_on_max__isnull", False),
+                                ("began_on_min__isnull", False),
+                                models.Q(("began_on", "XXXX"), _negated=True),
+                                ("began_on_min__lte", models.F("began_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="nameform_began_on_bounds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on_max__isnull", True),
+                                ("ended_on_min__isnull", True),
+                                models.Q(("ended_on__isnull", True), ("ended_on", "XXXX"), _connector="OR"),
+                            ),
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("ended_on_max__isnull", False),
+                                ("ended_on_min__isnull", False),
+                                models.Q(("ended_on", "XXXX"), _negated=True),
+                                ("ended_on_min__lte", models.F("ended_on_max")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="nameform_ended_on_bounds",
+                    ),
+                    cstokb.dates.fields.PeriodCheck(
+                        began="began_on", ended="ended_on", name="nameform_ended_on_not_before_began_on"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -558,6 +643,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "pending change",
                 "verbose_name_plural": "pending changes",
                 "ordering": ["-created_at", "-id"],
+                "indexes": [models.Index(fields=["state", "created_at"], name="revision_queue")],
             },
         ),
         migrations.CreateModel(
@@ -762,6 +848,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical evidence",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="evidence_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("id",),
+                        name="evidence_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -824,6 +918,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "evidence",
                 "verbose_name_plural": "evidence",
                 "ordering": ["entry_id", "field", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("entry", "source", "field", "value", "stance", "locator"),
+                        name="evidence_said_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -947,6 +1047,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical topics",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="topic_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("entry",),
+                        name="topic_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -1006,6 +1114,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "historical topics of records",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
+                "indexes": [models.Index(fields=["valid_from", "valid_to"], name="entrytopic_span")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("id",),
+                        name="entrytopic_one_open_span",
+                    )
+                ],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
@@ -1038,172 +1154,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "topic of a record",
                 "verbose_name_plural": "topics of records",
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "topic"), name="topic_once_per_record")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["kind", "visibility", "sort_en"], name="entry_by_name_en"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["kind", "visibility", "sort_ru"], name="entry_by_name_ru"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["visibility", "changed_at"], name="entry_by_change"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("kind", "slug"), name="entry_id_unique_per_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("slug", ""), _negated=True), name="entry_has_an_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publication__in", ["draft", "published", "withdrawn"])),
-                name="entry_publication_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visibility__in", ["public", "hidden", "withheld"])),
-                name="entry_visibility_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="changeevent",
-            index=models.Index(fields=["public", "id"], name="event_public"),
-        ),
-        migrations.AddConstraint(
-            model_name="address",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("current", True)), fields=("entry",), name="one_current_address"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalnameform",
-            index=models.Index(fields=["valid_from", "valid_to"], name="nameform_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicalnameform",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)), fields=("id",), name="nameform_one_open_span"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalsource",
-            index=models.Index(fields=["valid_from", "valid_to"], name="source_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicalsource",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)), fields=("entry",), name="source_one_open_span"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nameform",
-            constraint=models.UniqueConstraint(
-                fields=("entry", "text", "kind", "language"), name="name_said_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nameform",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("began_on_max__isnull", True),
-                        ("began_on_min__isnull", True),
-                        models.Q(("began_on__isnull", True), ("began_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("began_on__isnull", False),
-                        ("began_on_max__isnull", False),
-                        ("began_on_min__isnull", False),
-                        models.Q(("began_on", "XXXX"), _negated=True),
-                        ("began_on_min__lte", models.F("began_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="nameform_began_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nameform",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_on_max__isnull", True),
-                        ("ended_on_min__isnull", True),
-                        models.Q(("ended_on__isnull", True), ("ended_on", "XXXX"), _connector="OR"),
-                    ),
-                    models.Q(
-                        ("ended_on__isnull", False),
-                        ("ended_on_max__isnull", False),
-                        ("ended_on_min__isnull", False),
-                        models.Q(("ended_on", "XXXX"), _negated=True),
-                        ("ended_on_min__lte", models.F("ended_on_max")),
-                    ),
-                    _connector="OR",
-                ),
-                name="nameform_ended_on_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nameform",
-            constraint=cstokb.dates.fields.PeriodCheck(
-                began="began_on", ended="ended_on", name="nameform_ended_on_not_before_began_on"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="revision",
-            index=models.Index(fields=["state", "created_at"], name="revision_queue"),
-        ),
-        migrations.AddIndex(
-            model_name="historicalevidence",
-            index=models.Index(fields=["valid_from", "valid_to"], name="evidence_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicalevidence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)), fields=("id",), name="evidence_one_open_span"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                fields=("entry", "source", "field", "value", "stance", "locator"), name="evidence_said_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicaltopic",
-            index=models.Index(fields=["valid_from", "valid_to"], name="topic_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicaltopic",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)), fields=("entry",), name="topic_one_open_span"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="historicalentrytopic",
-            index=models.Index(fields=["valid_from", "valid_to"], name="entrytopic_span"),
-        ),
-        migrations.AddConstraint(
-            model_name="historicalentrytopic",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("id",),
-                name="entrytopic_one_open_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entrytopic",
-            constraint=models.UniqueConstraint(fields=("entry", "topic"), name="topic_once_per_record"),
         ),
     ]
