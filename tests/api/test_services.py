@@ -23,7 +23,15 @@ class TestIndex:
         for url in (*index["resources"].values(), index["documentation"], index["schema"]):
             ask(url.removeprefix("http://testserver"))
         for name, url in index["services"].items():
-            asks = ("status", "resolve", "concordance", "trends", "collocations", "keyness")
+            asks = (
+                "status",
+                "resolve",
+                "concordance",
+                "trends",
+                "collocations",
+                "keyness",
+                "statement-comparison",
+            )
             ask(url.removeprefix("http://testserver"), 400 if name in asks else 200)
 
     def test_without_accept_or_with_any_it_is_json(self) -> None:
