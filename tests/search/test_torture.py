@@ -161,7 +161,7 @@ class TestAnyQuery:
                 ask(path, query)
 
 
-MANY = 20_000 if os.environ.get("TEST_SCALE") == "long" else 2_000
+MANY = 20_000 if os.environ.get("TEST_SCALE") == "test-long" else 2_000
 TIMED = (
     "договор",
     "коллективная безопасность",

@@ -25,7 +25,7 @@ from statements.models import (
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 #: A tenth where the slow tests run at the size of every change.
-TEXTS = 1_000 if os.environ.get("TEST_SCALE") == "long" else 100
+TEXTS = 1_000 if os.environ.get("TEST_SCALE") == "test-long" else 100
 PASSAGES = 100
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 
