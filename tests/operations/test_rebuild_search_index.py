@@ -16,7 +16,18 @@ from django.utils import timezone
 from cstokb.fulltext import engine
 from cstokb.fulltext.beside import RebuildRunning
 from cstokb.fulltext.beside.postgresql import LOCK
-from cstokb.fulltext.models import FacetValue, IndexedRecord, Late, Opening, Passage, Rebuild, TitleKey, Word
+from cstokb.fulltext.letters import letter
+from cstokb.fulltext.models import (
+    FacetLetter,
+    FacetValue,
+    IndexedRecord,
+    Late,
+    Opening,
+    Passage,
+    Rebuild,
+    TitleKey,
+    Word,
+)
 from cstokb.records import rebuilding
 from cstokb.records.publish import WriteRefused
 from cstokb.records.rebuilding import rebuild
@@ -26,6 +37,8 @@ from tests.factories.records import WRITTEN, state
 from tests.listing.asking import ask, body, data
 
 MODELS = (IndexedRecord, TitleKey, Opening, Passage, FacetValue, Word)
+#: Numbers of rows, and what is made of such.
+NUMBERED = ("id", "letters")
 LATER = WRITTEN + timedelta(days=1)
 
 
@@ -43,11 +56,16 @@ def held() -> dict[str, Any]:
     """Everything that the index holds, whatever the numbers of its rows; words that no record has do not matter."""
     rows: dict[str, Any] = {
         model.__name__: sorted(
-            (tuple(sorted((key, str(value)) for key, value in row.items() if key != "id")))
+            (tuple(sorted((key, str(value)) for key, value in row.items() if key not in NUMBERED)))
             for row in model._default_manager.values()
         )
         for model in MODELS
     }
+    said = {letter(one.pk): f"{one.facet}={one.value}" for one in FacetLetter.objects.all()}
+    rows["letters"] = sorted(
+        (key, sorted(said[one] for one in letters))
+        for key, letters in IndexedRecord.objects.values_list("record_id", "letters")
+    )
     with connection.cursor() as cursor:
         key = "record_id" if connection.vendor == "postgresql" else "rowid"
         for table in ("fulltext_terms", "fulltext_streams"):
