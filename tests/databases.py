@@ -4,6 +4,8 @@ Running the migrations takes longer than most tests together, and the result dep
 is kept as a template: a file on SQLite, a template database on PostgreSQL.
 """
 
+from __future__ import annotations
+
 import fcntl
 import hashlib
 import os
@@ -63,9 +65,9 @@ def migrations_digest() -> str:
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Several processes start at once; the first builds the template and the others wait for it."""
-    with Path(settings.TEST_DIR, "template.lock").open("w") as lock:
+def one_at_a_time(template: SqliteTemplate | PostgresqlTemplate) -> Iterator[None]:
+    """Several processes start at once; the first builds a template, and those that need the same one wait for it."""
+    with Path(settings.TEST_DIR, f"{Path(template.name).stem}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -84,7 +86,7 @@ class SqliteTemplate:
     def finish(self) -> None:
         connection.close()
         Path(self.building).rename(self.path)
-        for old in Path(settings.TEST_DIR).glob("*-*.sqlite3"):
+        for old in (*Path(settings.TEST_DIR).glob("*-*.sqlite3"), *Path(settings.TEST_DIR).glob("*.lock")):
             if time.time() - old.stat().st_mtime > DAY:
                 old.unlink()
 
@@ -130,7 +132,7 @@ def test_database() -> Iterator[None]:
     """Give this process a fresh copy of the migrated database, and take it away at the end."""
     template = _kind()(migrations_digest())
     suffix = str(os.getpid())
-    with one_at_a_time():
+    with one_at_a_time(template):
         if not template.exists():
             build(template)
         connection.settings_dict["NAME"] = connection.settings_dict["TEST"]["NAME"] = template.name
@@ -147,7 +149,7 @@ def starter_database() -> Iterator[None]:
     It is loaded once for a state of code and data, and copied by every process that asks for it.
     """
     template = _kind()(loading_digest(), "starter")
-    with one_at_a_time():
+    with one_at_a_time(template):
         if not template.exists():
             own = connection.settings_dict["NAME"]
             build(template, starter=True)
@@ -171,7 +173,7 @@ def _kind() -> type[SqliteTemplate | PostgresqlTemplate]:
 def _copy_of(template: SqliteTemplate | PostgresqlTemplate, word: str) -> Iterator[None]:
     """A copy of a template in the place of the tests' own database."""
     own = connection.settings_dict["NAME"]
-    with one_at_a_time():
+    with one_at_a_time(template):
         _become(template.name)
         connection.creation.clone_test_db(f"{os.getpid()}_{word}", verbosity=0, autoclobber=True)
     _become(connection.creation.get_test_db_clone_settings(f"{os.getpid()}_{word}")["NAME"])
