@@ -193,7 +193,8 @@ def _addresses(altered: Sequence[Touched], occasion: Occasion) -> None:
             fresh.append(Address(path=entry.path, entry=entry, began_at=occasion.at))
         elif not address.current:
             returning.append(address)
-    moved = [address.entry_id for address in (*fresh, *returning)]
+    new = {item.entry.pk for item in altered if item.created}
+    moved = [address.entry_id for address in (*fresh, *returning) if address.entry_id not in new]
     Address.objects.filter(entry_id__in=moved, current=True).update(current=False)
     Address.objects.filter(pk__in=[address.pk for address in returning]).update(current=True)
     Address.objects.bulk_create(fresh, batch_size=500)

@@ -99,7 +99,8 @@ def _bring(
         return
     standing: dict[int, dict[tuple[Any, ...], Any]] = defaultdict(dict)
     rows: QuerySet[Any] = satellite.model._base_manager.all()
-    for row in rows.filter(entry_id__in=list(wanted)):
+    earlier = [item.entry.pk for item in touched if item.entry.pk in wanted and not item.created]
+    for row in rows.filter(entry_id__in=earlier):  # what was made just now has none
         standing[row.entry_id][_key(satellite, row)] = row
     fresh, altered, gone = [], [], []
     for item in touched:
@@ -162,7 +163,8 @@ def _write(
     if altered:
         model._base_manager.bulk_update(altered, _columns(model, satellite.columns), batch_size=100)
     close(model, [row.pk for row in altered + gone], occasion)
-    model._base_manager.filter(pk__in=[row.pk for row in gone]).delete()
+    if gone:
+        model._base_manager.filter(pk__in=[row.pk for row in gone]).delete()
     open_spans(model, [(row, entries[row.entry_id].is_public) for row in fresh + altered], occasion)
 
 
