@@ -114,10 +114,11 @@ def resolved(passages: Iterable[Written], library: Library) -> dict[int, Resolve
 
 
 def _read(
-    passages: Iterable[Written], library: Library
+    passages: Iterable[Written], library: Library, *, always: bool = False
 ) -> tuple[list[tuple[Written, tuple[Citation, ...]]], Shelf]:
     read = [(one, find(one.text, library.book, _context(one, library)).citations) for one in passages]
-    return read, library.shelf(citation for _one, citations in read for citation in citations)
+    cited = (citation for _one, citations in read for citation in citations)
+    return read, library.shelf(cited, always=always)
 
 
 def _context(one: Written, library: Library) -> Context:
@@ -130,7 +131,7 @@ def found_in(meant_ones: Q, scope: Scope = NOW) -> Iterator[DetectedCitation]:
     written = list(_written(meant_ones, scope))
     if not written:
         return
-    read, shelf = _read(written, Library.of(scope))
+    read, shelf = _read(written, Library.of(scope), always=scope.known_on is not None)
     for one, citations in read:
         for citation in citations:
             yield from _rows(one, citation, shelf)

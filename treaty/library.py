@@ -73,10 +73,18 @@ class Library:
         slug = next((slug for slug, key in self.ids.items() if key == instrument), "")
         return Context(slug, steps, self.amends.get(slug, ()))
 
-    def shelf(self, citations: Iterable[Citation]) -> Shelf:
-        """The provisions that citations may mean; one query, none where nothing is cited."""
+    def shelf(self, citations: Iterable[Citation], *, always: bool = False) -> Shelf:
+        """The provisions that citations may mean; one query, none where nothing is cited.
+
+        ``always`` asks then too, so that a list costs the same whatever its rows say.
+        """
         inside = {slug for one in citations for slug in one.instruments if any(one.places)}
-        return Shelf.of([self.ids[slug] for slug in inside], self)
+        ids = [self.ids[slug] for slug in inside]
+        return Shelf.of(ids or ([_NO_INSTRUMENT] if always else []), self)
+
+
+#: A row id that none has.
+_NO_INSTRUMENT = 0
 
 
 def recognised_by(scope: Scope) -> dict[str, Wanted]:

@@ -196,6 +196,7 @@ def test_drafts_and_proposals_change_no_answer_at_all_and_what_was_withdrawn_sho
     after = answers()
     assert [path for path in before if before[path] != after[path]] == []
     assert [path for path, (status, _etag, _body) in before.items() if status not in (200, 300)] == []
+    assert [path for path in after if WITHDRAWN.encode() in after[path][2]] == []
     assert [
         path for path in after if re.search(rb"zqx7\d", _without_the_question(path, after[path][2]))
     ] == []
