@@ -9,6 +9,13 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
+TYPE_AT_ONCE = """(box, text) => {
+  for (let end = 1; end <= text.length; end += 1) {
+    box.value = text.slice(0, end);
+    box.dispatchEvent(new Event("input", {bubbles: true}));
+  }
+}"""  # every letter before any timer can run, however slow the machine is
+
 
 @pytest.fixture
 def page(browser: Browser, site: str) -> Iterator[Page]:
@@ -59,9 +66,9 @@ def test_late_answers_and_failures_leave_a_plain_box(page: Page) -> None:
 
     page.route("**/api/v1/suggest/**", refuse)
     box = page.locator("#masthead-q")
-    box.press_sequentially("toka", delay=20)
+    box.evaluate(TYPE_AT_ONCE, "toka")
     page.wait_for_timeout(400)
-    assert len(asked) == 1  # one question for one pause
+    assert [url.partition("&q=")[2] for url in asked] == ["toka"]  # one question for one pause
     expect(page.locator("#masthead-q-list")).to_be_hidden()
     box.press("Enter")
     page.wait_for_url("**/ru/search/?q=toka")
