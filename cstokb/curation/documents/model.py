@@ -73,8 +73,8 @@ class Quotation:
     """Words of somebody, in one or more pieces ("…," the President continued, "…").
 
     ``text`` is the pieces joined by blanks, without their quotation marks. ``speaker`` is the public id of a person,
-    ``office`` that of the office in which they speak, ``document`` that of the statement or instrument whose words
-    they are; each empty where it is not known.
+    ``office`` the words for their office as they stand in the text where they are named, ``document`` the public id of
+    the instrument, provision or statement whose words they are; each empty where it is not known.
     """
 
     text: str
