@@ -1,0 +1,145 @@
+"""Upload: something a curator brought that waits for a confirmation, and how far work on it is."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cstokb.curation.models.files import StoredFile
+
+if TYPE_CHECKING:
+    from cstokb.accounts.models import User
+
+#: How long an upload waits. What was confirmed is kept for as long as the records are.
+LIFETIME = timedelta(days=14)
+#: Work of which nothing was heard for so long was cut off: its process is gone, and nothing of it was written.
+SILENCE = timedelta(minutes=2)
+
+
+class Kind(models.TextChoices):
+    """What was brought."""
+
+    DOCUMENT = "document", _("document")
+    TABLE = "table", _("table")
+
+
+class State(models.TextChoices):
+    """What became of it. A refused upload whose bytes nothing needs is deleted at once."""
+
+    WAITING = "waiting", _("waiting")
+    CONFIRMED = "confirmed", _("confirmed")
+    REFUSED = "refused", _("refused")
+    UNDONE = "undone", _("undone")
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    """Uploads; none of these verbs reads the bytes of a file."""
+
+    def of(self, owner: User) -> Self:
+        """Those of one person, the newest first."""
+        return self.filter(owner=owner).select_related("file").defer("file__content")
+
+    def waiting(self) -> Self:
+        """Those that nobody has decided on."""
+        return self.filter(state=State.WAITING)
+
+    def expired(self, *, at: datetime) -> Self:
+        """Those that waited for too long."""
+        return self.waiting().filter(expires_at__lte=at)
+
+    def clear(self, *, at: datetime) -> int:
+        """Delete those that waited for too long, and their files; how many went."""
+        return self.expired(at=at).discard()
+
+    def discard(self) -> int:
+        """Delete these and the files that nothing else needs; how many went."""
+        checksums = set(self.values_list("file__sha256", flat=True))
+        gone, _kinds = self.delete()
+        _let_go(checksums)
+        return gone
+
+
+def _let_go(checksums: Iterable[str]) -> None:
+    for checksum in checksums:
+        StoredFile.objects.let_go(checksum)
+
+
+class UploadManager(models.Manager.from_queryset(UploadQuerySet)):  # type: ignore[misc]  # made at run time
+    """Takes in what is brought."""
+
+    def bring(
+        self, owner: User, file: StoredFile, *, kind: str, at: datetime, choices: dict[str, Any] | None = None
+    ) -> Upload:
+        """A new upload that waits for its owner."""
+        values = {"kind": kind, "brought_at": at, "expires_at": at + LIFETIME, "choices": choices or {}}
+        made: Upload = self.create(owner=owner, file=file, **values)
+        return made
+
+
+class Upload(models.Model):
+    """A file that one person brought, what was found in it, and what that person chose so far."""
+
+    # Not to be guessed, though asking for another person's upload finds nothing in any case.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads", verbose_name=_("brought by")
+    )
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="uploads", verbose_name=_("file"))
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    brought_at = models.DateTimeField(_("brought"))
+    expires_at = models.DateTimeField(_("expires"))
+    state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.WAITING)
+    decided_at = models.DateTimeField(_("decided"), null=True, help_text=_("NULL: not yet."))
+    found = models.JSONField(_("what was found in it"), default=dict)
+    choices = models.JSONField(_("what was chosen so far"), default=dict)
+    result = models.JSONField(_("what confirming it did"), default=dict)
+    done = models.PositiveIntegerField(_("done"), default=0)
+    total = models.PositiveIntegerField(_("of"), default=0, help_text=_("0: not known."))
+    said = models.CharField(_("what is being done, or why it stopped"), max_length=500, blank=True)
+    moved_at = models.DateTimeField(
+        _("last sign of work"), null=True, help_text=_("NULL: nothing is being done.")
+    )
+
+    objects: ClassVar[UploadManager] = UploadManager()
+
+    class Meta:
+        verbose_name = _("upload")
+        verbose_name_plural = _("uploads")
+        ordering = ["-brought_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=State.WAITING, decided_at__isnull=True)
+                | (~Q(state=State.WAITING) & Q(decided_at__isnull=False)),
+                name="upload_decided_or_waiting",
+            ),
+        ]
+        indexes = [models.Index(fields=["owner", "state"], name="upload_of_owner")]
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+    def is_at_work(self, *, at: datetime) -> bool:
+        """Whether somebody works on it at this moment; work that was cut off is no work."""
+        return self.moved_at is not None and at - self.moved_at < SILENCE
+
+    def tell(self, said: str, *, at: datetime, done: int = 0, total: int = 0) -> None:
+        """Say how far the work is. Outside of the transaction that writes, or nobody sees it before its end."""
+        self.said, self.done, self.total, self.moved_at = said[:500], done, total, at
+        self.save(update_fields=["said", "done", "total", "moved_at"])
+
+    def rest(self, said: str = "") -> None:
+        """Say that the work has ended, and why where it failed."""
+        self.said, self.moved_at = said[:500], None
+        self.save(update_fields=["said", "moved_at"])
+
+    def decide(self, state: str, *, at: datetime, result: dict[str, Any] | None = None) -> None:
+        """Note what became of it, in the transaction that writes what it brought."""
+        self.state, self.decided_at, self.result = state, at, result or {}
+        self.save(update_fields=["state", "decided_at", "result"])
