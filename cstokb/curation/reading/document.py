@@ -26,14 +26,15 @@ class Block:
     """A piece of text that stands by itself.
 
     ``number`` is the label that a program set before the text of itself ("3.", "b)"), which is not in the text.
-    ``level`` is the rank of a heading or the depth of an item, from 1; 0 elsewhere. A line break that the author
-    made inside a block is a line feed in its text.
+    ``level`` is the rank of a heading or the depth of an item, from 1; 0 elsewhere. ``quoted`` says that the page
+    sets the block off as words of others. A line break that the author made inside a block is a line feed in its text.
     """
 
     kind: BlockKind
     text: str
     number: str = ""
     level: int = 0
+    quoted: bool = False
 
     @property
     def words(self) -> str:
@@ -74,7 +75,10 @@ class Document:
     def as_json(self) -> dict[str, Any]:
         """The document as JSON values, from which ``from_json`` makes the same document."""
         return {
-            "blocks": [[block.kind.value, block.text, block.number, block.level] for block in self.blocks],
+            "blocks": [
+                [block.kind.value, block.text, block.number, block.level, block.quoted]
+                for block in self.blocks
+            ],
             "notes": [[note.code, note.text] for note in self.notes],
             **{name: getattr(self, name) for name in _PLAIN},
         }

@@ -169,6 +169,7 @@ class _Walk:
     def __init__(self) -> None:
         self._text: list[str] = []
         self._numbers: dict[Element, dict[Element, str]] = {}
+        self._quoting = 0
 
     def blocks(self, element: Element) -> Iterator[Block]:
         """The blocks of an element."""
@@ -180,7 +181,7 @@ class _Walk:
         tag = element.tag
         if tag == "pre":
             for paragraph in set_paragraphs(element.text_content()):
-                yield Block(kind, paragraph)
+                yield Block(kind, paragraph, quoted=self._quoting > 0)
             return
         self._say(element.text)
         for child in element:
@@ -193,8 +194,10 @@ class _Walk:
                     below = self._kind_of(child, kind, level)
                     if number and child_tag not in {"ol", "ul"}:  # the number of <li><p>…
                         below, number = (*below[:2], number), ""
+                    self._quoting += child_tag == "blockquote"
                     yield from self._visit(child, *below)
                     yield from self._flush(*below)
+                    self._quoting -= child_tag == "blockquote"
             else:
                 yield from self._inline(child, child_tag, kind, level)
             self._say(child.tail)
@@ -205,6 +208,8 @@ class _Walk:
             self._text.append("\n")
         elif tag == "sup":
             self._text.append(_raised(child.text_content()))
+        elif tag == "q":
+            self._text.append(f"“{clean(child.text_content())}”")
         else:
             yield from self._visit_inline(child, kind, level)
 
@@ -236,7 +241,7 @@ class _Walk:
             kind = kind if kind is BlockKind.HEADING else BlockKind.ITEM
         for part in re.split(r"\n[ \u00a0]*\n\s*", raw):
             if text := clean(part):
-                yield Block(kind, text, number, level)
+                yield Block(kind, text, number, level, quoted=self._quoting > 0)
                 number = ""
 
     def _kind_of(self, element: Element, kind: BlockKind, level: int) -> tuple[BlockKind, int, str]:

@@ -250,6 +250,19 @@ class TestHtml:
         page = f"<div><p>{'Aside. ' * 10}</p></div><main><p>{'Main. ' * 12}</p></main>"
         assert texts(read(page.encode())) == ["Main. " * 11 + "Main."]
 
+    def test_words_that_a_page_sets_off_as_those_of_others_say_so(self) -> None:
+        page = (
+            "<article><p>The Secretary General said to the ministers at the meeting:</p>"
+            "<blockquote><p>We are ready to help.</p><p>Nobody is left alone.</p></blockquote>"
+            "<p>He called it <q>a clear case</q>.</p></article>"
+        )
+        assert [(block.text, block.quoted) for block in read(page.encode()).blocks] == [
+            ("The Secretary General said to the ministers at the meeting:", False),
+            ("We are ready to help.", True),
+            ("Nobody is left alone.", True),
+            ("He called it “a clear case”.", False),
+        ]
+
     def test_preformatted_text_is_unwrapped(self) -> None:
         page = "<pre>The Parties shall consult on every question of their common secu-\nrity and other things.</pre>"
         assert texts(read(page.encode())) == [
