@@ -1,4 +1,4 @@
-"""What is recognised in a document: findings and quotations with their spans, as the review screen and JSON show them."""
+"""What is recognised in a document: findings and quotations with their spans, for the review screen and for JSON."""
 
 from __future__ import annotations
 
