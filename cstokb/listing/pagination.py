@@ -104,7 +104,7 @@ class Pager:
         if page * size > LAST_NUMBERED_ROW:
             raise self._too_deep(page)
         start = (page - 1) * size
-        found = list(self.selection.fetched()[start : start + size + 1])
+        found = list(self.selection.cut(start, start + size + 1))
         if page > 1 and not found:
             total = count if count is not None else self.selection.count(exact=True) or 0
             raise NothingHere(_("There is no such page."), members={"last_page": max(1, -(-total // size))})
