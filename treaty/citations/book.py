@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from treaty.citations import words
@@ -59,14 +60,11 @@ class Book:
 
     @classmethod
     def of(cls, holdings: Iterable[Holding]) -> Book:
-        """A book of instruments; a name that several bear means any of them."""
-        kept = {one.id: one for one in holdings}
-        root = _Node()
-        for one in kept.values():
-            for name in one.names:
-                for spelling in dict.fromkeys((name, _YEAR.sub("", name))):
-                    _add(root, spelling, one.id)
-        return cls(kept, root)
+        """A book of instruments; a name that several bear means any of them.
+
+        The same holdings give the same book, which nothing changes: it is made once for many questions.
+        """
+        return _book(tuple(holdings))
 
     def own(self, kind: str = "") -> tuple[str, ...]:
         """Ids of the Organization's own instruments, of one kind or all."""
@@ -92,6 +90,17 @@ class Book:
                 found = (node.ids, at)
             at = _over(plain, at)
         return found
+
+
+@lru_cache(maxsize=4)
+def _book(holdings: tuple[Holding, ...]) -> Book:
+    kept = {one.id: one for one in holdings}
+    root = _Node()
+    for one in kept.values():
+        for name in one.names:
+            for spelling in dict.fromkeys((name, _YEAR.sub("", name))):
+                _add(root, spelling, one.id)
+    return Book(kept, root)
 
 
 def _add(root: _Node, name: str, instrument: str) -> None:
