@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 from cstokb.accounts.models import User
 from cstokb.curation.models import Kind, State, StoredFile, Upload
 from cstokb.curation.models.files import last_part
-from cstokb.curation.models.uploads import LIFETIME, SILENCE
+from cstokb.curation.models.progress import SILENCE
+from cstokb.curation.models.uploads import LIFETIME
 from cstokb.operations import backups
 from cstokb.records.models import Source
 from cstokb.records.publish import Change, write

@@ -13,14 +13,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.curation.models.files import StoredFile
+from cstokb.curation.models.progress import Progress
 
 if TYPE_CHECKING:
     from cstokb.accounts.models import User
 
 #: How long an upload waits. What was confirmed is kept for as long as the records are.
 LIFETIME = timedelta(days=14)
-#: Work of which nothing was heard for so long was cut off: its process is gone, and nothing of it was written.
-SILENCE = timedelta(minutes=2)
 
 
 class Kind(models.TextChoices):
@@ -83,7 +82,7 @@ class UploadManager(models.Manager.from_queryset(UploadQuerySet)):  # type: igno
         return made
 
 
-class Upload(models.Model):
+class Upload(Progress):
     """A file that one person brought, what was found in it, and what that person chose so far."""
 
     # Not to be guessed, though asking for another person's upload finds nothing in any case.
@@ -100,12 +99,6 @@ class Upload(models.Model):
     found = models.JSONField(_("what was found in it"), default=dict)
     choices = models.JSONField(_("what was chosen so far"), default=dict)
     result = models.JSONField(_("what confirming it did"), default=dict)
-    done = models.PositiveIntegerField(_("done"), default=0)
-    total = models.PositiveIntegerField(_("of"), default=0, help_text=_("0: not known."))
-    said = models.CharField(_("what is being done, or why it stopped"), max_length=500, blank=True)
-    moved_at = models.DateTimeField(
-        _("last sign of work"), null=True, help_text=_("NULL: nothing is being done.")
-    )
 
     objects: ClassVar[UploadManager] = UploadManager()
 
@@ -124,20 +117,6 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return str(self.file)
-
-    def is_at_work(self, *, at: datetime) -> bool:
-        """Whether somebody works on it at this moment; work that was cut off is no work."""
-        return self.moved_at is not None and at - self.moved_at < SILENCE
-
-    def tell(self, said: str, *, at: datetime, done: int = 0, total: int = 0) -> None:
-        """Say how far the work is. Outside of the transaction that writes, or nobody sees it before its end."""
-        self.said, self.done, self.total, self.moved_at = said[:500], done, total, at
-        self.save(update_fields=["said", "done", "total", "moved_at"])
-
-    def rest(self, said: str = "") -> None:
-        """Say that the work has ended, and why where it failed."""
-        self.said, self.moved_at = said[:500], None
-        self.save(update_fields=["said", "moved_at"])
 
     def decide(self, state: str, *, at: datetime, result: dict[str, Any] | None = None) -> None:
         """Note what became of it, in the transaction that writes what it brought."""

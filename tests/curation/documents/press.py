@@ -21,7 +21,8 @@ PARAGRAPHS = (
     "Allies meet in Yerevan",
     "On 16 May 2022 the President of Kazakhstan, Qasym Toqayev, met Ivan Neverov of the Bureau of Alliances.",
     "“The Treaty has proved its worth in difficult days,” Toqayev said. “We shall strengthen it together.”",
-    "Article 4 reads: “If one of the States Parties is subjected to aggression, all of them will help.” So it has read since 1992.",
+    "Article 4 reads: “If one of the States Parties is subjected to aggression, all of them will help.” "
+    "So it has read since 1992.",
 )
 TEXT = "\n\n".join(PARAGRAPHS)
 K = FindingKind
