@@ -56,7 +56,8 @@ class Document:
 
     ``format`` is html, docx, pdf or text. ``encoding`` is that of the bytes, empty where the format has its own;
     ``encoding_from`` says how it became known: asked, mark, label, bytes or guess. ``title`` is what the file calls
-    itself outside of its text. ``language`` is an ISO 639-1 code, empty where nothing tells.
+    itself outside of its text; ``published`` (EDTF), ``publisher`` and ``url`` are what a page says of itself, empty
+    where it does not. ``language`` is an ISO 639-1 code, empty where nothing tells.
     """
 
     blocks: tuple[Block, ...]
@@ -66,6 +67,9 @@ class Document:
     encoding_from: str = ""
     language: str = ""
     notes: tuple[Note, ...] = field(default=())
+    published: str = ""
+    publisher: str = ""
+    url: str = ""
 
     @property
     def text(self) -> str:
@@ -93,7 +97,7 @@ class Document:
         )
 
 
-_PLAIN = ("format", "title", "encoding", "encoding_from", "language")
+_PLAIN = ("format", "title", "encoding", "encoding_from", "language", "published", "publisher", "url")
 
 
 def joined(documents: Sequence[Document]) -> Document:

@@ -12,6 +12,7 @@ from lxml import etree, html
 
 from cstokb.curation.reading.cleaning import clean
 from cstokb.curation.reading.document import Block, BlockKind, DocumentRefused
+from cstokb.curation.reading.html_head import Head, head_of
 from cstokb.curation.reading.listing_numbers import numbers_of
 from cstokb.curation.reading.plain import set_paragraphs
 
@@ -28,14 +29,16 @@ def _names(words: str) -> frozenset[str]:
 
 _DROPPED = _names(
     "script style noscript template svg math canvas object embed iframe audio video map nav footer aside form button"
-    " select input textarea datalist dialog menu del head"
+    " select input textarea datalist dialog menu del head figcaption"
 )
 _DROPPED_ROLES = _names(
     "navigation banner contentinfo search complementary menu menubar toolbar dialog alert"
 )
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|breadcrumbs?|footer|sidebar|share|sharing|social|cookies?|banner|advert"
-    r"|ads?|comments?|related|pagination|pager|toolbar|popup|subscribe|print-?link)(?:$|[\s_-])",
+    r"|ads?|comments?|related|pagination|pager|toolbar|popup|subscribe|print-?link|newsletter|consent|gdpr|promo|teasers?"
+    r"|recommend(?:ed|ations)?|read-?(?:also|more|next)|see-?also|tags|copyrights?|langs?|lang(?:uage)?-?switch(?:er)?"
+    r"|(?:photo|image|img|wp|media)-?(?:caption|credit|source)s?)(?:$|[\s_-])",
     re.I,
 )
 _BLOCKS = _names(
@@ -53,19 +56,19 @@ _ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]*\[", re.I)
 Element = Any
 
 
-def blocks_of(text: str) -> tuple[list[Block], str]:
-    """The blocks of a page's main text, and what the page calls itself.
+def blocks_of(text: str) -> tuple[list[Block], Head]:
+    """The blocks of a page's main text, and what the page says of itself.
 
     Raises:
         DocumentRefused: when the page declares entities, or is nested or long beyond reason.
     """
     root = _tree(text)
-    title = clean(" ".join(root.xpath("//head/title//text()")))
+    head = head_of(root)
     _drop(root)
     body = next(iter(root.xpath("//body")), root)
     main, headings = _main(body)
     found = [block for heading in headings for block in _Walk().blocks(heading)]
-    return [*found, *_Walk().blocks(main)], title
+    return [*found, *_Walk().blocks(main)], head
 
 
 def _tree(text: str) -> Element:

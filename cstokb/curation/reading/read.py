@@ -93,8 +93,8 @@ def _from_text(text: str, document: Document, language: str) -> Document:
         return _finished(document, plain.blocks_of(text), language)
     from cstokb.curation.reading import html
 
-    blocks, title = html.blocks_of(text)
-    return _finished(replace(document, format="html", title=title[:500]), blocks, language)
+    blocks, head = html.blocks_of(text)
+    return _finished(replace(document, format="html", **vars(head)), blocks, language)
 
 
 def _finished(document: Document, blocks: Sequence[Block], language: str) -> Document:

@@ -1,0 +1,92 @@
+"""The door of recognition: a document and the names of the knowledge base in, everything that was recognised out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cstokb.curation.documents.bodies import by_kind, organs, places, states
+from cstokb.curation.documents.dates import dates
+from cstokb.curation.documents.gazetteer import Gazetteer
+from cstokb.curation.documents.holders import offices
+from cstokb.curation.documents.instruments import instruments
+from cstokb.curation.documents.main_text import MainText, main_text
+from cstokb.curation.documents.model import About, Finding, FindingKind, Recognised, Span
+from cstokb.curation.documents.names import Read
+from cstokb.curation.documents.people import People
+from cstokb.curation.documents.publishing import day_of
+from cstokb.curation.documents.topics import topics
+from cstokb.curation.documents.unknown import unknown
+from cstokb.curation.reading import Document
+from cstokb.dates import HistoricDate
+
+
+def recognise(document: Document, names: Gazetteer) -> Recognised:
+    """What a document says of the records that the names belong to; nothing is written and nothing asked.
+
+    Total: any document gives an answer. Offsets count the characters of the main text, ``text`` of the answer.
+    """
+    main = main_text(document)
+    published = day_of(document, main)
+    findings, not_recognised = _found(main, names, published)
+    return Recognised(
+        source=About(
+            title=main.title,
+            published=published.edtf if published else "",
+            publisher=document.publisher,
+            url=document.url,
+            format=document.format,
+            encoding=document.encoding,
+            encoding_from=document.encoding_from,
+        ),
+        language=document.language,
+        text=main.text,
+        paragraphs=main.paragraphs,
+        headings=main.headings,
+        findings=tuple(findings),
+        not_recognised=tuple(not_recognised),
+    )
+
+
+def _found(
+    main: MainText, names: Gazetteer, published: HistoricDate | None
+) -> tuple[list[Finding], list[Finding]]:
+    text = main.text
+    read = Read.of(text)
+    hits = by_kind(names.tree.hits(read))
+    cited = instruments(text, names)
+    bodies = organs(read, hits["organ"], names)
+    taken = _spans([*bodies, *(one for one in cited if one.kind == FindingKind.INSTRUMENT)])
+    bodies = [one for one in bodies if not _inside(one.span, cited)]
+    lands = states(read, hits["state"], names, taken)
+    sites = places(read, hits["place"], names, taken)
+    days = dates(text, published)
+    day = published or _latest(days)
+    mentions = offices(text, [(*one.span, one.record) for one in lands], names)
+    known = {
+        at
+        for kind in ("state", "organ", "place")
+        for hit in hits[kind]
+        for at in range(hit.first, hit.last + 1)
+    }
+    people = People(read, names, day, taken, known).found(names.people.hits(read), mentions)
+    named = [*cited, *bodies, *lands, *sites, *people, *days]
+    subjects = topics(read, names, named)
+    found = sorted([*named, *subjects], key=lambda one: (one.start, one.end, one.kind))
+    return found, unknown(read, main, names, [*taken, *_spans(named)])
+
+
+def _spans(findings: Sequence[Finding]) -> list[Span]:
+    return [one.span for one in findings]
+
+
+def _inside(span: Span, findings: Sequence[Finding]) -> bool:
+    """Whether an organ is named within the title of an instrument."""
+    return any(
+        one.start <= span[0] and span[1] <= one.end for one in findings if one.kind == FindingKind.INSTRUMENT
+    )
+
+
+def _latest(days: Sequence[Finding]) -> HistoricDate | None:
+    """The last date of a text that does not say when it was published."""
+    known = [HistoricDate.parse(one.record) for one in days if one.record]
+    return max(known, key=lambda one: one.sort_key, default=None)

@@ -1,0 +1,114 @@
+"""Words of the two languages by which names are understood: roles, titles, peoples, and what is no name."""
+
+from __future__ import annotations
+
+import re
+
+from members.choices import OfficeRole
+
+#: What an office of a role is called in running text, whatever its title is; longer words first.
+ROLES: tuple[tuple[OfficeRole, str], ...] = (
+    (
+        OfficeRole.HEAD_OF_GOVERNMENT,
+        "|".join(
+            (
+                *("prime[ -]minister", "head of (?:the )?government", "premier"),
+                *("chairman of the cabinet(?: of ministers)?", "chairman of the cabinet"),
+                *(r"премьер-министр\w{0,2}", "премьер(?:а|у|ом|е)?", r"глав\w{1,2} правительства"),
+                *(r"глав\w{1,2} кабинета министров", r"председател\w{1,2} кабинета министров"),
+                r"председател\w{1,2} правительства",
+            )
+        ),
+    ),
+    (
+        OfficeRole.MINISTER,
+        "|".join(
+            (
+                *("foreign minister", "minister (?:of|for) foreign affairs"),
+                *(r"министр\w{0,2} иностранных дел", r"глав\w{1,2} мид"),
+            )
+        ),
+    ),
+    (OfficeRole.SECRETARY_GENERAL, r"secretary[ -]general|генеральн\w{2,3} секретар\w{1,2}|генсек\w{0,2}"),
+    (
+        OfficeRole.HEAD_OF_STATE,
+        "president|head of state|leader|президент(?:а|у|ом|е)?|лидер(?:а|у|ом|е)?|глав(?:а|ы|е|у|ой)",
+    ),
+)
+#: Adjectives of peoples before an office, by the public id of the state.
+PEOPLES = {
+    "arm": r"armenian|армянск\w{2,3}",
+    "aze": r"azerbaijani|азербайджанск\w{2,3}",
+    "blr": r"belarus(?:ian|ian)|byelorussian|белорусск\w{2,3}|беларусск\w{2,3}",
+    "geo": r"georgian|грузинск\w{2,3}",
+    "kaz": r"kazakh(?:stani)?|казахстанск\w{2,3}|казахск\w{2,3}",
+    "kgz": r"kyrgyz(?:stani)?|киргизск\w{2,3}|кыргызск\w{2,3}|кыргызстанск\w{2,3}",
+    "rus": r"russian|российск\w{2,3}",
+    "tjk": r"tajik(?:istani)?|таджикск\w{2,3}|таджикистанск\w{2,3}",
+    "uzb": r"uzbek(?:istani)?|узбекск\w{2,3}|узбекистанск\w{2,3}",
+}
+#: The Organization whose Secretary General has an office here, by what it is called, with the organs that hold it.
+CHIEFS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "|".join(
+            (
+                *("CSTO", "Collective Security Treaty Organi[sz]ation", "Organi[sz]ation", "ОДКБ"),
+                *("Организации Договора о коллективной безопасности", "Организации"),
+            )
+        ),
+        ("secretariat", "csc"),
+    ),
+    (r"CIS|Commonwealth of Independent States|СНГ|Содружества(?: Независимых Государств)?", ("cis",)),
+    (r"SCO|Shanghai Cooperation Organi[sz]ation|ШОС", ("sco",)),
+)
+#: Before an office: somebody else is meant, or somebody who held it at another time, or an agency.
+NOT_THE_HOLDER = re.compile(
+    r"(?:deputy|vice|former|ex|then|future|acting|first|late|wife of the|son of the|press service of the|office of the"
+    r"|administration of the|executive office of the|зам|заместител\w{1,3}|вице|бывш\w{2,3}|экс|перв\w{2,3}"
+    r"|пресс-служб\w{1,2}|администраци\w{1,2}|аппарат\w{0,2}|канцеляри\w{1,2}|супруг\w{1,2}|пресс-секретар\w{1,2}"
+    r"|тогдашн\w{2,3}|избранн\w{2,3}|исполняющ\w{2,3} обязанности|и\. ?о\.)[ -]+$",
+    re.I,
+)
+#: Words before a family name that are no given name.
+TITLES = frozenset(
+    (
+        *(
+            "president",
+            "minister",
+            "premier",
+            "mr",
+            "mrs",
+            "ms",
+            "general",
+            "secretary",
+            "chairman",
+            "leader",
+        ),
+        *("colonel", "dr", "sir", "ambassador", "comrade", "excellency", "his", "her", "prime", "speaker"),
+        *(
+            "foreign",
+            "defence",
+            "defense",
+            "but",
+            "and",
+            "for",
+            "with",
+            "as",
+            "by",
+            "today",
+            "earlier",
+            "later",
+        ),
+        *("президент", "министр", "премьер", "генерал", "секретарь", "господин", "председатель", "глава"),
+        *("лидер", "товарищ", "генсек", "полковник", "посол", "спикер", "уважаемый", "also", "meanwhile"),
+    )
+)
+#: Bodies without a record here, whose councils, secretariats and assemblies are none of ours.
+OTHERS = (
+    r"UN|U\.N\.|United Nations|OSCE|NATO|EU|European Union|EAEU|Eurasian Economic Union|SCO|CIS|Council of Europe|OIC"
+    r"|ASEAN|African Union|Interparliamentary|Inter-Parliamentary"
+    r"|ООН|Организации Объедин[её]нных Наций|ОБСЕ|НАТО|ЕС|Европейского [Сс]оюза|Евросоюза|ЕАЭС|ШОС|СНГ|Совета Европы"
+    r"|Межпарламентск\w{2,3}"
+)
+BEFORE_OTHERS = re.compile(rf"(?:^|\W)(?:{OTHERS})(?:['’]s?)?[ \u00a0]$")
+AFTER_OTHERS = re.compile(rf"[ \u00a0](?:of (?:the )?)?(?:{OTHERS})(?!\w)")
