@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -94,6 +95,15 @@ class Environment:
         if value in allowed:
             return value
         raise ImproperlyConfigured(f'{name} is "{value}"; it may be {", ".join(allowed)}.')
+
+    def zone(self, name: str, default: str) -> ZoneInfo:
+        """A time zone by its name in the IANA database."""
+        value = self.text(name, default)
+        try:
+            return ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            said = f'{name} is "{value}"; it must be a time zone such as Europe/Moscow or UTC.'
+            raise ImproperlyConfigured(said) from None
 
     def secret(self, name: str) -> str:
         """The signing key. In a checkout without one a new key is made for this process alone."""

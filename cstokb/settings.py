@@ -148,6 +148,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+#: In which moments are typed by the curators; what is stored and logged is UTC.
+EDITORS_TIME_ZONE = ENV.zone("EDITORS_TIME_ZONE", "UTC")
 
 # -- accounts ----------------------------------------------------------------------------------------------
 

@@ -84,12 +84,38 @@ class ChangeKind(TextChoices):
 
 
 class RevisionState(TextChoices):
-    """Where a pending change stands."""
+    """Where a pending change stands.
+
+    Returned waits for its author, who was asked to change it; scheduled is approved for a moment to come; failed was
+    due, could not be applied, and waits for a decision again.
+    """
 
     PENDING = "pending", _("in review")
+    RETURNED = "returned", _("changes requested")
+    SCHEDULED = "scheduled", _("scheduled")
+    FAILED = "failed", _("not applied when due")
     APPLIED = "applied", _("applied")
     REFUSED = "refused", _("refused")
     SUPERSEDED = "superseded", _("superseded")
+
+
+#: Proposals about which something is still to be done.
+OPEN = (RevisionState.PENDING, RevisionState.RETURNED, RevisionState.SCHEDULED, RevisionState.FAILED)
+#: Those of them that may be applied.
+DECIDABLE = (RevisionState.PENDING, RevisionState.SCHEDULED, RevisionState.FAILED)
+
+
+class StepKind(TextChoices):
+    """What happened to a proposal after it was made."""
+
+    RETURNED = "returned", _("changes requested")
+    RESUBMITTED = "resubmitted", _("handed in again")
+    SCHEDULED = "scheduled", _("approved for a moment")
+    UNSCHEDULED = "unscheduled", _("schedule lifted")
+    FAILED = "failed", _("could not be applied")
+    APPLIED = "applied", _("applied")
+    REFUSED = "refused", _("refused or taken back")
+    SUPERSEDED = "superseded", _("done otherwise")
 
 
 class SourceType(TextChoices):

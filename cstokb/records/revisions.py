@@ -1,8 +1,8 @@
-"""Pending changes: who writes at once and who proposes, and what becomes of a proposal.
+"""Pending changes: who writes at once and who proposes.
 
 A draft is written at once by anyone who may change it. A published record is changed at once by those who may publish,
 and by everyone else through a proposal, which another person with the right to review applies or refuses. Publishing
-and withdrawing need their own rights on either way.
+and withdrawing need their own rights on either way. A withdrawn record is published again by two people, always.
 """
 
 from __future__ import annotations
@@ -15,13 +15,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cstokb.records import rights
-from cstokb.records.choices import Publication, RevisionState
-from cstokb.records.models import Entry, Head, Revision
-from cstokb.records.payload import change_of, payload_of
-from cstokb.records.publish import Change, Conflict, Outcome, WriteRefused, write
+from cstokb.records.choices import OPEN, Publication, RevisionState, StepKind
+from cstokb.records.decisions import apply, refuse, reopen, settle
+from cstokb.records.models import Entry, Head, Record, Revision
+from cstokb.records.payload import payload_of
+from cstokb.records.publish import Change, Conflict, Outcome, WriteRefused, withdraw, write
 
 if TYPE_CHECKING:
     from cstokb.accounts.models import User
+
+__all__ = ["Submitted", "apply", "propose", "refuse", "resubmit", "submit", "take_off"]
 
 
 def propose(
@@ -29,10 +32,17 @@ def propose(
 ) -> Revision | None:
     """Put proposed values of a record in the queue; None when the same proposal was made before.
 
-    ``values`` holds JSON values by field name. A proposal that was refused once is not made again by the same hand.
+    ``values`` holds JSON values by field name. A proposal that was refused once is not made again by the same hand
+    while the record stands as it did; by the loader never. One that was returned to its author is handed in again.
     """
-    known = Revision.objects.filter(entry=entry, author=by, reason=reason)
-    if any(revision.payload == values for revision in known):
+    known = Revision.objects.filter(entry=entry, author=by).order_by("-pk")
+    alike = [revision for revision in known if revision.payload == values]
+    waiting = next((one for one in alike if by is not None and one.state in OPEN), None)
+    if by is not None and waiting is not None:
+        moved = waiting.base_version != entry.version
+        again = moved or waiting.state in (RevisionState.RETURNED, RevisionState.FAILED)
+        return resubmit(waiting, values, at=at, by=by, reason=reason) if again else None
+    if any(one.reason == reason and (by is None or one.base_version == entry.version) for one in alike):
         return None
     return Revision.objects.create(
         entry=entry,
@@ -43,6 +53,22 @@ def propose(
         created_at=at,
         state=RevisionState.PENDING,
     )
+
+
+def resubmit(revision: Revision, values: dict[str, Any], *, at: datetime, by: User, reason: str) -> Revision:
+    """Hand an open proposal of one's own in again with other values, based on the record as it stands.
+
+    Raises:
+        WriteRefused: when it was decided meanwhile, or is another person's.
+    """
+    current = Revision.objects.select_related("entry").get(pk=revision.pk)
+    if current.author_id != by.pk:
+        raise WriteRefused(_("Only its author changes a proposal."))
+    if current.state not in OPEN:
+        raise WriteRefused(_("The proposal has been decided on already."))
+    current.payload, current.base_version, current.reason = values, current.entry.version, reason
+    reopen(current, StepKind.RESUBMITTED, RevisionState.PENDING, by=by, at=at, words=reason)
+    return current
 
 
 @dataclass(frozen=True)
@@ -60,9 +86,17 @@ class Submitted:
 
 @transaction.atomic
 def submit(
-    change: Change, *, at: datetime, by: User, reason: str = "", correction: bool = False
+    change: Change,
+    *,
+    at: datetime,
+    by: User,
+    reason: str = "",
+    correction: bool = False,
+    revises: Revision | None = None,
 ) -> Submitted:
     """Write a change if the person may, else propose it.
+
+    ``revises`` is an open proposal of the same person that the change takes the place of.
 
     Raises:
         Conflict: when the record has moved on since the version the person saw.
@@ -73,7 +107,10 @@ def submit(
     was = entry.publication if entry else Publication.DRAFT
     wanted = change.publication or was
     if _may_write(by, was, wanted):
-        return Submitted(write([change], at=at, by=by, reason=reason, correction=correction))
+        outcome = write([change], at=at, by=by, reason=reason, correction=correction)
+        if outcome.changed:
+            settle(Entry.objects.get(pk=change.record.pk), by=by, at=at, done=revises)
+        return Submitted(outcome)
     if entry is None or was == Publication.DRAFT:
         return _save_and_ask(change, at=at, by=by, reason=reason)
     if change.base_version not in (None, entry.version):
@@ -83,12 +120,18 @@ def submit(
     if not values:
         return Submitted()
     marked = values | ({"correction": True} if correction else {})
+    if revises is not None:
+        return Submitted(revision=resubmit(revises, marked, at=at, by=by, reason=reason))
     return Submitted(revision=propose(entry, marked, at=at, by=by, reason=reason))
 
 
 def _may_write(by: User, was: str, wanted: str) -> bool:
     if wanted == Publication.WITHDRAWN != was:
         return rights.may_withdraw(by) and rights.may_publish(by)
+    if (
+        was == Publication.WITHDRAWN != wanted
+    ):  # what was taken off for a reason comes back by a second person
+        return False
     return was == wanted == Publication.DRAFT or rights.may_publish(by)
 
 
@@ -101,71 +144,8 @@ def _save_and_ask(change: Change, *, at: datetime, by: User, reason: str) -> Sub
 
 
 @transaction.atomic
-def apply(
-    revision: Revision, *, by: User, at: datetime, decision: str = "", seen: int | None = None
-) -> Outcome:
-    """Write what a revision asks for.
-
-    Args:
-        revision: one that is pending.
-        by: who decides; not its author, unless they may override, and then the decision says so.
-        at: the moment, aware.
-        decision: what the reviewer has to say.
-        seen: the version of the record that the reviewer compared it with; the revision's base where not given.
-
-    Raises:
-        Conflict: when the record stands at another version than ``seen``.
-        WriteRefused: when the person may not decide, or the change breaks a law of the model.
-    """
-    Head.locked()
-    revision = _pending(revision)
-    _require_right(revision, by)
-    change = change_of(revision.entry, revision.payload)
-    change.base_version = revision.base_version if seen is None else seen
-    correction = bool(revision.payload.get("correction"))
-    outcome = write([change], at=at, by=by, reason=revision.reason, correction=correction)
-    if revision.author_id == by.pk:
-        decision = " ".join(filter(None, [_("Applied by its author, who may override."), decision]))
-    _decide(revision, RevisionState.APPLIED, by, at, decision)
+def take_off(record: Record, *, at: datetime, by: User, why: str) -> Outcome:
+    """Withdraw a published record, as ``publish.withdraw`` does, and settle what was proposed for it."""
+    outcome = withdraw(record, at=at, by=by, why=why)
+    settle(Entry.objects.get(pk=record.pk), by=by, at=at)
     return outcome
-
-
-@transaction.atomic
-def refuse(revision: Revision, *, by: User, at: datetime, decision: str) -> None:
-    """Take a pending revision out of the queue. An author may take back their own.
-
-    Raises:
-        WriteRefused: without a decision in words, or when it was decided already or the person may not decide.
-    """
-    Head.locked()
-    revision = _pending(revision)
-    if not decision.strip():
-        raise WriteRefused(_("A refusal needs a reason."))
-    if revision.author_id != by.pk and not rights.may_review(by):
-        raise WriteRefused(_("Deciding on proposals needs the right to review."))
-    _decide(revision, RevisionState.REFUSED, by, at, decision)
-
-
-def _pending(revision: Revision) -> Revision:
-    current = Revision.objects.select_related("entry").get(pk=revision.pk)
-    if current.state != RevisionState.PENDING:
-        raise WriteRefused(_("The proposal has been decided on already."))
-    return current
-
-
-def _require_right(revision: Revision, by: User) -> None:
-    if not rights.may_review(by):
-        raise WriteRefused(_("Deciding on proposals needs the right to review."))
-    if revision.author_id == by.pk and not rights.may_override(by):
-        raise WriteRefused(_("Nobody applies a proposal of their own; another person decides."))
-    wanted = revision.payload.get("publication")
-    if wanted == Publication.PUBLISHED and not rights.may_publish(by):
-        raise WriteRefused(_("Publishing needs the right to publish."))
-    if wanted == Publication.WITHDRAWN and not rights.may_withdraw(by):
-        raise WriteRefused(_("Withdrawing needs the right to withdraw."))
-
-
-def _decide(revision: Revision, state: str, by: User, at: datetime, decision: str) -> None:
-    revision.state, revision.reviewer, revision.decided_at = state, by, at
-    revision.decision = decision
-    revision.save()

@@ -20,6 +20,7 @@ READERS = {
     "database",
     "cache",
     "mailer",
+    "zone",
 }
 # Read outside the settings: the mode itself, the server's own, and what the Makefile and the test lanes take.
 ELSEWHERE = {"DJANGO_ENV", "BIND", "WEB_WORKERS", "WEB_THREADS"}

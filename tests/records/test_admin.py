@@ -142,7 +142,14 @@ class TestEditorOnAPublishedRecord:
         assert State.objects.get().capital_en == ""
         assert Entry.objects.get(pk=kaz.pk).version == 1
         assert "waits in the queue" in said(response)[0]
-        assert "1 proposed change waits" in form_of(editor, kaz).text
+        standing = form_of(editor, kaz).context["standing"]
+        assert standing.state == "published · in review"
+        assert [(one.pk, waits) for one, waits in standing.proposals] == [
+            (
+                revision.pk,
+                f"Proposed by you, {revision.created_at:%Y-%m-%d %H:%M} UTC. Another person who may review decides.",
+            )
+        ]
 
     def test_a_proposal_holds_whole_lists_and_references_as_ids(self, editor: Client) -> None:
         kaz, heading = state("kaz", "Kazakhstan"), topic("borders", "Borders")

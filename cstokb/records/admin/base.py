@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cstokb.records import ahead, rights
+from cstokb.records import ahead
 from cstokb.records.admin.columns import column, joined, moment, shown_label, sort_column
 from cstokb.records.admin.conflict import conflict_page
 from cstokb.records.admin.fields import FormsWithRecords
@@ -30,9 +30,11 @@ from cstokb.records.admin.ids import IdRule
 from cstokb.records.admin.inlines import EvidenceInline, ListInline, NameInline
 from cstokb.records.admin.layout import fieldsets
 from cstokb.records.admin.removal import RemovalMixin
+from cstokb.records.admin.revising import PARAMETER, RevisingMixin
 from cstokb.records.admin.search import searched
-from cstokb.records.choices import Publication, RevisionState
-from cstokb.records.models import Record, Revision
+from cstokb.records.admin.standing import ReviewFilter, standing_of, stands, with_proposals
+from cstokb.records.choices import Publication
+from cstokb.records.models import Record
 from cstokb.records.payload import payload_of, record_fields, stored
 from cstokb.records.publish import Change, Conflict, WriteRefused
 from cstokb.records.queues import kinds_with_russian
@@ -40,7 +42,7 @@ from cstokb.records.references import references
 from cstokb.records.revisions import Submitted, submit
 
 
-class RecordAdmin(FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
+class RecordAdmin(RevisingMixin, FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
     """The pages of one kind of record.
 
     A subclass names what differs:
@@ -68,7 +70,8 @@ class RecordAdmin(FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
     # -- the list ------------------------------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related(*joined(self.model, self.columns))
+        rows = super().get_queryset(request).select_related(*joined(self.model, self.columns))
+        return with_proposals(rows, "entry_id")
 
     def get_ordering(self, request: HttpRequest) -> Any:
         return self.ordering or (sort_column("entry__"), "pk")
@@ -85,7 +88,7 @@ class RecordAdmin(FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
         russian = [MissingRussianRecordFilter] if self.model.kind in kinds_with_russian() else []
         publication = ("entry__publication", admin.ChoicesFieldListFilter)
         references = [(name, RecordFilter) for name in self.filters]
-        return [publication, "confidence", *chosen, *references, *russian]
+        return [publication, ReviewFilter, "confidence", *chosen, *references, *russian]
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """What the filters' own links ask; Django takes the key of a record for a way into another table."""
@@ -117,8 +120,8 @@ class RecordAdmin(FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
 
     @admin.display(description=gettext_lazy("publication"), ordering="entry__publication")
     def publication(self, row: Record) -> str:
-        """Whether it is a draft, published or withdrawn."""
-        return str(row.entry.get_publication_display())
+        """Whether it is a draft, published or withdrawn, and what is proposed for it."""
+        return stands(row.entry, getattr(row, "proposal_state", None))
 
     @admin.display(description=gettext_lazy("why a draft or withdrawn"))
     def why(self, row: Record) -> str:
@@ -171,6 +174,16 @@ class RecordAdmin(FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
         """The form. What the writer refuses comes back with everything typed; a moved base shows both versions."""
         if "_reconsider" in request.POST:
             self._refuse(request, _("Your values stand in the form again. Look them over, then save."))
+        elif (
+            request.method == "GET"
+            and object_id
+            and PARAMETER in request.GET
+            and self.fill(request, object_id)
+        ):
+            self._refuse(request, _("The values of your proposal stand in the form. Change them, then save."))
+            view: Any = super()
+            response: HttpResponse = view._changeform_view(request, object_id, form_url, extra_context)
+            return response
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Conflict as conflict:
@@ -215,6 +228,7 @@ class RecordAdmin(FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
             by=request.user,  # type: ignore[arg-type]  # the admin lets nobody in without an account
             reason=values["change_reason"].strip(),
             correction=values.get("correction", False),
+            revises=self.revised(request, form.instance if change else None),
         )
 
     def _change(self, form: Any, formsets: Any) -> Change:
@@ -293,11 +307,9 @@ class RecordAdmin(FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
             context |= {
                 "entry": record.entry,
                 "ahead": ahead.warnings(record, timezone.now().date()),
-                "pending": Revision.objects.filter(entry=record.entry, state=RevisionState.PENDING).count(),
+                "standing": standing_of(record, request.user),
                 "references": [self._reference(one) for one in references(record)],
                 "may_withdraw": self._may_withdraw(request, record),
-                "proposes": not rights.may_publish(request.user)
-                and record.entry.publication != Publication.DRAFT,
                 "show_delete": record.entry.published_at is None,
             }
         return super().render_change_form(request, context, *args, **kwargs)

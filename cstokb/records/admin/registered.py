@@ -22,6 +22,7 @@ from cstokb.records.admin.filters import (
 from cstokb.records.admin.guard import ReadOnlyAdmin
 from cstokb.records.admin.ids import IdRule
 from cstokb.records.admin.search import searched
+from cstokb.records.admin.standing import ReviewOfEntryFilter, stands, with_proposals
 from cstokb.records.models import Address, ChangeEvent, DataLoad, Entry, Evidence, NameForm, Source, Topic
 from cstokb.records.registry import model_of
 
@@ -59,11 +60,19 @@ def record_link(entry: Entry) -> str:
 class EntryAdmin(ReadOnlyAdmin):
     """All records in one list, whatever their kind: the drafts with their reasons, and those without Russian."""
 
-    list_display = ("record", "kind_name", "slug", "publication", "reason", "visibility", "changed")
+    list_display = ("record", "kind_name", "slug", "standing", "reason", "visibility", "changed")
     list_display_links = None
-    list_filter = (KindFilter, "publication", "visibility", MissingRussianFilter)
+    list_filter = (KindFilter, "publication", ReviewOfEntryFilter, "visibility", MissingRussianFilter)
     ordering = ("kind", "sort_en", "pk")
     search_fields = ("sort_en",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_proposals(super().get_queryset(request), "pk")
+
+    @admin.display(description=_("publication"), ordering="publication")
+    def standing(self, row: Any) -> str:
+        """Whether it is a draft, published or withdrawn, and what is proposed for it."""
+        return stands(row, row.proposal_state)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -23,8 +23,9 @@ from cstokb.records.admin.columns import described
 from cstokb.records.admin.guard import GuardedAdmin
 from cstokb.records.choices import Publication
 from cstokb.records.models import Record
-from cstokb.records.publish import WriteRefused, erase, withdraw
+from cstokb.records.publish import WriteRefused, erase
 from cstokb.records.references import Hold, hold_on
+from cstokb.records.revisions import take_off
 
 MOST_AT_ONCE = 100
 
@@ -107,7 +108,7 @@ class RemovalMixin(GuardedAdmin):
         return TemplateResponse(request, "admin/records/withdraw.html", context)
 
     def _withdraw(self, request: HttpRequest, record: Record, why: str) -> HttpResponse:
-        withdraw(record, at=timezone.now(), by=self._user(request), why=why)
+        take_off(record, at=timezone.now(), by=self._user(request), why=why)
         self.log_change(request, record, _("Withdrawn: %(why)s") % {"why": why})
         said = _("%(record)s has been withdrawn.") % {"record": described(record.entry)}
         self.message_user(request, said, messages.SUCCESS)

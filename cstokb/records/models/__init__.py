@@ -7,7 +7,7 @@ from cstokb.records.models.events import ChangeEvent, Head
 from cstokb.records.models.faces import EntryFace
 from cstokb.records.models.loads import DataLoad
 from cstokb.records.models.names import NameForm
-from cstokb.records.models.revision import Revision
+from cstokb.records.models.revision import Revision, RevisionStep
 from cstokb.records.models.sources import Evidence, Source
 from cstokb.records.models.topics import EntryTopic, Topic
 
@@ -24,6 +24,7 @@ __all__ = [
     "NameForm",
     "Record",
     "Revision",
+    "RevisionStep",
     "Source",
     "Topic",
 ]
