@@ -7,6 +7,7 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -52,8 +53,8 @@ def neutral(text: str) -> str:
 
 
 def restored(text: str) -> str:
-    """The original of a cell of our CSV."""
-    return text.removeprefix("'")
+    """The original of a cell of our CSV; an apostrophe that guards nothing is the text's own."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text[1:]) else text
 
 
 def plain(value: Any) -> str:
@@ -116,14 +117,29 @@ def to_json(keys: Sequence[str], records: Records, head: Mapping[str, Any]) -> I
     yield b"\n]}\n"
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook: its title, its header, and what stands below."""
+
+    title: str
+    keys: Sequence[str]
+    records: Records
+
+
 def to_xlsx(keys: Sequence[str], records: Records, head: Mapping[str, Any]) -> Iterator[bytes]:
-    """A workbook with one sheet: texts are of type text, whatever they look like, and numbers are numbers."""
+    """A workbook with one sheet."""
+    return book_of([Sheet("records", keys, records)])
+
+
+def book_of(sheets: Sequence[Sheet]) -> Iterator[bytes]:
+    """A workbook: texts are of type text, whatever they look like, and numbers are numbers."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("records")
-    sheet.freeze_panes = "B2"
-    sheet.append([_cell(sheet, key, bold=True) for key in keys])
-    for record in records:
-        sheet.append([_cell(sheet, record.get(key)) for key in keys])
+    for one in sheets:
+        sheet = book.create_sheet(one.title)
+        sheet.freeze_panes = "B2"
+        sheet.append([_cell(sheet, key, bold=True) for key in one.keys])
+        for record in one.records:
+            sheet.append([_cell(sheet, record.get(key)) for key in one.keys])
     with tempfile.TemporaryFile() as file:
         book.save(file)
         file.seek(0)

@@ -41,6 +41,16 @@ class IdRule:
         Raises:
             ValidationError: in words for the person who typed it.
         """
+        self.check_form(text)
+        if Entry.objects.filter(kind=kind, slug=text).exists():
+            raise ValidationError(_("There is a record with this id already."), code="taken")
+
+    def check_form(self, text: str) -> None:
+        """Say what is wrong with an id, whether or not a record has it.
+
+        Raises:
+            ValidationError: in words for the person who typed it.
+        """
         if len(text) > LONGEST_ID or not _ID.fullmatch(text):
             raise ValidationError(FORM, code="form")
         last = text.rsplit("/", 1)[-1]
@@ -48,8 +58,6 @@ class IdRule:
             raise ValidationError(_("“%(id)s” is the name of a page and no id."), "reserved", {"id": last})
         if not self.days and _DAY_LIKE.fullmatch(last):
             raise ValidationError(_("An id here may not look like a day or a year."), code="day")
-        if Entry.objects.filter(kind=kind, slug=text).exists():
-            raise ValidationError(_("There is a record with this id already."), code="taken")
 
     def check_parent(self, text: str, parent: Record) -> None:
         """Say whether a part's id begins with that of the whole.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cstokb.curation.reading import DocumentRefused
 
 MOST_ROWS = 100_000
-MOST_COLUMNS = 300
+MOST_COLUMNS = 1_000
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ class Workbook:
         for number, line in enumerate(sheet.iter_rows(), 1):
             if number > _LAST_ROW:
                 raise DocumentRefused(_("The table has more than %(most)d rows.") % {"most": MOST_ROWS})
-            if len(line) > 4 * MOST_COLUMNS:
+            if len(line) > 2 * MOST_COLUMNS:
                 raise DocumentRefused(_("The table has more than %(most)d columns.") % {"most": MOST_COLUMNS})
             yield line
 

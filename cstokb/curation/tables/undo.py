@@ -1,0 +1,174 @@
+"""Undoing an import: drafts that nothing needs are erased, what was changed is put back, proposals are taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from cstokb.curation.tables.lookup import chunks
+from cstokb.records.choices import Publication, RevisionState
+from cstokb.records.models import ChangeEvent, Entry, Head, Revision, Source
+from cstokb.records.payload import change_of, stored
+from cstokb.records.publish import Change, WriteRefused, erase, write_all
+from cstokb.records.references import hold_on
+from cstokb.records.revisions import refuse
+from cstokb.records.rights import may_publish
+
+if TYPE_CHECKING:
+    from cstokb.accounts.models import User
+
+BATCH = 200
+
+
+class CannotUndo(WriteRefused):
+    """The import cannot be undone; ``reasons`` names each record that stands in the way. Nothing was written."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(_("The import cannot be undone: records have moved on since. Nothing was written."))
+        self.reasons = tuple(reasons)
+
+
+@dataclass(frozen=True)
+class _Batch:
+    kind: str
+    created: Mapping[str, int]
+    changed: Mapping[str, tuple[int, dict[str, Any]]]
+    proposed: Sequence[int]
+    sources: Mapping[str, int]
+
+
+def undo(kind: str, result: Mapping[str, Any], *, at: datetime, by: User, reason: str = "") -> None:
+    """Put everything back that an import of a table did.
+
+    Args:
+        kind: of which kind its records are.
+        result: what the import reported.
+        at: the moment, aware.
+        by: who undoes it.
+        reason: why, for the history.
+
+    Raises:
+        CannotUndo: when a record was changed, published or referred to since, or the person may not change it.
+    """
+    batch = _read(kind, result)
+    with transaction.atomic():
+        Head.locked()
+        made = _entries(kind, batch.created)
+        altered = _entries(kind, batch.changed)
+        sources = _entries(Source.kind, batch.sources)
+        _require(batch, made, altered, by)
+        write_all(_restored(batch, altered), at=at, by=by, reason=reason)
+        _take_back(batch, at=at, by=by, reason=reason)
+        _erase(list(made.values()), at=at, by=by)
+        _erase_unneeded(sources, batch.sources, at=at, by=by)
+
+
+def _read(kind: str, result: Mapping[str, Any]) -> _Batch:
+    return _Batch(
+        kind,
+        dict(result.get("created", ())),
+        {slug: (version, before) for slug, version, before in result.get("changed", ())},
+        [key for _slug, key in result.get("proposed", ())],
+        dict(result.get("sources", ())),
+    )
+
+
+def _entries(kind: str, slugs: Mapping[str, Any]) -> dict[str, Entry]:
+    found = (Entry.objects.filter(kind=kind, slug__in=part) for part in chunks(sorted(slugs)))
+    return {entry.slug: entry for rows in found for entry in rows}
+
+
+def _require(batch: _Batch, made: Mapping[str, Entry], altered: Mapping[str, Entry], by: User) -> None:
+    reasons = [*_gone(batch, made, altered), *_moved(batch, made, altered)]
+    if not may_publish(by):
+        said = _("%(record)s is published; putting it back needs the right to publish.")
+        rows = (one for one in altered.values() if one.publication != Publication.DRAFT)
+        reasons += [said % {"record": entry.slug} for entry in rows]
+    own = {entry.pk for entry in made.values()}
+    for entry in made.values():
+        if entry.published_at is not None:
+            continue
+        others = [one for one in hold_on(stored(entry)).examples if one.pk not in own]
+        if others:
+            said = _("%(record)s is referred to by %(others)s.")
+            named = ", ".join(f"{one.kind} {one.slug}" for one in others)
+            reasons.append(said % {"record": entry.slug, "others": named})
+    reasons += _decided(batch)
+    if reasons:
+        raise CannotUndo(reasons)
+
+
+def _gone(batch: _Batch, made: Mapping[str, Entry], altered: Mapping[str, Entry]) -> Iterator[str]:
+    said = _("%(record)s stands no more.")
+    for slug in [*(batch.created.keys() - made.keys()), *(batch.changed.keys() - altered.keys())]:
+        yield said % {"record": slug}
+
+
+def _moved(batch: _Batch, made: Mapping[str, Entry], altered: Mapping[str, Entry]) -> Iterator[str]:
+    versions = {**batch.created, **{slug: version for slug, (version, _before) in batch.changed.items()}}
+    for slug, entry in {**made, **altered}.items():
+        if slug in made and entry.published_at is not None:
+            yield _("%(record)s was published since; it can be withdrawn, never deleted.") % {"record": slug}
+        elif entry.version != versions[slug]:
+            last = ChangeEvent.objects.filter(entry=entry).select_related("by").last()
+            said = _("%(record)s was changed since, by %(who)s.")
+            yield said % {"record": slug, "who": last.by if last and last.by else _("a command")}
+
+
+def _decided(batch: _Batch) -> list[str]:
+    applied = Revision.objects.filter(pk__in=batch.proposed, state=RevisionState.APPLIED).select_related(
+        "entry"
+    )
+    said = _("The proposal for %(record)s was applied.")
+    return [said % {"record": one.entry.slug} for one in applied]
+
+
+def _restored(batch: _Batch, altered: Mapping[str, Entry]) -> Iterator[list[Change]]:
+    slugs = sorted(batch.changed)
+    for start in range(0, len(slugs), BATCH):
+        yield [_back(altered[slug], *batch.changed[slug]) for slug in slugs[start : start + BATCH]]
+
+
+def _back(entry: Entry, version: int, before: dict[str, Any]) -> Change:
+    change = change_of(entry, before)
+    change.base_version = version
+    return change
+
+
+def _take_back(batch: _Batch, *, at: datetime, by: User, reason: str) -> None:
+    decision = reason or _("The import was undone.")
+    for revision in Revision.objects.filter(pk__in=batch.proposed, state=RevisionState.PENDING):
+        refuse(revision, by=by, at=at, decision=decision)
+
+
+def _erase(entries: Sequence[Entry], *, at: datetime, by: User) -> None:
+    """Erase drafts, those first to which no other of them refers."""
+    waiting = list(entries)
+    while waiting:
+        kept = []
+        for entry in waiting:
+            try:
+                with transaction.atomic():
+                    erase(stored(entry), at=at, by=by)
+            except ProtectedError:
+                kept.append(entry)
+        if len(kept) == len(waiting):
+            said = _("%(record)s is referred to by another record.")
+            raise CannotUndo([said % {"record": entry.slug} for entry in kept])
+        waiting = kept
+
+
+def _erase_unneeded(
+    sources: Mapping[str, Entry], versions: Mapping[str, int], *, at: datetime, by: User
+) -> None:
+    """Sources that the import made go with it, unless somebody has used or changed them since."""
+    for slug, entry in sources.items():
+        untouched = entry.version == versions[slug] and entry.publication == Publication.DRAFT
+        if untouched and not hold_on(stored(entry)).count:
+            erase(stored(entry), at=at, by=by)
