@@ -47,8 +47,7 @@ def _may_be_organ(read: Read, one: Hit) -> bool:
     """Whether a name is that of an organ of ours: others have a Secretariat, a Permanent Council, an Assembly too."""
     if not one.cased and one.last - one.first < 2:
         return False
-    general = one.last - one.first < 2 and not _OWN.search(read.text, one.start, one.end)
-    if not general or read.raw(one.first).isupper():
+    if read.raw(one.first).isupper() or _OWN.search(read.text, one.start, one.end):
         return True
     near = read.text[max(0, one.start - _BESIDE) : one.start]
     return not (words.BEFORE_OTHERS.search(near) or words.AFTER_OTHERS.match(read.text, one.end))

@@ -25,6 +25,8 @@ from treaty.models import Instrument, Provision
 #: Kinds of records that a text names.
 NAMED = ("state", "person", "organ", "instrument", "topic")
 _PARTS = re.compile(r"[^(),]+")
+#: The date that ends a title, and without which texts give it.
+_DATED = re.compile(r"\s+(?:of \d{1,2} [A-Z]\w+ \d{4}|от \d{1,2} \w+ \d{4} года)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def _holdings(names: Iterable[Name]) -> tuple[Holding, ...]:
     spelled: dict[str, list[str]] = defaultdict(list)
     for one in names:
         if one.kind == Instrument.kind:
-            spelled[one.record].append(one.text)
+            spelled[one.record] += dict.fromkeys((one.text, _DATED.sub("", one.text)))
     rows = Instrument.objects.filter(entry__slug__in=spelled).order_by("entry__slug")
     return tuple(
         Holding(slug, type_, tuple(spelled[slug]), not external, signed.edtf if signed else "")

@@ -18,6 +18,8 @@ TITLED, BY_KIND, BY_TEXT, BY_PARAGRAPH = 1.0, 0.9, 0.75, 0.6
 _BEFORE_NAME = re.compile(
     r"^.*[\d)]\S*\s+(?:(?:of|to|in)\s+)?(?:the\s+)?|^.*?\b(?:this|present)\s+", re.I | re.S
 )
+#: How far before an article its instrument may have been named.
+_FAR = 1500
 #: A list of more candidates than this helps nobody.
 MOST_CANDIDATES = 8
 
@@ -37,6 +39,7 @@ class _Reading:
     names: Gazetteer
     found: Found
     introduced: list[tuple[int, str]] = field(default_factory=list)
+    meant: list[tuple[int, str]] = field(default_factory=list)
 
     def findings(self) -> Iterator[Finding]:
         plain = Plain.of(self.text)
@@ -52,14 +55,19 @@ class _Reading:
                     yield from self._named_in(stretch, record, score, plain, namer, one)
             else:
                 yield self._finding(one.start, one.end, record, score, one.instruments)
+            if record:
+                self.meant.append((one.start, record))
             if record and score == TITLED:
                 self.introduced.append((one.start, record))
+                self.introduced += ((one.start, inner) for inner in self._inside(one))
 
     def _meant(self, one: Citation) -> tuple[str, float]:
         """The instrument that a citation means, and how sure that is."""
         ids = one.instruments
         if len(ids) == 1 and one.doubt is None:
             return ids[0], self._by_words(one)
+        if one.doubt is Doubt.NO_INSTRUMENT and any(one.places):
+            return self._last_meant(one)
         introduced = [record for _at, record in self.introduced]
         known = [record for record in dict.fromkeys(introduced) if record in ids]
         if len(known) == 1:
@@ -69,9 +77,28 @@ class _Reading:
         own = [record for record in ids if self.names.book.holdings[record].own]
         if len(own) == 1:
             return own[0], BY_TEXT
-        if one.doubt is Doubt.NO_INSTRUMENT and not ids and introduced:
-            return self._in_paragraph(one, introduced)
         return "", 0.0
+
+    def _last_meant(self, one: Citation) -> tuple[str, float]:
+        """The instrument that was meant last before an article of no instrument, if it has that article."""
+        began = self.text.rfind("\n\n", 0, one.start) + 1
+        for at, record in reversed(self.meant):
+            held = self.names.book.holdings[record]
+            if one.start - at > _FAR:
+                break
+            if self._held(record, one.places[0]) and (held.own or at >= began):
+                return record, BY_PARAGRAPH
+        return "", 0.0
+
+    def _inside(self, one: Citation) -> Iterator[str]:
+        """The instruments that the title of another names: a protocol that amends an agreement names it."""
+        if any(one.places):
+            return
+        title = self.text[one.start : one.end]
+        inner = find(title[title.find(" ") + 1 :], self.names.book, Context())
+        for each in inner.citations:
+            if len(each.instruments) == 1 and each.doubt is None:
+                yield each.instruments[0]
 
     def _by_words(self, one: Citation) -> float:
         """Whether it is named by a title or by its kind alone."""

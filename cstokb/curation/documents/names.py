@@ -127,7 +127,7 @@ class NameTree:
             if len(words) > 1:
                 self._by_stem[stem(base)].add(base)
             node = node.further.setdefault(base, _Node())
-        node.names.append((name, tuple(_shape(read.raw(at)) for at in words)))
+        node.names.append((name, _shapes(name, [read.raw(at) for at in words])))
 
     def hits(self, read: Read) -> Iterator[Hit]:
         """Every name at every word, shorter ones too; ``cased`` is false where capitals are missing."""
@@ -183,6 +183,14 @@ def _forms_of(base: str, raw: str) -> frozenset[str]:
     return frozenset((base,)) if _shape(raw) == "A" else forms(base)
 
 
+def _shapes(name: Name, words: Sequence[str]) -> tuple[str, ...]:
+    """The shapes of a name's words; of a Russian name that is no person's the first alone needs its capital."""
+    shapes = [_shape(raw) for raw in words]
+    if name.kind != "person" and words[0][:1] >= "А":
+        shapes[1:] = ["l" if shape == "C" else shape for shape in shapes[1:]]
+    return tuple(shapes)
+
+
 def _shape(raw: str) -> str:
     """A for an abbreviation, C for a capital, l for any."""
     if len(raw) > 1 and raw.isupper():
@@ -197,16 +205,16 @@ def _fits(shape: str, raw: str) -> bool:
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Of hits of one kind those that do not overlap: the longer first, then the earlier; in the order of the text."""
+    """Of hits of one kind those that do not overlap: the earliest, of these the longest; in the order of the text."""
     taken: list[Hit] = []
     used: set[int] = set()
-    ordered = sorted(hits, key=lambda one: (-(one.last - one.first), not one.cased, one.first))
+    ordered = sorted(hits, key=lambda one: (one.first, -one.last, not one.cased))
     for one in ordered:
         places = range(one.first, one.last + 1)
         if used.isdisjoint(places):
             used.update(places)
             taken.append(one)
-    return sorted(taken, key=lambda one: one.first)
+    return taken
 
 
 def ways_of(name: Name) -> Iterator[Name]:

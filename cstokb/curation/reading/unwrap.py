@@ -118,17 +118,27 @@ def _heals(head: str, tail: str, known: frozenset[str]) -> bool:
 
 def without_running_titles(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Pages without what is printed on top or at the foot of each: titles that repeat, and numbers that count pages."""
-    shown = [
-        {_running(line.text, number) for line in _edges(page)} - {""} for number, page in enumerate(pages)
-    ]
-    counts = Counter(text for texts in shown for text in texts)
+    counts = Counter(
+        text for number, page in enumerate(pages) for text in {*_running_in(page, number)} if text
+    )
     enough = max(2, len(pages) // 3)
     return [
         _from_the_top(
-            line for line in page if line not in _edges(page) or counts[_running(line.text, number)] < enough
+            line
+            for line in page
+            if line not in _edges(page) or max(counts[text] for text in _ways(line.text, number)) < enough
         )
         for number, page in enumerate(pages)
     ]
+
+
+def _running_in(page: Sequence[Line], number: int) -> Iterator[str]:
+    return (text for line in _edges(page) for text in _ways(line.text, number))
+
+
+def _ways(text: str, page: int) -> tuple[str, str]:
+    """A line with its number as one that counts pages, and as it stands ("Bulletin No. 47" on every page)."""
+    return _running(text, page), text if _FIRST.search(text) else ""
 
 
 def _from_the_top(lines: Iterable[Line]) -> list[Line]:
