@@ -118,6 +118,21 @@ def activity_card(line: Line, ask: Ask) -> Card:
     }
 
 
+def milestone_card(line: Line, ask: Ask) -> Card:
+    """What happened, where and whom it concerned."""
+    named = (line.refs.get(name) for name in ("state", "organ", "instrument"))
+    return {
+        "title": line.label,
+        "url": line.url,
+        "on": line.dates["happened_on"],
+        "meta": meta(
+            _("Was only planned") if line.values["planned"] else "",
+            own(line.values, "place", ask),
+            *(one.label(ask.language) for one in named if one),
+        ),
+    }
+
+
 def seat_card(line: Line, ask: Ask) -> Card:
     """Who sat for whom, at what level and how."""
     who = line.refs.get("state") or line.refs.get("organ")

@@ -353,6 +353,7 @@ class ActivityFilter(StrictFilterSet):
 class MilestoneFilter(StrictFilterSet):
     """Dated facts of the Organization."""
 
+    q = TextFilter("milestone")
     state = RecordFilter("state", "state", _("state"))
     organ = RecordFilter("organ", "organ", _("organ"))
     instrument = RecordFilter("instrument", "instrument", _("instrument"))

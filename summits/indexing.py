@@ -1,4 +1,4 @@
-"""Search documents of sessions, invocations and activities."""
+"""Search documents of sessions, invocations, activities and milestones."""
 
 from __future__ import annotations
 
@@ -21,12 +21,15 @@ from summits.models import (
     Invocation,
     InvocationDocument,
     InvocationStep,
+    Milestone,
     Session,
 )
 
 #: A session of this organ is a summit.
 COUNCIL = "csc"
 SUMMIT = ("CSTO summit", "саммит ОДКБ")
+#: Records that a milestone may concern, beside its session.
+_CONCERNED = ("state", "organ", "instrument")
 CHAIR = (
     "Chairman of the Collective Security Council of the CSTO",
     "Председатель Совета коллективной безопасности ОДКБ",
@@ -139,6 +142,40 @@ def activity_documents(ids: Sequence[int]) -> Iterator[Document]:
                 "state": _named(labels, (row.state_id for row in states[one.pk])),
                 "topic": topics.get(one.pk, ()),
                 "year": years(one.began_on),
+            },
+            sort_en=one.entry.sort_en,
+            sort_ru=one.entry.sort_ru,
+        )
+
+
+def milestone_documents(ids: Sequence[int]) -> Iterator[Document]:
+    """Documents of milestones: what happened, where, and whom it concerned."""
+    topics = topics_of(ids)
+    beside = ("entry", *(f"{name}__entry" for name in _CONCERNED))
+    rows = list(Milestone.objects.filter(pk__in=ids).select_related(*beside))
+    labels = slugs_of(key for row in rows for key in (row.state_id, row.organ_id, row.instrument_id))
+    for one in rows:
+        concerned = [record for name in _CONCERNED if (record := getattr(one, name))]
+        yield Document(
+            id=one.pk,
+            kind=one.kind,
+            date_min=one.happened_on_min,
+            date_max=one.happened_on_max,
+            segments=(
+                *words("", "summary", en=one.text_en, ru=one.text_ru),
+                *words("", "place", en=one.place_en, ru=one.place_ru),
+            ),
+            about=(
+                *ORGANIZATION,
+                *(label for record in concerned if record.pk in labels for label in labels_of(record)),
+                *days(one.happened_on),
+            ),
+            facets={
+                "type": (one.kind,),
+                "state": _named(labels, (one.state_id,)),
+                "organ": _named(labels, (one.organ_id,)),
+                "topic": topics.get(one.pk, ()),
+                "year": years(one.happened_on),
             },
             sort_en=one.entry.sort_en,
             sort_ru=one.entry.sort_ru,

@@ -303,11 +303,13 @@ MILESTONES = Listing(
     model=Milestone,
     filters=filters.MilestoneFilter,
     api="milestones",
+    path="/milestones/",
     title=_("Milestones"),
     description=_("Dated facts of the Organization itself."),
+    heading=("text_en", "text_ru"),
     order=newest_first("happened_on"),
+    facets=("state", "organ", "topic"),
     dated="happened_on",
-    home="session",
     columns=(
         *bilingual("text", _("what happened"), _("what happened (Russian)")),
         Date("happened_on", _("day")),
@@ -318,6 +320,7 @@ MILESTONES = Listing(
         Ref("session", _("session")),
         Boolean("planned", _("was only planned")),
     ),
+    card=cards.milestone_card,
 )
 
 PANELS: dict[str, tuple[Panel, ...]] = {
@@ -325,6 +328,7 @@ PANELS: dict[str, tuple[Panel, ...]] = {
         Panel(ATTENDANCES, "state", table=cards.seat_table, limit=100),
         Panel(CHAIRMANSHIPS, "state", table=cards.chair_table),
         Panel(INVOCATIONS, "state"),
+        Panel(MILESTONES, "state"),
     ),
     "person": (
         Panel(ATTENDANCES, "person", table=cards.seat_table, limit=100),
@@ -334,13 +338,15 @@ PANELS: dict[str, tuple[Panel, ...]] = {
         Panel(CHAIRMANSHIPS, "organ", _("Chairs"), table=cards.chair_table, limit=30),
         Panel(SESSIONS, "organ"),
         Panel(ATTENDANCES, "organ", table=cards.seat_table),
+        Panel(MILESTONES, "organ"),
     ),
+    "instrument": (Panel(MILESTONES, "instrument"),),
     "provision": (Panel(INVOCATIONS, "provision", _("Invoked")),),
     "session": (
         Panel(CHAIR_EXCEPTIONS, "session", _("The chair, otherwise than by the Charter's rule")),
         Panel(INVOCATIONS, "session"),
         Panel(ACTIVITIES, "session", _("Operations on requests before it")),
-        Panel(MILESTONES, "session", _("Milestones")),
+        Panel(MILESTONES, "session"),
     ),
     "activity": (Panel(INVOCATIONS, "activity", _("Requests behind it")),),
 }

@@ -1,4 +1,4 @@
-"""Addresses of sessions, attendance, chairmanships, invocations and activities."""
+"""Addresses of sessions, attendance, chairmanships, invocations, activities and milestones."""
 
 from summits import views
 
@@ -12,4 +12,6 @@ urlpatterns = [
     *views.InvocationPage.urls(),
     *views.ActivityList.urls(),
     *views.ActivityPage.urls(),
+    *views.MilestoneList.urls(),
+    *views.MilestonePage.urls(),
 ]

@@ -1,4 +1,4 @@
-"""Pages of sessions, attendance, chairmanships, invocations and activities."""
+"""Pages of sessions, attendance, chairmanships, invocations, activities and milestones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,15 @@ from cstokb.listing.pages import SUFFIXES, ListingPage
 from cstokb.listing.pagination import MOST_ROWS, Slice, Wish
 from cstokb.listing.record_pages import Beyond, RecordPage
 from cstokb.listing.selection import Selection
-from summits import listings, matrix, page_activity, page_chairs, page_invocation, page_session
+from summits import (
+    listings,
+    matrix,
+    page_activity,
+    page_chairs,
+    page_invocation,
+    page_milestone,
+    page_session,
+)
 from summits.cards import seat_table
 from summits.facts import own
 from summits.parts import contingents_of, invocation_parts, requests_of, session_parts
@@ -193,3 +201,19 @@ class ActivityPage(RecordPage):
         parts, beside = contingents_of(row, ask), Beside.of(ask)
         sessions = [one["session_id"] for one in requests_of(row, ask)]
         return page_activity.context(line, parts, sessions, beside.names, beside.evidence, ask)
+
+
+class MilestoneList(ListingPage):
+    """Dated facts of the Organization, newest first."""
+
+    listing = listings.MILESTONES
+
+
+class MilestonePage(RecordPage):
+    """A milestone: what happened, when and where, whom it concerned, and what the sources say."""
+
+    listing = listings.MILESTONES
+    template_name = "summits/milestone.html"
+
+    def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
+        return page_milestone.context(line, Beside.of(ask).evidence, ask)

@@ -26,6 +26,7 @@ KINDS: dict[str, StrPromise] = {
     "statement": _("Statement"),
     "invocation": _("Invocation"),
     "activity": _("Activity"),
+    "milestone": _("Milestone"),
     "topic": _("Topic"),
 }
 FINER: dict[str, type[TextChoices]] = {

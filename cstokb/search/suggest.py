@@ -28,7 +28,7 @@ LONGEST = 100
 #: Kinds in the order of their worth among names that fit equally well.
 ORDER = (
     *("state", "person", "instrument", "organ", "topic"),
-    *("provision", "session", "statement", "invocation", "activity"),
+    *("provision", "session", "statement", "invocation", "activity", "milestone"),
 )
 #: Kinds whose names are romanised in many ways.
 SOUNDING = ("state", "person", "organ")

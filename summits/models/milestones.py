@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cstokb.dates import BoundField, EdtfField
 from cstokb.dates.fields import bounds_check
+from cstokb.fulltext.documents import Document
 from cstokb.records.models import Record
 from members.models import Organ, State
 from summits.models.sessions import Session
@@ -20,6 +22,7 @@ class Milestone(Record):
     """A dated fact of the Organization: UN observer status, a registration, an appointment, a state's step."""
 
     kind = "milestone"
+    searchable = True
 
     text_en = models.TextField(_("what happened"))
     text_ru = models.TextField(_("what happened (Russian)"), blank=True)
@@ -51,3 +54,12 @@ class Milestone(Record):
 
     def label(self, language: str) -> str:
         return ((self.text_ru if language == "ru" else "") or self.text_en)[:300]
+
+    def address(self) -> str:
+        return f"/milestones/{self.public_id}/"
+
+    @classmethod
+    def documents(cls, ids: Sequence[int]) -> Iterable[Document]:
+        from summits.indexing import milestone_documents
+
+        return milestone_documents(ids)

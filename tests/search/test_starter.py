@@ -11,9 +11,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
 
 def found(query: str, **more: str) -> list[str]:
     """What the search finds, best first, as type:id."""
-    answer = data(f"/api/v1/search/?{urlencode({'q': query, 'page_size': '200', **more})}")
-    results = [f"{one['type']}:{one['id']}" for one in answer["results"]]
-    assert len(results) == answer["count"]
+    results: list[str] = []
+    count, page = 1, 0
+    while len(results) < count and page < 10:
+        page += 1
+        asked = urlencode({"q": query, "page_size": "200", "page": page, **more})
+        answer = data(f"/api/v1/search/?{asked}")
+        results += [f"{one['type']}:{one['id']}" for one in answer["results"]]
+        count = answer["count"]
+    assert len(results) == count
     return results
 
 
