@@ -139,7 +139,7 @@ class Environment:
 
     def cache(self, name: str) -> dict[str, Any] | None:
         """Django's settings for the cache that a URL names, or None where there is no URL."""
-        return self._url(name, environ.Env.cache_url_config, ("redis", "rediss", "locmemcache"))
+        return self._url(name, environ.Env.cache_url_config, ("redis", "rediss"))
 
     def mailer(self, name: str, default: str) -> dict[str, Any]:
         """Backend and options of the way mail is sent, in the form of Django's MAILERS."""

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "corsheaders",
     "csp",
     "django_filters",
@@ -169,10 +170,20 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Until SESSION_COOKIE_AGE is over, whatever the browser does.
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Nobody outside may learn which addresses have an account: a reset answers alike, and no mail is sent.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
+# Wrong passwords and codes by the address of the caller and by account; requests for a reset likewise.
+ACCOUNT_RATE_LIMITS = {"login_failed": "9/m/ip,60/h/ip,5/5m/key", "reset_password": "9/m/ip,3/15m/key"}
+# Not the name of the host that somebody asked for.
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Whether staff must have a second factor before they enter the curators' pages, and how many days after joining.
+SECOND_FACTOR = ENV.choice("SECOND_FACTOR", "required" if PRODUCTION else "offered", ("required", "offered"))
+SECOND_FACTOR_GRACE_DAYS = ENV.number("SECOND_FACTOR_GRACE_DAYS", 0)
+# An administrator vouches for each address, so that nobody waits for a letter before adding a factor.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "CSTO Knowledge Base"

@@ -1,11 +1,11 @@
 """Every address: one include for each app. Pages exist in English at ``/`` and in Russian at ``/ru/``."""
 
-from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from cstokb import catalogue
+from cstokb.accounts.entrance import guard
 from cstokb.corpus.api import VIEWS as CORPUS
 from cstokb.pages.health import healthz, readyz
 from cstokb.pages.urls import files
@@ -13,8 +13,7 @@ from cstokb.search.api import VIEWS as SEARCH
 
 catalogue.fill()
 admin.autodiscover()
-# The admin's own form knows neither a second factor nor limits for wrong passwords; allauth's does.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+guard(admin.site)
 
 handler400 = "cstokb.pages.errors.bad_request"
 handler403 = "cstokb.pages.errors.forbidden"
@@ -35,6 +34,7 @@ urlpatterns = [
         ),
     ),
     *i18n_patterns(
+        path("accounts/", include("cstokb.accounts.urls")),
         path("accounts/", include("allauth.urls")),
         path("admin/", include("cstokb.curation.urls")),
         path("admin/", admin.site.urls),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.models import Group, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -181,3 +181,48 @@ class ApiToken(models.Model):
         if self.revoked_at is None:
             self.revoked_at = at
             self.save(update_fields=["revoked_at"])
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations."""
+
+    def open(self, *, at: datetime) -> Self:
+        """Those that can still be taken up at this moment."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at)
+
+
+class Invitation(models.Model):
+    """A link with which one person makes an account of their own, once. Only the digest of its secret is stored."""
+
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    display_name = models.CharField(
+        _("name"), max_length=200, blank=True, help_text=_("The person may write it otherwise.")
+    )
+    group = models.ForeignKey(Group, models.PROTECT, related_name="+", verbose_name=_("group"))
+    digest = models.CharField(_("digest"), max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", editable=False, verbose_name=_("invited by")
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(pgettext_lazy("invitation", "expires"), editable=False)
+    accepted_at = models.DateTimeField(_("taken up"), null=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
+                name="invitation_taken_up_or_revoked",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")), name="invitation_expires_after_creation"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
