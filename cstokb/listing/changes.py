@@ -23,6 +23,8 @@ CURSOR = 24
 INTERNAL = frozenset({"publication", "reason", "tagged_by"})
 #: Kinds of event whose differences were public on both sides.
 TOLD = (ChangeKind.CHANGED, ChangeKind.CORRECTED)
+#: Kinds of event that say why a record is public no longer.
+ENDS = (ChangeKind.WITHDRAWN, ChangeKind.MERGED)
 
 Event = dict[str, Any]
 
@@ -50,7 +52,7 @@ def described(events: Sequence[ChangeEvent], ask: Ask) -> list[Event]:
 
 def _described(event: ChangeEvent, public: set[str], ask: Ask) -> Event:
     entry = event.entry
-    told = event.kind in TOLD and entry.is_public
+    told = (event.kind in TOLD and entry.is_public) or event.kind == ChangeKind.MERGED
     return {
         "cursor": cursor_of(event),
         "at": utc(event.at),
@@ -61,12 +63,15 @@ def _described(event: ChangeEvent, public: set[str], ask: Ask) -> Event:
         "changes": [_cleared(one, _is_reference(entry, one), public) for one in _shown(event)]
         if told
         else [],
-        "reason": event.reason if told or event.kind == ChangeKind.WITHDRAWN else "",
+        "reason": event.reason if told or event.kind in ENDS else "",
     }
 
 
 def _shown(event: ChangeEvent) -> Iterator[Mapping[str, Any]]:
-    return (one for one in event.changes if one["field"] not in INTERNAL)
+    shown = (one for one in event.changes if one["field"] not in INTERNAL)
+    if event.kind != ChangeKind.MERGED:
+        return shown
+    return (one for one in shown if one["field"] == "merged_into")  # what it was merged into, and no more
 
 
 def _cleared(change: Mapping[str, Any], is_reference: bool, public: set[str]) -> Event:
@@ -93,7 +98,7 @@ def _references(event: ChangeEvent) -> Iterator[str]:
 
 def _is_reference(entry: Entry, change: Mapping[str, Any]) -> bool:
     """Whether a difference holds public ids: a foreign key to a record, or the headings of the record."""
-    if change["field"] == "topics":
+    if change["field"] in {"topics", "merged_into"}:
         return True
     model = record_models()[entry.kind]
     names = {field.name for field in model._meta.concrete_fields if _to_a_record(field)}

@@ -69,8 +69,12 @@ def _asked(change: Change) -> dict[str, list[Any] | None]:
     return {
         "evidence": None if change.evidence is None else [evidence_value(row) for row in change.evidence],
         "names": None if change.names is None else [name_value(row) for row in change.names],
-        "topics": None if change.topics is None else sorted(_slugs(change.topics).values()),
+        "topics": None if change.topics is None else sorted(_slugs(map(_heading, change.topics)).values()),
     }
+
+
+def _heading(topic: int | EntryTopic) -> int:
+    return topic if isinstance(topic, int) else topic.topic_id
 
 
 def satellites(entry: Entry) -> dict[str, list[Any]]:
@@ -151,9 +155,10 @@ def _known(row: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
 
 
 def _find(model: type[Record], slug: str) -> Any:
-    found = (
-        model._base_manager.select_related("entry").filter(entry__kind=model.kind, entry__slug=slug).first()
-    )
+    rows = model._base_manager.select_related("entry__merged_into")
+    found = rows.filter(entry__kind=model.kind, entry__slug=slug).first()
+    if found is not None and found.entry.merged_into is not None:  # who proposed it could not know
+        return stored(found.entry.merged_into)
     if found is None:
         raise WriteRefused(_("There is no %(record)s.") % {"record": f"{model.kind} {slug}"})
     return found

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cstokb.fulltext import engine
 from cstokb.records import indexing
 from cstokb.records.choices import Publication, Visibility
-from cstokb.records.models import Address, Entry, Evidence, Head, NameForm, Record
+from cstokb.records.models import Address, Entry, Evidence, Head, Merge, NameForm, Record
 from cstokb.records.models.rules import sentence
 from cstokb.records.models.topics import EntryTopic
 from cstokb.records.registry import record_models
@@ -222,7 +223,7 @@ def erase(record: Record, *, at: datetime, by: User | None) -> None:
     """Delete a draft that was never public and that nothing refers to.
 
     Raises:
-        WriteRefused: when the record was public once; it can be withdrawn, never deleted.
+        WriteRefused: when the record was public once, or a merge of it with another holds.
         ProtectedError: when other records refer to it (the database holds this).
     """
     with transaction.atomic():
@@ -231,6 +232,7 @@ def erase(record: Record, *, at: datetime, by: User | None) -> None:
         if entry.published_at is not None:
             said = _("%(record)s was published once; it can be withdrawn, never deleted.")
             raise WriteRefused(said % {"record": f"{entry.kind} {entry.slug}"})
+        _forget_merges(entry)
         occasion = Occasion(at=at, by=by)
         for model in (Evidence, NameForm, EntryTopic):
             ids = list(model._base_manager.filter(entry=entry).values_list("pk", flat=True))
@@ -242,3 +244,12 @@ def erase(record: Record, *, at: datetime, by: User | None) -> None:
         entry.revisions.all().delete()
         entry.events.all().delete()
         entry.delete()
+
+
+def _forget_merges(entry: Entry) -> None:
+    """Undone merges go with a draft; one that holds keeps it."""
+    merges = Merge.objects.filter(Q(loser=entry) | Q(winner=entry))
+    if merges.filter(undone_at__isnull=True).exists():
+        said = _("%(record)s is part of a merge: undo the merge first.")
+        raise WriteRefused(said % {"record": f"{entry.kind} {entry.slug}"})
+    merges.delete()

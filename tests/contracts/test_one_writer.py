@@ -21,7 +21,8 @@ WRITES = {"save", "bulk_create", "bulk_update", "update_or_create", "get_or_crea
 #: Rows that are no records: the note of a finished load; a workbook that is written to a file; the head of the chain of
 #: events; proposals, which are no history until the writer applies them; the rights of groups; what texts refer to
 #: and which formulas they say, which is derived from them by the writer's own call; that an index is being made anew;
-#: the head of an invented corpus, in a database of its own; files and uploads that wait for a confirmation.
+#: the head of an invented corpus, in a database of its own; files and uploads that wait for a confirmation;
+#: the note of a merge.
 ALLOWED = {
     ("cstokb/curation/loader/load.py", "update_or_create"),
     ("cstokb/curation/models/files.py", "delete"),
@@ -32,6 +33,7 @@ ALLOWED = {
     ("cstokb/listing/export.py", "save"),
     ("cstokb/records/models/events.py", "get_or_create"),
     ("cstokb/operations/benchmark/loading.py", "update"),
+    ("cstokb/records/merging/merge.py", "save"),
     ("cstokb/records/rebuilding.py", "create"),
     ("cstokb/records/rebuilding.py", "delete"),
     ("cstokb/records/decisions.py", "create"),

@@ -22,15 +22,22 @@ EVIDENCE_FIELDS = frozenset(
 
 @dataclass
 class Builder:
-    """Turns raw records into changes; knows the ids of everything written or standing so far."""
+    """Turns raw records into changes; knows the ids of everything written or standing so far.
+
+    What was merged goes by the record that it was merged into.
+    """
 
     ids: dict[tuple[str, str], int] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
 
     def learn(self) -> None:
         """Read which records stand in the database."""
-        self.ids = {(kind, slug): key for key, kind, slug in Entry.objects.values_list("pk", "kind", "slug")}
-        self.sources = {one.public_id: one for one in Source.objects.select_related("entry")}
+        entries = list(Entry.objects.values_list("pk", "kind", "slug", "merged_into_id"))
+        self.ids = {(kind, slug): merged or key for key, kind, slug, merged in entries}
+        sources = Source.objects.select_related("entry").in_bulk()
+        self.sources = {
+            slug: sources[merged or key] for key, kind, slug, merged in entries if kind == Source.kind
+        }
 
     def change(self, raw: RawRecord) -> Change:
         """The change that brings a record to what its file says.

@@ -107,6 +107,7 @@ def field_label(model: type[Record], name: str) -> str:
         "why": _("Why a draft or withdrawn"),
         "reason": _("Why a draft or withdrawn"),
         "correction": _("A correction"),
+        "merged_into": _("Merged into"),
     }
     field = field_of(model, name)
     return lists.get(name) or (capfirst(str(field.verbose_name)) if field else name)

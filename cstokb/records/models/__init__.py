@@ -6,6 +6,7 @@ from cstokb.records.models.entry import Entry
 from cstokb.records.models.events import ChangeEvent, Head
 from cstokb.records.models.faces import EntryFace
 from cstokb.records.models.loads import DataLoad
+from cstokb.records.models.merges import Merge
 from cstokb.records.models.names import NameForm
 from cstokb.records.models.revision import Revision, RevisionStep
 from cstokb.records.models.sources import Evidence, Source
@@ -21,6 +22,7 @@ __all__ = [
     "Evidence",
     "Head",
     "Kept",
+    "Merge",
     "NameForm",
     "Record",
     "Revision",

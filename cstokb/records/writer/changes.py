@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from cstokb.records.models import Entry, Evidence, NameForm, Record
+from cstokb.records.models import Entry, EntryTopic, Evidence, NameForm, Record
 
 if TYPE_CHECKING:
     from cstokb.accounts.models import User
@@ -36,8 +36,10 @@ class Change:
     """One record as it should be.
 
     ``record`` carries the field values. ``None`` for a satellite (evidence, names, topics) or for the publication
-    leaves it as it is; a list is the whole list from now on. ``base_version`` is the version that the caller saw, 0
-    for a record that must not stand yet; None asks for no comparison.
+    leaves it as it is; a list is the whole list from now on, and a row in it that has its key is that row, whichever
+    record of the same call it hangs on so far. ``base_version`` is the version that the caller saw, 0 for a record that
+    must not stand yet; None asks for no comparison. ``merged_into`` makes the record one with another of its kind;
+    ``stands_alone`` ends that.
     """
 
     record: Record
@@ -46,8 +48,10 @@ class Change:
     why: str | None = None
     evidence: Sequence[Evidence] | None = None
     names: Sequence[NameForm] | None = None
-    topics: Sequence[int] | None = None
+    topics: Sequence[int | EntryTopic] | None = None
     base_version: int | None = None
+    merged_into: Entry | None = None
+    stands_alone: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ ENTRY_COLUMNS = [
     "sort_en",
     "sort_ru",
     "path",
+    "merged_into",
     "version",
     "changed_at",
     "published_at",
@@ -73,7 +74,7 @@ def _event(item: Touched, occasion: Occasion) -> ChangeEvent:
 
 def _kind(item: Touched, occasion: Occasion) -> str:
     if item.was == Visibility.PUBLIC and item.entry.visibility != Visibility.PUBLIC:
-        return ChangeKind.WITHDRAWN
+        return ChangeKind.MERGED if item.entry.merged_into_id else ChangeKind.WITHDRAWN
     appears = item.entry.visibility == Visibility.PUBLIC and item.was != Visibility.PUBLIC
     if item.created or (appears and item.entry.published_at == occasion.at):
         return ChangeKind.CREATED

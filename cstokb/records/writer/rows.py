@@ -103,6 +103,7 @@ def _publish(change: Change, item: Touched) -> None:
     if wanted == Publication.DRAFT and item.entry.publication == Publication.PUBLISHED:
         said = _("%(record)s is published; it can be withdrawn, but is no draft again.")
         raise WriteRefused(said % {"record": f"{item.entry.kind} {item.entry.slug}"})
+    _merge(change, item, wanted)
     why = item.entry.reason if change.why is None else change.why
     for name, value in (("publication", wanted), ("reason", why)):
         old = getattr(item.entry, name)
@@ -110,6 +111,19 @@ def _publish(change: Change, item: Touched) -> None:
             setattr(item.entry, name, value)
             if not item.created:
                 item.differences.append({"field": name, "old": old, "new": value})
+
+
+def _merge(change: Change, item: Touched, wanted: str) -> None:
+    """Point the entry at the record that it is one with, or at none again."""
+    into = None if change.stands_alone else change.merged_into or item.entry.merged_into
+    if into is not None and wanted != Publication.WITHDRAWN:
+        said = _("%(record)s is merged into %(other)s: undo the merge first.")
+        names = {"record": f"{item.entry.kind} {item.entry.slug}", "other": into.slug}
+        raise WriteRefused(said % names)
+    old, new = item.entry.merged_into_id, into.pk if into else None
+    if old != new:
+        item.entry.merged_into = into
+        item.differences.append({"field": "merged_into", "old": old, "new": new, "ref": True})
 
 
 def relabel(item: Touched) -> bool:

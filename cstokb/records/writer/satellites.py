@@ -60,7 +60,7 @@ def save(changes: Sequence[Change], touched: Sequence[Touched], occasion: Occasi
     }
     _bring(NAMES, names, touched, occasion)
     topics = {
-        t.entry.pk: [EntryTopic(topic_id=topic) for topic in c.topics]
+        t.entry.pk: [one if isinstance(one, EntryTopic) else EntryTopic(topic_id=one) for one in c.topics]
         for c, t in _pairs(changes, touched)
         if c.topics is not None
     }
@@ -88,6 +88,8 @@ def named(item: Touched, given: Sequence[NameForm] | None) -> list[NameForm]:
 
 def _identify(entry: Entry, rows: list[Evidence]) -> None:
     for row in rows:
+        if row.pk and row.uid:  # it stands, or stood before
+            continue
         words = [entry.kind, entry.slug, row.source.public_id, row.field, row.value, row.stance, row.locator]
         row.uid = hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:12]
 
@@ -102,15 +104,18 @@ def _bring(
     earlier = [item.entry.pk for item in touched if item.entry.pk in wanted and not item.created]
     for row in rows.filter(entry_id__in=earlier):  # what was made just now has none
         standing[row.entry_id][_key(satellite, row)] = row
+    everywhere = {row.pk: row for rows in standing.values() for row in rows.values()}
     fresh, altered, gone = [], [], []
     for item in touched:
         if item.entry.pk in wanted:
             asked = _unique(satellite, wanted[item.entry.pk], item.entry)
-            new, differing, lost = _compare(satellite, asked, standing[item.entry.pk])
+            new, differing, lost = _compare(satellite, asked, standing[item.entry.pk], everywhere)
             fresh += new
             altered += differing
             gone += lost
             _note(satellite, item, standing[item.entry.pk].values(), asked, bool(new or differing or lost))
+    kept = {row.pk for row in altered}  # one that hangs on another record from now on is not gone
+    gone = [row for row in gone if row.pk not in kept]
     _write(satellite, fresh, altered, gone, occasion, {t.entry.pk: t.entry for t in touched})
 
 
@@ -127,20 +132,25 @@ def _unique(satellite: Satellite, rows: list[Any], entry: Entry) -> list[Any]:
 
 
 def _compare(
-    satellite: Satellite, rows: list[Any], standing: dict[tuple[Any, ...], Any]
+    satellite: Satellite,
+    rows: list[Any],
+    standing: dict[tuple[Any, ...], Any],
+    everywhere: dict[int, Any],
 ) -> tuple[list[Any], list[Any], list[Any]]:
     fresh, altered = [], []
     for row in rows:
-        old = standing.get(_key(satellite, row))
+        old = standing.get(_key(satellite, row)) or everywhere.get(row.pk)
+        compared = ("entry_id", *satellite.key, *satellite.columns)
         if old is None:
             fresh.append(row)
-        elif any(getattr(old, name) != getattr(row, name) for name in satellite.columns):
+        elif any(getattr(old, name) != getattr(row, name) for name in compared):
             row.pk = old.pk
             if satellite is EVIDENCE:
                 row.uid = old.uid
             altered.append(row)
-    kept = {_key(satellite, row) for row in rows}
-    return fresh, altered, [row for key, row in standing.items() if key not in kept]
+    keys, kept = {_key(satellite, row) for row in rows}, {row.pk for row in altered}
+    gone = [row for key, row in standing.items() if key not in keys and row.pk not in kept]
+    return fresh, altered, gone
 
 
 def _note(satellite: Satellite, item: Touched, old: Any, new: Any, changed: bool) -> None:
@@ -161,14 +171,13 @@ def _write(
     model = satellite.model
     model._base_manager.bulk_create(fresh, batch_size=500)
     if altered:
-        model._base_manager.bulk_update(altered, _columns(model, satellite.columns), batch_size=100)
+        model._base_manager.bulk_update(altered, _columns(satellite), batch_size=100)
     close(model, [row.pk for row in altered + gone], occasion)
     if gone:
         model._base_manager.filter(pk__in=[row.pk for row in gone]).delete()
     open_spans(model, [(row, entries[row.entry_id].is_public) for row in fresh + altered], occasion)
 
 
-def _columns(model: type[Kept], names: tuple[str, ...]) -> list[str]:
-    every = {field.name for field in model._meta.concrete_fields}
-    bounds = [f"{name}_{side}" for name in names for side in ("min", "max")]
-    return [name for name in [*names, *bounds] if name in every]
+def _columns(satellite: Satellite) -> list[str]:
+    fields = satellite.model._meta.concrete_fields
+    return [field.name for field in fields if not field.primary_key and field.name != "uid"]

@@ -12,9 +12,14 @@ from cstokb.records.writer.changes import Touched
 from cstokb.records.writer.rows import relabel
 
 
-def visibility(publication: str, parents: Iterable[str]) -> str:
-    """The rule (laws 6 and 7): public needs every parent public; a withdrawn record or parent withholds."""
+def visibility(publication: str, parents: Iterable[str], *, merged: bool = False) -> str:
+    """The rule (laws 6 and 7): public needs every parent public; a withdrawn record or parent withholds.
+
+    A merged record is withdrawn, and yet what readers were told of it before is not taken back.
+    """
     standing = list(parents)
+    if merged and Visibility.WITHHELD not in standing:
+        return Visibility.HIDDEN
     if publication == Publication.WITHDRAWN or Visibility.WITHHELD in standing:
         return Visibility.WITHHELD
     if publication == Publication.PUBLISHED and all(one == Visibility.PUBLIC for one in standing):
@@ -33,7 +38,11 @@ def expected(records: Sequence[Record], known: Mapping[int, str] | None = None) 
     wanted = {key for record in records for key in parents_of(record)}.difference(known or ())
     standing = dict(Entry.objects.filter(pk__in=wanted).values_list("pk", "visibility")) | dict(known or {})
     return {
-        record.pk: visibility(record.entry.publication, [standing[key] for key in parents_of(record)])
+        record.pk: visibility(
+            record.entry.publication,
+            [standing[key] for key in parents_of(record)],
+            merged=record.entry.merged_into_id is not None,
+        )
         for record in records
     }
 
