@@ -29,6 +29,7 @@ from cstokb.records.admin.history import HistoryMixin
 from cstokb.records.admin.ids import IdRule
 from cstokb.records.admin.inlines import EvidenceInline, ListInline, NameInline
 from cstokb.records.admin.layout import fieldsets
+from cstokb.records.admin.preview import PreviewMixin, previews
 from cstokb.records.admin.removal import RemovalMixin
 from cstokb.records.admin.revising import PARAMETER, RevisingMixin
 from cstokb.records.admin.search import searched
@@ -42,7 +43,7 @@ from cstokb.records.references import references
 from cstokb.records.revisions import Submitted, submit
 
 
-class RecordAdmin(RevisingMixin, FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
+class RecordAdmin(RevisingMixin, PreviewMixin, FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
     """The pages of one kind of record.
 
     A subclass names what differs:
@@ -308,6 +309,7 @@ class RecordAdmin(RevisingMixin, FormsWithRecords, RemovalMixin, HistoryMixin, G
                 "entry": record.entry,
                 "ahead": ahead.warnings(record, timezone.now().date()),
                 "standing": standing_of(record, request.user),
+                "previews": [] if record.entry.is_public else previews(self.opts, record.pk),
                 "references": [self._reference(one) for one in references(record)],
                 "may_withdraw": self._may_withdraw(request, record),
                 "show_delete": record.entry.published_at is None,

@@ -24,6 +24,7 @@ from cstokb.records.admin.comparison import compare, field_label
 from cstokb.records.admin.conflict import conflict_page
 from cstokb.records.admin.filters import KindOfEntryFilter
 from cstokb.records.admin.guard import is_key
+from cstokb.records.admin.preview import PreviewMixin, previews
 from cstokb.records.admin.registered import OfEntryAdmin, edit_url
 from cstokb.records.admin.standing import waits_for, when
 from cstokb.records.choices import DECIDABLE, OPEN, RevisionState
@@ -79,7 +80,7 @@ class DecisionForm(forms.Form):
 
 
 @admin.register(Revision)
-class RevisionAdmin(OfEntryAdmin):
+class RevisionAdmin(PreviewMixin, OfEntryAdmin):
     """Pending changes. Nobody applies their own; administrators may, and the decision says so."""
 
     list_display = (
@@ -227,6 +228,7 @@ def _about(revision: Revision, user: Any) -> dict[str, Any]:
     return {
         "waits_for": waits_for(revision, user),
         "moved": moved,
+        "previews": previews(Revision._meta, revision.pk),
         "ahead": ahead.warnings(record, timezone.now().date()),
         "lacks": lacks(record, revision.payload) if revision.asks_for_publication else [],
     }
