@@ -128,6 +128,12 @@ class TestWhatItShows:
         assert page.status_code == 409
         assert "person somebody cannot be published without a source." in page.text
 
+    def test_a_record_that_lists_alone_show_says_so(self, editor: Client) -> None:
+        charter = instrument("un-charter", external=True, publication="draft")
+        page = editor.get(where(charter))
+        assert page.status_code == 409
+        assert "No page of its own, nor of what it belongs to, shows this record." in page.text
+
     def test_nor_what_names_what_is_gone(self, editor: Client) -> None:
         kaz = state("kaz", "Kazakhstan")
         page = editor.get(where(proposal(kaz, topics=["nowhere"])))

@@ -54,7 +54,7 @@ class PreviewMixin(GuardedAdmin):
     def _no_preview(self, request: HttpRequest, entry: Entry, back: str, why: str) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
-            "title": _("No preview of %(record)s yet") % {"record": described(entry)},
+            "title": _("Preview of %(record)s") % {"record": described(entry)},
             "opts": self.opts,
             "why": why,
             "back": back,
