@@ -27,6 +27,8 @@ ALLOWED = {
     ("cstokb/curation/loader/load.py", "update_or_create"),
     ("cstokb/curation/models/files.py", "delete"),
     ("cstokb/curation/models/files.py", "get_or_create"),
+    ("cstokb/curation/models/files.py", "save"),
+    ("cstokb/curation/models/progress.py", "save"),
     ("cstokb/curation/models/uploads.py", "create"),
     ("cstokb/curation/models/uploads.py", "delete"),
     ("cstokb/curation/models/uploads.py", "save"),

@@ -94,8 +94,9 @@ class Choices:
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Choices:
-        """The choices that ``as_json`` wrote down."""
-        plain = {name: value for name, value in values.items() if name not in {"spellings", "quotations"}}
+        """The choices that ``as_json`` wrote down; an upload keeps beside them how its file is to be read."""
+        names = {one.name for one in fields(cls)} - {"spellings", "quotations"}
+        plain = {name: value for name, value in values.items() if name in names}
         return cls(
             **{**plain, "keep": Keep(plain["keep"])},
             spellings={int(index): _decision(one) for index, one in values["spellings"].items()},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime
 from typing import ClassVar
 
@@ -67,6 +68,17 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.sha256[:12]
+
+    def note_type(self, media_type: str) -> None:
+        """Say what the file turned out to be when it was read."""
+        self.media_type = media_type
+        self.save(update_fields=["media_type"])
+
+    @property
+    def extension(self) -> str:
+        """What stands behind the last dot of its name, with the dot, where it is a short word in Latin letters."""
+        found = re.search(r"\.[A-Za-z0-9]{1,8}$", self.name)
+        return found[0].lower() if found else ""
 
     @property
     def data(self) -> bytes:

@@ -118,6 +118,16 @@ class Upload(Progress):
     def __str__(self) -> str:
         return str(self.file)
 
+    def note_found(self, found: dict[str, Any], choices: dict[str, Any]) -> None:
+        """Keep what was found in the file, and the choices to begin with."""
+        self.found, self.choices = found, choices
+        self.save(update_fields=["found", "choices"])
+
+    def note_choices(self, choices: dict[str, Any]) -> None:
+        """Keep what was chosen so far."""
+        self.choices = choices
+        self.save(update_fields=["choices"])
+
     def decide(self, state: str, *, at: datetime, result: dict[str, Any] | None = None) -> None:
         """Note what became of it, in the transaction that writes what it brought."""
         self.state, self.decided_at, self.result = state, at, result or {}

@@ -21,8 +21,7 @@ PARAGRAPHS = (
     "Allies meet in Yerevan",
     "On 16 May 2022 the President of Kazakhstan, Qasym Toqayev, met Ivan Neverov of the Bureau of Alliances.",
     "“The Treaty has proved its worth in difficult days,” Toqayev said. “We shall strengthen it together.”",
-    "Article 4 reads: “If one of the States Parties is subjected to aggression, all of them will help.” "
-    "So it has read since 1992.",
+    "Article 4 reads: “If one of the States Parties is subjected to aggression, all will help.” So it read in 1992.",
 )
 TEXT = "\n\n".join(PARAGRAPHS)
 K = FindingKind
@@ -72,7 +71,7 @@ def press(**changed: Any) -> Recognised:
                 office="President of Kazakhstan",
             ),
             quotation(
-                "If one of the States Parties is subjected to aggression, all of them will help.",
+                "If one of the States Parties is subjected to aggression, all will help.",
                 document="cst/art-4",
             ),
         ),
@@ -82,10 +81,12 @@ def press(**changed: Any) -> Recognised:
     return Recognised(**(values | changed))
 
 
-def brought(owner: User, found: Recognised | None = None, data: bytes = TEXT.encode()) -> Upload:
+def brought(
+    owner: User, found: Recognised | None = None, data: bytes = TEXT.encode(), when: datetime = NOON
+) -> Upload:
     """An upload of the text that has been read."""
     file = StoredFile.objects.keep(data, name="press.txt", media_type="text/plain", at=NOON)
-    upload = Upload.objects.bring(owner, file, kind=Kind.DOCUMENT, at=NOON)
+    upload = Upload.objects.bring(owner, file, kind=Kind.DOCUMENT, at=when)
     upload.found = kept(found or press())
     upload.save()
     return upload
