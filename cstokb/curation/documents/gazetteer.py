@@ -11,10 +11,8 @@ from functools import cached_property
 from typing import Any
 
 from cstokb.curation.documents.names import Name, NameTree, ways_of
-from cstokb.curation.documents.roots import root
 from cstokb.dates import HistoricDate
 from cstokb.fulltext.normalise import fold
-from cstokb.fulltext.terms import analyse
 from cstokb.records.choices import Publication
 from cstokb.records.models import NameForm, Topic
 from members.models import Office, State, Term
@@ -66,11 +64,10 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A topic: its heading and other names, and its definition, in both languages."""
+    """A topic: its heading and its other names, in both languages."""
 
     record: str
     headings: tuple[str, ...]
-    definitions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -102,14 +99,9 @@ class Gazetteer:
         return NameTree(spelled for one in people for spelled in ways_of(one))
 
     @cached_property
-    def lands(self) -> frozenset[str]:
-        """The roots of the words by which states are called."""
-        words = (token for one in self.names if one.kind == "state" for token in analyse(one.text).words)
-        return frozenset(root(token.stem) for token in words)
-
-    def state_called(self, text: str) -> str:
-        """The public id of the state of that name; empty where none bears it."""
-        return next((one.record for one in self.names if one.kind == "state" and one.text == text), "")
+    def states(self) -> frozenset[str]:
+        """How states are called."""
+        return frozenset(one.text for one in self.names if one.kind == "state")
 
     @cached_property
     def listed(self) -> tuple[Name, ...]:
@@ -248,13 +240,7 @@ def _subjects(names: Iterable[Name]) -> tuple[Subject, ...]:
     for one in names:
         if one.kind == Topic.kind:
             spelled[one.record].append(one.text)
-    rows = Topic.objects.filter(entry__slug__in=spelled).order_by("entry__slug")
-    return tuple(
-        Subject(slug, tuple(dict.fromkeys((english, *spelled[slug]))), tuple(filter(None, definitions)))
-        for slug, english, *definitions in rows.values_list(
-            "entry__slug", "label_en", "definition_en", "definition_ru"
-        )
-    )
+    return tuple(Subject(slug, tuple(dict.fromkeys(headings))) for slug, headings in sorted(spelled.items()))
 
 
 def _places(states: set[str]) -> list[Name]:

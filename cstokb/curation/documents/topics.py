@@ -1,161 +1,138 @@
-"""Topics of a whole document, by the words of their headings, of their other names and of their definitions.
-
-A word counts for the topics whose headings have it, or, where none has, for those whose definitions have it. Words that
-many topics share count for none.
-"""
+"""Topics of a whole document: those to which sentences of it are devoted, told by phrases that speak for each."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cstokb.curation.documents.dates import month_number
 from cstokb.curation.documents.gazetteer import Gazetteer, Subject
-from cstokb.curation.documents.general_words import ENGLISH, RUSSIAN
 from cstokb.curation.documents.model import Finding, FindingKind, Span
 from cstokb.curation.documents.names import Read
-from cstokb.curation.documents.roots import root
-from cstokb.dates import HistoricDate, InvalidDate
-from cstokb.fulltext.normalise import fold
-from cstokb.fulltext.stems import stem
+from cstokb.curation.documents.topic_cues import CUES
 from cstokb.fulltext.terms import Token, analyse
 
-_GENERAL = frozenset(stem(fold(word)) for word in (ENGLISH + RUSSIAN).split())
-_HEADING, _DEFINITION, _PHRASE = 2.0, 1.0, 2.0
-_LEAST, _SHARE, MOST_TOPICS, _MOST_COUNTED, _MOST_SHOWN = 4.0, 0.2, 5, 4, 3
-_DATED = re.compile(r"^(?P<state>\w+), (?:(?P<month>\w+) )?(?P<year>\d{4})$")
-_PIECES = re.compile(r"[,;:]|\band\b|\bи\b")
+_EVENT, _STRONG, _WEAK, _MORE = 3.0, 2.0, 1.0, 0.5
+#: What a topic must reach in a short text, and how many characters more ask for one more.
+_LEAST, _SHORT, _ONE_MORE = 2.0, 2500, 6000
+MOST_TOPICS, _MOST_SHOWN = 10, 3
+_BREAK = re.compile(r"[.!?…]+[»”\")]*\s|\n")
 
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """A word that speaks for a topic, how strongly, and whether it counts in capitals alone."""
+    """A phrase by the stems of its words, the topic that it speaks for, and how strongly."""
 
+    stems: tuple[str, ...]
     topic: str
     weight: float
     capitals: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A phrase in the text: where, in which sentence, for which topic."""
+
+    topic: str
+    weight: float
+    sentence: int
+    span: Span
+
+
 def topics(read: Read, names: Gazetteer, findings: Sequence[Finding]) -> list[Finding]:
-    """The topics that a text is most about, each with the first words that speak for it."""
-    cues = _cues(names)
-    spoken: dict[str, list[tuple[float, Span]]] = defaultdict(list)
-    within = _within_instruments(findings)
-    for token in read.tokens:
-        if within and _covered(token, within):
-            continue
-        for cue in cues.get(root(token.stem), ()):
-            if not cue.capitals or read.text[token.start : token.end].isupper():
-                spoken[cue.topic].append((cue.weight, (token.start, token.end)))
-    for topic, span in _dated(names, findings):
-        spoken[topic].append((_LEAST, span))
+    """The topics that a text is most about, each with the first phrases that speak for it."""
+    spoken: dict[str, list[_Place]] = defaultdict(list)
+    for place in _places(read, names, findings):
+        spoken[place.topic].append(place)
+    least = _LEAST + max(0, len(read.text) - _SHORT) / _ONE_MORE
     scores = {topic: _score(places) for topic, places in spoken.items()}
-    best = max(scores.values(), default=0.0)
-    chosen = [topic for topic, score in scores.items() if score >= max(_LEAST, _SHARE * best)]
-    chosen.sort(key=lambda topic: (-scores[topic], topic))
-    return _apart(read.text, chosen[:MOST_TOPICS], spoken, scores, best)
+    chosen = sorted(
+        (topic for topic, score in scores.items() if score >= least), key=lambda one: (-scores[one], one)
+    )
+    return _shown(read.text, chosen[:MOST_TOPICS], spoken, scores)
 
 
-def _score(places: Sequence[tuple[float, Span]]) -> float:
-    counted: dict[float, int] = defaultdict(int)
-    for weight, _span in places:
-        counted[weight] += 1
-    return sum(weight * min(times, _MOST_COUNTED) for weight, times in counted.items())
+def _score(places: Iterable[_Place]) -> float:
+    """A sentence counts by its strongest phrase, and a little more where it has several."""
+    by_sentence: dict[int, list[_Place]] = defaultdict(list)
+    for one in places:
+        by_sentence[one.sentence].append(one)
+    return sum(
+        max(one.weight for one in held) + _MORE * (len({one.span for one in held}) > 1)
+        for held in by_sentence.values()
+    )
 
 
-def _apart(
-    text: str,
-    chosen: Sequence[str],
-    spoken: Mapping[str, Sequence[tuple[float, Span]]],
-    scores: Mapping[str, float],
-    best: float,
+def _shown(
+    text: str, chosen: Sequence[str], spoken: Mapping[str, Sequence[_Place]], scores: Mapping[str, float]
 ) -> list[Finding]:
-    """A few places for each topic; a place speaks for one topic alone."""
-    used: set[Span] = set()
-    found = []
-    for topic in chosen:
-        spans = [span for _weight, span in spoken[topic] if span not in used][:_MOST_SHOWN]
-        used.update(spans)
-        score = round(min(1.0, 0.5 + scores[topic] / (2 * best)), 2)
-        found += [
-            Finding(FindingKind.TOPIC, text[start:end], start, end, topic, score) for start, end in spans
-        ]
+    """A few places for each topic; a place speaks for one topic alone, and every topic has one."""
+    used: list[Span] = []
+    found: list[Finding] = []
+    for most in (1, _MOST_SHOWN):
+        for topic in chosen:
+            shown = sum(one.record == topic for one in found)
+            for place in sorted(spoken[topic], key=lambda one: (one.span[1] - one.span[0], one.span)):
+                start, end = place.span
+                if shown < most and all(end <= other or start >= last for other, last in used):
+                    score = round(scores[topic] / (scores[topic] + _LEAST), 2)
+                    found.append(Finding(FindingKind.TOPIC, text[start:end], start, end, topic, score))
+                    used.append(place.span)
+                    shown += 1
     return sorted(found, key=lambda one: one.start)
 
 
-def _cues(names: Gazetteer) -> Mapping[str, Sequence[_Cue]]:
-    return _cues_of(names.subjects, names.lands)
+def _places(read: Read, names: Gazetteer, findings: Sequence[Finding]) -> Iterator[_Place]:
+    cues = _cues(names.subjects, names.states)
+    words = [one for one in read.tokens if not one.stop]
+    stems = [one.stem for one in words]
+    breaks = [match.start() for match in _BREAK.finditer(read.text)]
+    sentence = 0
+    organs = _Within(one.span for one in findings if one.kind == FindingKind.ORGAN)
+    titles = _Within(one.span for one in findings if one.kind == FindingKind.INSTRUMENT)
+    for at, token in enumerate(words):
+        while sentence < len(breaks) and breaks[sentence] < token.start:
+            sentence += 1
+        for cue in cues.get(stems[at], ()):
+            last = at + len(cue.stems) - 1
+            if tuple(stems[at : last + 1]) != cue.stems or organs.holds(token.start, words[last].end):
+                continue
+            if cue.capitals and not read.text[token.start : token.end].isupper():
+                continue
+            if last == at or not _BREAK.search(read.text, token.end, words[last].start):
+                titled = min(cue.weight, _WEAK) if titles.holds(token.start, words[last].end) else cue.weight
+                yield _Place(cue.topic, titled, sentence, (token.start, words[last].end))
+
+
+class _Within:
+    """Stretches of a text, to ask whether others lie in them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = tuple(spans)
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether a stretch lies in one of them."""
+        return any(first <= start and end <= last for first, last in self._spans)
 
 
 @lru_cache(maxsize=4)
-def _cues_of(subjects: tuple[Subject, ...], lands: frozenset[str]) -> Mapping[str, Sequence[_Cue]]:
-    headings, definitions = (
-        _bearers(subjects, lambda one: one.headings),
-        _bearers(subjects, lambda one: one.definitions),
-    )
+def _cues(subjects: tuple[Subject, ...], states: frozenset[str]) -> Mapping[str, Sequence[_Cue]]:
+    """The phrases by their first stems."""
     cues: dict[str, list[_Cue]] = defaultdict(list)
-    for word, topics_of in headings.items():
-        for topic, (capitals, alone) in topics_of.items():
-            if word not in lands or alone:
-                cues[word].append(_Cue(topic, _HEADING / len(topics_of), capitals))
-    for word, topics_of in definitions.items():
-        if word in headings or len(topics_of) > 2 or word in lands:
-            continue
-        for topic, (capitals, _alone) in topics_of.items():
-            cues[word].append(_Cue(topic, _DEFINITION / len(topics_of), capitals))
+    for subject in subjects:
+        for said in (*subject.headings, *CUES.get(subject.record, "").split(";")):
+            phrase = " ".join(said.split())
+            weight = {"~": _WEAK, "!": _EVENT}.get(phrase[:1], _heading_weight(phrase, subject, states))
+            words: list[Token] = [one for one in analyse(phrase).words if not one.stop]
+            if words:
+                stems = tuple(one.stem for one in words)
+                capitals = phrase.lstrip("~!").isupper()
+                cues[stems[0]].append(_Cue(stems, subject.record, weight, capitals))
     return cues
 
 
-def _bearers(subjects: Iterable[Subject], words_of: object) -> dict[str, dict[str, tuple[bool, bool]]]:
-    """The topics by their words, with whether a word is an abbreviation and whether it is all of a heading."""
-    found: dict[str, dict[str, tuple[bool, bool]]] = defaultdict(dict)
-    for one in subjects:
-        for text in words_of(one):  # type: ignore[operator]
-            tokens = analyse(text).words
-            for token in tokens:
-                raw = text[token.start : token.end]
-                if token.stop or token.stem in _GENERAL or token.form.isdigit() or len(token.form) < 2:
-                    continue
-                found[root(token.stem)].setdefault(one.record, (raw.isupper(), len(tokens) == 1))
-    return found
-
-
-def _dated(names: Gazetteer, findings: Sequence[Finding]) -> Iterable[tuple[str, Span]]:
-    """Topics of a state in a year or a month ("Kazakhstan, January 2022") of which the text has both."""
-    for one in names.subjects:
-        match = _DATED.match(one.headings[0]) if one.headings else None
-        if match is None:
-            continue
-        began = _edtf(match)
-        state = names.state_called(match["state"])
-        near = [each for each in findings if each.kind == FindingKind.STATE and each.record == state]
-        days = [each for each in findings if each.kind == FindingKind.DATE and each.record.startswith(began)]
-        close = (
-            (day.start, day.end)
-            for day in days
-            for land in near
-            if abs(land.start - day.start) < _NEAR and day.record != began[:4]
-        )
-        yield from ((one.record, span) for span in list(dict.fromkeys(close))[:_MOST_SHOWN])
-
-
-_NEAR = 400
-
-
-def _edtf(match: re.Match[str]) -> str:
-    try:
-        month = month_number(match["month"]) if match["month"] else None
-        return HistoricDate(int(match["year"]), month).edtf
-    except (InvalidDate, StopIteration):
-        return match["year"]
-
-
-def _within_instruments(findings: Sequence[Finding]) -> list[Span]:
-    return [one.span for one in findings if one.kind in (FindingKind.INSTRUMENT, FindingKind.ORGAN)]
-
-
-def _covered(token: Token, spans: Iterable[Span]) -> bool:
-    return any(start <= token.start and token.end <= end for start, end in spans)
+def _heading_weight(phrase: str, subject: Subject, states: frozenset[str]) -> float:
+    """A state that is a topic is named for other reasons too."""
+    return _WEAK if phrase in subject.headings and phrase in states else _STRONG
