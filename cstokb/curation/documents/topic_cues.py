@@ -20,7 +20,7 @@ CUES: dict[str, str] = {
     """,
     "peacekeeping": """
         peacekeeping; peacekeepers; peacekeeping contingent; peacekeeping mission; миротворчество; миротворцы;
-        миротворческие силы; миротворческая деятельность; миротворческий контингент
+        миротворческий; миротворческие силы; миротворческая деятельность
     """,
     "crisis-response": """
         crisis response; react to crises; reaction to crises; response to crises; crisis situations; package of
