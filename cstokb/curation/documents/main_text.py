@@ -18,11 +18,15 @@ _MOST_LED = 8
 
 @dataclass(frozen=True)
 class MainText:
-    """The text, its paragraphs and headings as spans in it, what it is called, and the blocks that it was made of."""
+    """The text, its paragraphs, headings and blocks of words of others as spans in it, and what it is called.
+
+    ``blocks`` are what it was made of.
+    """
 
     text: str
     paragraphs: tuple[Span, ...]
     headings: tuple[Span, ...]
+    quoted: tuple[Span, ...]
     title: str
     blocks: tuple[Block, ...]
 
@@ -36,8 +40,9 @@ def main_text(document: Document) -> MainText:
         spans.append((at, at + len(one.words)))
         at += len(one.words) + 2
     headings = tuple(span for span, one in zip(spans, marked, strict=True) if one.kind is BlockKind.HEADING)
+    quoted = tuple(span for span, one in zip(spans, marked, strict=True) if one.quoted)
     text = "\n\n".join(one.words for one in marked)
-    return MainText(text, tuple(spans), headings, _title(document, marked), tuple(marked))
+    return MainText(text, tuple(spans), headings, quoted, _title(document, marked), tuple(marked))
 
 
 def _kept(blocks: Sequence[Block]) -> Iterator[Block]:

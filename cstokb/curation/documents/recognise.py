@@ -14,6 +14,7 @@ from cstokb.curation.documents.model import About, Finding, FindingKind, Recogni
 from cstokb.curation.documents.names import Read
 from cstokb.curation.documents.people import People
 from cstokb.curation.documents.publishing import day_of
+from cstokb.curation.documents.quotations import quotations
 from cstokb.curation.documents.topics import topics
 from cstokb.curation.documents.unknown import unknown
 from cstokb.curation.reading import Document
@@ -28,6 +29,9 @@ def recognise(document: Document, names: Gazetteer) -> Recognised:
     main = main_text(document)
     published = day_of(document, main)
     findings, not_recognised = _found(main, names, published)
+    said, warnings = quotations(
+        main.text, main.paragraphs, document.language, findings, headings=main.headings, quoted=main.quoted
+    )
     return Recognised(
         source=About(
             title=main.title,
@@ -43,7 +47,9 @@ def recognise(document: Document, names: Gazetteer) -> Recognised:
         paragraphs=main.paragraphs,
         headings=main.headings,
         findings=tuple(findings),
+        quotations=tuple(said),
         not_recognised=tuple(not_recognised),
+        warnings=tuple(warnings),
     )
 
 
