@@ -26,6 +26,7 @@ MOST = {
     "session": 6,
     "invocation": 6,  # the sources of its steps and documents
     "activity": 6,
+    "milestone": 3,
     "statement": 8,  # where its text is held, one more for what it does with earlier texts
     "topic": 7,
     "source": 6,
