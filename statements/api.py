@@ -1,4 +1,4 @@
-"""Statements and passages in the API."""
+"""Statements, how states stood to them, and passages in the API."""
 
 from __future__ import annotations
 
@@ -12,10 +12,16 @@ class StatementViewSet(ListingViewSet):
     listing = listings.STATEMENTS
 
 
+class JoinedViewSet(ListingViewSet):
+    """How states stood to collective texts."""
+
+    listing = listings.JOINED
+
+
 class PassageViewSet(ListingViewSet):
     """Paragraphs of texts whose words are held, with what they cite."""
 
     listing = listings.PASSAGES
 
 
-VIEWSETS = (StatementViewSet, PassageViewSet)
+VIEWSETS = (StatementViewSet, JoinedViewSet, PassageViewSet)

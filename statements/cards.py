@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
-from statements.choices import Adopted, IssuerKind, StatementKind
+from statements.choices import Adopted, IssuerKind, JoinedStanding, StatementKind
 from summits.cards import table
 from summits.facts import link, meta, own, sentence
 
@@ -68,6 +68,21 @@ def passage_card(line: Line, ask: Ask) -> Card:
         "links": [link(one, ask) for one in line.lists.get("cites", ())],
         "links_label": _("Cites or leans on:"),
         "passages": [found],
+    }
+
+
+def joined_card(line: Line, ask: Ask) -> Card:
+    """A text, and how a state stood to it."""
+    statement, state = line.refs.get("statement"), line.refs.get("state")
+    return {
+        "title": statement.label(ask.language) if statement else line.label,
+        "url": line.url,
+        "on": line.dates["issued_on"],
+        "meta": meta(
+            state.label(ask.language) if state else "",
+            sentence(str(JoinedStanding(line.values["standing"]).label)),
+        ),
+        "summary": own(line.values, "reason", ask),
     }
 
 

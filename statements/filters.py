@@ -278,6 +278,22 @@ class PassageState(RecordFilter):
         return counted_by_state(qs.filter(named), self.ask)
 
 
+class JoinedFilter(StrictFilterSet):
+    """How states stood to collective texts."""
+
+    statement = RecordFilter("statement", "statement", _("statement"))
+    state = RecordFilter("state", "state", _("state"))
+    standing = ChoiceFilter("standing", JoinedStanding, _("standing"))
+    year = Year("issued_on")
+    after = After("issued_on")
+    before = Before("issued_on")
+    dated = Dated("issued_on")
+    on = OneDay("issued_on")
+    confidence = ConfidenceFilter()
+    known_on = KnownOn()
+    sort = Sort({"date": (_("date"), oldest_first("issued_on")), "name": (_("name"), BY_NAME)})
+
+
 class PassageLanguage(ChoiceFilter):
     """Passages in any of some languages."""
 

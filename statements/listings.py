@@ -1,4 +1,4 @@
-"""The lists of statements and of their passages."""
+"""The lists of statements, of how states stood to them, and of their passages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from cstokb.dates import Answer
 from cstokb.listing.ask import Ask
 from cstokb.listing.columns import (
     Boolean,
@@ -28,7 +29,7 @@ from cstokb.listing.columns import (
 )
 from cstokb.listing.filterset import Rows
 from cstokb.listing.listing import Listing
-from cstokb.listing.ordering import newest_first, oldest_first
+from cstokb.listing.ordering import Key, newest_first, oldest_first
 from cstokb.listing.panels import Panel
 from cstokb.records.choices import Language
 from statements import cards, filters
@@ -43,7 +44,7 @@ from statements.choices import (
 )
 from statements.citing import Citing, citations_of
 from statements.filters import STOOD_APART, STOOD_BEHIND
-from statements.models import Passage, Statement, StatementText
+from statements.models import Joined, Passage, Statement, StatementText
 from statements.parts import StatementParts, statement_parts
 from treaty.choices import TextStanding
 
@@ -82,6 +83,7 @@ def _standings(row: Row, made: Mapping[int, StatementParts]) -> list[dict[str, A
             "id": one["entry__slug"],
             "state": one["state_id"],
             "standing": one["standing"],
+            "member_then": made[row["entry_id"]].was_member(one["state_id"], row["issued_on"]),
             "reason_en": one["reason_en"] or None,
             "reason_ru": one["reason_ru"] or None,
         }
@@ -110,6 +112,13 @@ STATEMENT_DETAILS = (
             "id": serializers.CharField(),
             "state": _text(),
             "standing": serializers.ChoiceField(choices=JoinedStanding.values),
+            "member_then": serializers.ChoiceField(
+                choices=[one.value for one in Answer],
+                allow_null=True,
+                help_text=str(
+                    _("Whether it was a member of the Organization that day; null before its first member.")
+                ),
+            ),
             "reason_en": _text(),
             "reason_ru": _text(),
         },
@@ -188,6 +197,42 @@ STATEMENTS = Listing(
     details=STATEMENT_DETAILS,
     prepare_details=_details,
     card=cards.statement_card,
+)
+
+# -- how states stood to texts -------------------------------------------------------------------------------------
+
+
+def _with_date(rows: Rows, ask: Ask) -> Rows:
+    """How states stood, with the date of the text."""
+    statements = ask.scope.rows(Statement).filter(entry_id=OuterRef("statement_id"))
+    dates = ("issued_on", "issued_on_min", "issued_on_max")
+    annotated: Rows = rows.annotate(**{name: Subquery(statements.values(name)[:1]) for name in dates})
+    return annotated
+
+
+JOINED = Listing(
+    kind="joined",
+    model=Joined,
+    filters=filters.JoinedFilter,
+    api="joined",
+    path="/joined/",
+    title=_("States behind texts"),
+    description=_("How each state stood to each collective text; a pair without a row is no answer."),
+    order=(*newest_first("issued_on"), Key("statement_id")),
+    facets=("state", "standing", "year"),
+    dated="issued_on",
+    home="statement",
+    base=_with_date,
+    columns=(
+        Ref("statement", _("statement")),
+        RefName("statement_title", _("title of the statement"), "statement"),
+        Date("issued_on", _("date of the statement")),
+        Ref("state", _("state")),
+        RefName("state_name", _("name of the state"), "state"),
+        Choice("standing", _("standing"), words=JoinedStanding),
+        *bilingual("reason", _("reason"), _("reason (Russian)")),
+    ),
+    card=cards.joined_card,
 )
 
 # -- passages ------------------------------------------------------------------------------------------------------
@@ -319,4 +364,4 @@ PANELS: dict[str, tuple[Panel, ...]] = {
     "instrument": (CITING,),
     "statement": (Panel(PASSAGES, "quotes", _("Quoted in"), limit=50),),
 }
-LISTINGS = (STATEMENTS, PASSAGES)
+LISTINGS = (STATEMENTS, JOINED, PASSAGES)

@@ -1,4 +1,4 @@
-"""Addresses of statements; words of their own come before ids."""
+"""Addresses of statements and of how states stood to them; words come before ids."""
 
 from statements import views, views_texts
 from statements.formulas import views as formulas
@@ -6,6 +6,7 @@ from statements.formulas import views as formulas
 urlpatterns = [
     *views.StatementList.urls(),
     *views.PassageList.urls(),
+    *views.JoinedList.urls(),
     *formulas.FormulaList.urls(),
     *formulas.StatementsCompare.urls(),
     *views_texts.StatementText.urls(),

@@ -39,6 +39,12 @@ class PassageList(ListingPage):
     listing = listings.PASSAGES
 
 
+class JoinedList(ListingPage):
+    """How states stood to collective texts, newest first."""
+
+    listing = listings.JOINED
+
+
 class StatementPage(RecordPage):
     """A statement: who issued it, which states stood behind it, its words or our summary, and its sources."""
 
