@@ -166,7 +166,7 @@ def main(scale: str, options: list[str]) -> int:
             lanes.append(second_python_lane())
         for lane in lanes:
             if not lane.missing:
-                lane.run(scale.removeprefix("test-"), options)
+                lane.run(scale, options)
     summary(lanes)
     return int(any(lane.failed for lane in lanes))
 

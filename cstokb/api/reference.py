@@ -124,7 +124,7 @@ def _operation(path: str, operation: Schema) -> dict[str, Any]:
         "path": path,
         "id": operation["operationId"],
         "text": str(operation.get("description", "")).strip(),
-        "example": "" if "{" in path or any(one.get("required") for one in asked) else path,
+        "example": example_of(path, operation),
         "parameters": _table(
             _("What it reads"),
             (_("Parameter"), _("Takes"), _("Meaning")),
@@ -140,6 +140,14 @@ def _operation(path: str, operation: Schema) -> dict[str, Any]:
         ),
         "formats": ", ".join(answer),
     }
+
+
+def example_of(path: str, operation: Schema) -> str:
+    """The address with a question that it answers; empty where one must be thought of."""
+    if question := operation.get("x-example"):
+        return f"{path}?{question}"
+    needs = any(one.get("required") for one in operation.get("parameters", ()))
+    return "" if needs or "{" in path else path
 
 
 def _table(caption: str, heads: Sequence[str], rows: Sequence[tuple[str, str, str]]) -> dict[str, Any]:

@@ -50,13 +50,16 @@ class ToolView(ServiceView):
     tool: ClassVar[Tool]
     throttle_scope = "search"
     renderer_classes = RENDERERS
+    example = "q=security"
 
     @classmethod
     def parameters(cls) -> list[Schema]:
         filters = cls.tool.read(Ask.about(QueryDict(), now=timezone.now()))
+        asked = filter_parameters(filters)
+        words = {"required": True} if cls.tool.needs_words else {}
+        asked = [one | words if one["name"] == "q" else one for one in asked]
         pages = paging(cls.tool.size, MOST_ROWS) if cls.tool.size else []
-        formats = format_parameter([str(one.format) for one in cls.renderer_classes])
-        return [*filter_parameters(filters), *pages, formats]
+        return [*asked, *pages, format_parameter([str(one.format) for one in cls.renderer_classes])]
 
     def answer(self, request: Request, ask: Ask) -> HttpResponseBase:
         filters = exporting.asked(self.tool, ask, ("format",))

@@ -59,11 +59,16 @@ class Tool:
         """The question read; its faults are still to be asked for."""
         return self.filters(ask, (*self.surface, *surface))
 
+    @property
+    def needs_words(self) -> bool:
+        """Whether it answers questions with words alone; keyness answers any that narrows the texts."""
+        return self.filters is not KeynessFilters
+
     def asks(self, filters: CorpusFilters) -> bool:
         """Whether the question names anything to answer."""
-        if self.filters is KeynessFilters:
-            return bool(set(filters.answers) - {"lang", "direction", "least", "stopwords", "sort"})
-        return bool(filters.answers.get("q"))
+        if self.needs_words:
+            return bool(filters.answers.get("q"))
+        return bool(set(filters.answers) - {"lang", "direction", "least", "stopwords", "sort"})
 
     def require_question(self, filters: CorpusFilters) -> None:
         """Refuse a question that asks nothing. Raises BadQuestion."""

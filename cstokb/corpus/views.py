@@ -126,9 +126,16 @@ def common(tool: Tool, filters: CorpusFilters) -> dict[str, Any]:
         "set_aside": filters.set_aside,
         "clean_url": address(ask, without=tuple(filters.set_aside)),
         "clear_url": address(ask, only=("q",)) if len(filters.answers) > ("q" in filters.answers) else "",
-        "formats": [{"url": as_format(tool, filters, form), "label": LABELS[form]} for form in FORMATS],
+        "formats": formats(tool, filters),
         "help_url": ask.localised("/about/search/"),
     }
+
+
+def formats(tool: Tool, filters: CorpusFilters) -> list[dict[str, Any]]:
+    """The formats of the answer; none where nothing is asked."""
+    if not tool.asks(filters):
+        return []
+    return [{"url": as_format(tool, filters, form), "label": LABELS[form]} for form in FORMATS]
 
 
 def neighbours(tool: Tool, filters: CorpusFilters) -> list[dict[str, Any]]:

@@ -126,8 +126,10 @@ class ServiceSchema(AutoSchema):
         answer = {"description": "", "content": {"application/json": {"schema": view.answer_schema}}}
         responses = {"200": answer, "304": {"description": "The reader holds this answer."}}
         responses |= {status: refusal(REFUSALS[status]) for status in ("400", "401", "406", "429")}
+        example = {"x-example": view.example} if view.example else {}
         return {
             "operationId": view.name,
+            **example,
             "description": about(view),
             "parameters": view.parameters(),
             "tags": [view.name],

@@ -28,6 +28,8 @@ class ServiceView(ApiView):
     name: ClassVar[str]
     described: ClassVar[Sequence[Schema]] = ()
     answer_schema: ClassVar[Schema]
+    #: A question that shows what it answers, of an endpoint that refuses to be asked nothing.
+    example: ClassVar[str] = ""
     renderer_classes: Sequence[type[BaseRenderer]] = (JSONRenderer,)
     schema = ServiceSchema()
 

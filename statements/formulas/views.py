@@ -134,8 +134,8 @@ class ComparisonView(ServiceView):
 
     name = "statement-comparison"
     described = (
-        query_parameter("a", WORD, "The id of the earlier statement."),
-        query_parameter("b", WORD, "The id of the later one."),
+        query_parameter("a", WORD, "The id of the earlier statement.") | {"required": True},
+        query_parameter("b", WORD, "The id of the later one.") | {"required": True},
         query_parameter(
             "lang",
             {"type": "string", "enum": list(Language.values)},

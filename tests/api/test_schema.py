@@ -10,7 +10,7 @@ from django.core.management import call_command
 from openapi_spec_validator import validate
 
 from cstokb import catalogue
-from cstokb.api.reference import document, grouped
+from cstokb.api.reference import document, example_of, grouped
 from cstokb.api.services import VIEWS
 from cstokb.corpus.api import VIEWS as CORPUS
 from cstokb.listing import registry, surfaces
@@ -146,6 +146,16 @@ class TestReference:
         shown = body(ask("/api/v1/docs/states/")).decode()
         for name in (*parameters("/api/v1/states/"), *registry.listing("states").keys):
             assert f">{name}</th>" in shown
+
+    def test_what_a_page_proposes_to_ask_is_answered(self) -> None:
+        """Near miss: where a question must be thought of, such as two statements to compare, none is proposed."""
+        examples = {path: example_of(path, one) for part in grouped().values() for path, one in part}
+        assert examples["/api/v1/keyness/"] == "/api/v1/keyness/?q=security"
+        assert [examples[f"/api/v1/{name}/"] for name in ("statement-comparison", "resolve", "status")] == [
+            ""
+        ] * 3
+        for example in filter(None, examples.values()):
+            ask(example)
 
     def test_there_is_no_page_of_what_is_not_there(self) -> None:
         ask("/api/v1/docs/nothing/", 404)

@@ -50,14 +50,15 @@ def write_neighbours() -> None:
         treaties.wording(article, "1994-04-20", text=f"Under Article {(number + 1) % COUNT + 1} of the Pact.")
 
 
-def test_no_link_of_a_page_leads_to_a_draft() -> None:
+@pytest.mark.parametrize("prefix", ["", "/ru"])
+def test_no_link_of_a_page_leads_to_a_draft(prefix: str) -> None:
     """B050: a crawl from the first page; near miss: every published record with a page is named somewhere."""
     write_neighbours()
     entries = Entry.objects.exclude(path="").exclude(kind="source")
     drafts = set(entries.exclude(pk__in=Entry.objects.public()).values_list("path", flat=True))
     assert len(drafts) >= entries.count() * 0.3
-    crawl = Crawl(dict(Entry.objects.public().exclude(path="").values_list("path", "kind")))
-    crawl.run("/")
+    crawl = Crawl(dict(Entry.objects.public().exclude(path="").values_list("path", "kind")), prefix)
+    crawl.run()
     assert {
         path: (status, crawl.named_on[path]) for path, status in crawl.statuses.items() if status >= 400
     } == {}

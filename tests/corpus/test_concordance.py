@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cstokb.corpus.context import around, in_order
@@ -263,6 +264,15 @@ def test_pages_are_well_formed_with_a_question_and_without(tool: str) -> None:
         page = Page(body(ask(path)).decode())
         assert page.errors == []
         assert sorted(page.ids) == sorted(set(page.ids))
+
+
+@pytest.mark.parametrize("tool", ["concordance", "trends", "collocations", "keyness"])
+def test_formats_are_offered_of_an_answer_and_of_nothing_else(tool: str) -> None:
+    """What asks nothing is refused in a format, so no page leads there."""
+    for question, offered in (("", 0), ("?sort=nothing&q=", 0), ("?q=border", 4)):
+        shown = Client().get(f"/search/{tool}/{question}").content.decode()
+        found = set(re.findall(rf'href="(/search/{tool}\.[a-z]+)', shown))
+        assert len(found) == offered, question
 
 
 def test_all_lines_are_put_in_order_with_few_in_memory() -> None:

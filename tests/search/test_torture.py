@@ -1,6 +1,5 @@
 """Whatever is typed is answered: on the page, by the API, and in time among many records."""
 
-import os
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -15,6 +14,7 @@ from cstokb.fulltext.documents import Document, Segment
 from cstokb.fulltext.query import parse
 from tests.factories import meetings
 from tests.factories import records as make
+from tests.scale import at_scale
 
 pytestmark = pytest.mark.django_db
 
@@ -161,7 +161,7 @@ class TestAnyQuery:
                 ask(path, query)
 
 
-MANY = 20_000 if os.environ.get("TEST_SCALE") == "test-long" else 2_000
+MANY = at_scale(2_000, 20_000)
 TIMED = (
     "договор",
     "коллективная безопасность",

@@ -1,6 +1,5 @@
 """Formulas among a hundred thousand passages at full scale: no text is compared with all others."""
 
-import os
 import random
 import time
 from collections.abc import Iterator
@@ -21,11 +20,12 @@ from statements.models import (
     Statement,
     StatementText,
 )
+from tests.scale import at_scale
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 #: A tenth where the slow tests run at the size of every change.
-TEXTS = 1_000 if os.environ.get("TEST_SCALE") == "test-long" else 100
+TEXTS = at_scale(100, 1_000)
 PASSAGES = 100
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 

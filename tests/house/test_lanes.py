@@ -1,0 +1,42 @@
+"""What scripts/lanes.py runs, and what it says of it."""
+
+import subprocess
+from types import ModuleType
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from tests import scale
+
+
+@pytest.fixture
+def lanes(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The script as a module; it finds its neighbours beside it, as when it is run by path."""
+    monkeypatch.syspath_prepend(str(settings.BASE_DIR / "scripts"))
+    import lanes  # type: ignore[import-not-found, unused-ignore]
+
+    return lanes  # type: ignore[no-any-return, unused-ignore]
+
+
+@pytest.mark.parametrize(("command", "count"), [("test", 3), ("test-ci", 3), ("test-long", 40)])
+def test_the_tests_are_told_how_much_to_do(
+    lanes: ModuleType, monkeypatch: pytest.MonkeyPatch, command: str, count: int
+) -> None:
+    told: dict[str, Any] = {}
+
+    def run(words: list[str], **given: Any) -> subprocess.CompletedProcess[str]:
+        told.update(given["env"])
+        return subprocess.CompletedProcess(words, lanes.NO_TESTS)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    lane = lanes.Lane("Nothing", "slow")
+    lane.run(command, [])
+    assert not lane.failed
+    monkeypatch.setattr(scale, "IS_FULL", scale.is_full(told["TEST_SCALE"]))
+    assert scale.at_scale(3, 40) == count
+
+
+@pytest.mark.parametrize(("code", "failed"), [(0, False), (5, False), (1, True), (2, True)])
+def test_a_lane_without_a_test_to_run_has_not_failed(lanes: ModuleType, code: int, failed: bool) -> None:
+    assert lanes.Lane("Some", "slow", code=code).failed is failed
