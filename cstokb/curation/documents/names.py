@@ -17,6 +17,7 @@ from cstokb.fulltext.terms import Token, analyse
 
 #: What may stand between two words of one name.
 _BETWEEN = re.compile(r"[ \u00a0\u202f\n]?[-\u2010-\u2015'’ʻʼ«»“”„\"(),]{0,2}[ \u00a0\u202f\n]?")
+_BEGINS = re.compile(r"[.!?…:\n]|[«“„\"(]$")
 _IDLE = frozenset(("the", "a", "an"))
 _SAME = {
     "organisation": "organization",
@@ -93,9 +94,8 @@ class Read:
 
     def begins_sentence(self, index: int) -> bool:
         """Whether a word begins a sentence, a paragraph, or words in quotation marks."""
-        return (
-            re.search(r"[.!?…:\n]|[«“„\"(]$|^$", self.gap(index).rstrip(" \u00a0")) is not None or index == 0
-        )
+        gap = self.gap(index).rstrip(" \u00a0")
+        return index == 0 or _BEGINS.search(gap) is not None
 
 
 @dataclass(slots=True)

@@ -72,7 +72,9 @@ def _shown(
     used: list[Span] = []
     found: list[Finding] = []
     for most in (1, _MOST_SHOWN):
-        for topic in sorted(chosen, key=lambda one: len(spoken[one])):  # who has one place alone chooses first
+        for topic in sorted(
+            chosen, key=lambda one: len(spoken[one])
+        ):  # who has one place alone chooses first
             shown = sum(one.record == topic for one in found)
             for place in sorted(spoken[topic], key=lambda one: (one.span[1] - one.span[0], one.span)):
                 start, end = place.span
