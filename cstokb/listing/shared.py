@@ -157,6 +157,7 @@ SOURCES = Listing(
         ),
         Text("publisher", _("publisher")),
         Url("address", _("address of the source itself"), "url"),
+        Url("archived_url", _("archived copy")),
         Choice("type", _("kind"), words=SourceType),
         Choice("language", _("language"), words=Language),
         Date("published_on", _("published on")),

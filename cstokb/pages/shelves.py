@@ -14,7 +14,8 @@ from cstokb.listing.listing import Line
 from cstokb.listing.pages import ListingPage
 from cstokb.listing.record_pages import Beyond, RecordPage
 from cstokb.listing.selection import Selection
-from cstokb.records.choices import Language, SourceType
+from cstokb.records.choices import Language, LinkState, SourceType
+from cstokb.records.models import LinkCheck
 
 Heading = dict[str, Any]
 
@@ -107,7 +108,27 @@ class SourcePage(RecordPage):
             "lede": values["publisher"],
             "topics": [],
             "facts": source_facts(line.dates, values),
+            "notices": link_notices(row["entry_id"], values, ask),
         }
+
+
+def link_notices(entry_id: int, values: Mapping[str, Any], ask: Ask) -> list[dict[str, Any]]:
+    """What a reader should know before following the address: that it led nowhere when it was last asked.
+
+    Of an earlier moment nothing is said: nobody knows how the address was then.
+    """
+    if not values["address"] or ask.scope.known_on is not None:
+        return []
+    found = LinkCheck.objects.filter(entry_id=entry_id, url=values["address"]).first()
+    copy = values["archived_url"]
+    links = [{"url": copy, "label": _("Archived copy")}] if copy else []
+    if found is not None and found.has_rotted:
+        said = _("The address did not answer on %(day)s.") % {"day": found.checked_at.date().isoformat()}
+        return [{"kind": "warn", "title": said, "links": links}]
+    if found is not None and found.state == LinkState.MOVED:
+        moved = {"url": found.moved_to, "label": _("New address")}
+        return [{"title": _("The address has moved."), "links": [moved, *links]}]
+    return []
 
 
 def source_facts(dates: Mapping[str, Any], values: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -115,6 +136,11 @@ def source_facts(dates: Mapping[str, Any], values: Mapping[str, Any]) -> list[di
     language = Language(values["language"]).label if values["language"] else ""
     return [
         {"label": _("Address"), "text": values["address"] or "", "url": values["address"] or ""},
+        {
+            "label": _("Archived copy"),
+            "text": values["archived_url"] or "",
+            "url": values["archived_url"] or "",
+        },
         {"label": _("Publisher"), "text": values["publisher"]},
         {"label": _("Kind"), "text": SourceType(values["type"]).label},
         {"label": _("Language"), "text": language},

@@ -127,3 +127,13 @@ class SourceType(TextChoices):
     DATABASE = "database", _("legal database")
     FILE = "file", _("file held by the editors")
     OTHER = "other", _("other")
+
+
+class LinkState(TextChoices):
+    """What asking the address of a source found. Refused: it may not be asked, or programs are turned away."""
+
+    OK = "ok", _("answers")
+    MOVED = "moved", _("moved for good")
+    GONE = "gone", _("no longer there")
+    ERROR = "error", _("does not answer")
+    REFUSED = "refused", _("not asked")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cstokb.records.choices import Publication, Rank, RevisionState, Stance
-from cstokb.records.models import Entry, Evidence, Revision
+from cstokb.records.models import Entry, Evidence, LinkCheck, Revision
 from cstokb.records.registry import record_models
 
 RUSSIAN_NAMES = frozenset({"name_ru", "title_ru", "label_ru", "text_ru"})
@@ -39,6 +39,12 @@ def open_contradictions(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
         entry_id=OuterRef("entry_id"), field=OuterRef("field"), rank=Rank.PREFERRED
     )
     return rows.filter(~Exists(preferred), stance=Stance.CONTRADICTS, rank=Rank.NORMAL)
+
+
+def link_found(state: str | None = None) -> Exists:
+    """Sources whose present address was asked, and found to be so where a state is given."""
+    kept = LinkCheck.objects.filter(entry_id=OuterRef("pk"), url=OuterRef("url"))
+    return Exists(kept.filter(state=state) if state else kept)
 
 
 def kinds_with_russian() -> list[str]:

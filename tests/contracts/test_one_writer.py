@@ -22,8 +22,9 @@ WRITES = {"save", "bulk_create", "bulk_update", "update_or_create", "get_or_crea
 #: events; proposals, which are no history until the writer applies them; the rights of groups; what texts refer to
 #: and which formulas they say, which is derived from them by the writer's own call; that an index is being made anew;
 #: the head of an invented corpus, in a database of its own; files and uploads that wait for a confirmation;
-#: the note of a merge.
+#: the note of a merge; what asking an address found.
 ALLOWED = {
+    ("cstokb/curation/links/check.py", "update_or_create"),
     ("cstokb/curation/loader/load.py", "update_or_create"),
     ("cstokb/curation/models/files.py", "delete"),
     ("cstokb/curation/models/files.py", "get_or_create"),

@@ -467,6 +467,7 @@ LEFT = {
     ("records.ChangeEvent", "entry"): "what happened to it",
     ("records.EntryFace", "entry"): "what it was called",
     ("records.Revision", "entry"): "decided ones; those that wait are in the way",
+    ("records.LinkCheck", "entry"): "whether its own address answered",
     ("records.Merge", "loser"): "what was merged when",
     ("records.Merge", "winner"): "what was merged when",
 }

@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.records.admin.columns import shown_label, sort_column
+from cstokb.records.choices import LinkState
 from cstokb.records.models import Entry
-from cstokb.records.queues import open_contradictions, without_russian
+from cstokb.records.queues import link_found, open_contradictions, without_russian
 from cstokb.records.registry import record_models
 
 MOST_CHOICES = 40
@@ -91,3 +92,18 @@ class ContradictionFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return open_contradictions(queryset) if self.value() == "open" else queryset
+
+
+class LinkFilter(admin.SimpleListFilter):
+    """Sources by what asking their address found."""
+
+    title = _("address")
+    parameter_name = "link"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [*LinkState.choices, ("never", _("never asked"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "never":
+            return queryset.exclude(url="").filter(~link_found())
+        return queryset.filter(link_found(self.value())) if self.value() in LinkState.values else queryset

@@ -17,6 +17,7 @@ from cstokb.records.admin.filters import (
     ContradictionFilter,
     KindFilter,
     KindOfEntryFilter,
+    LinkFilter,
     MissingRussianFilter,
 )
 from cstokb.records.admin.guard import ReadOnlyAdmin
@@ -34,6 +35,9 @@ class SourceAdmin(RecordAdmin):
     columns = ("publisher", "type", "language", "published_on")
     search_also = ("url__icontains",)
     id_rule = IdRule(example="bd0dc0c4e3")
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [*super().get_list_filter(request), LinkFilter]
 
 
 @admin.register(Topic)

@@ -5,6 +5,7 @@ from cstokb.records.models.base import Kept, Record
 from cstokb.records.models.entry import Entry
 from cstokb.records.models.events import ChangeEvent, Head
 from cstokb.records.models.faces import EntryFace
+from cstokb.records.models.links import LinkCheck
 from cstokb.records.models.loads import DataLoad
 from cstokb.records.models.merges import Merge
 from cstokb.records.models.names import NameForm
@@ -22,6 +23,7 @@ __all__ = [
     "Evidence",
     "Head",
     "Kept",
+    "LinkCheck",
     "Merge",
     "NameForm",
     "Record",

@@ -22,6 +22,12 @@ class Source(Record):
     other_titles = models.TextField(_("other titles"), blank=True, help_text=_("One a line."))
     publisher = models.CharField(_("publisher"), max_length=300, blank=True)
     url = models.URLField(_("address"), max_length=1000, blank=True)
+    archived_url = models.URLField(
+        _("archived copy"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Where an archive holds a copy, for the day on which the address no longer answers."),
+    )
     type = models.CharField(_("type"), max_length=16, choices=SourceType.choices, default=SourceType.OTHER)
     language = models.CharField(_("language"), max_length=8, choices=Language.choices, blank=True)
     published_on = EdtfField(_("published on"), null=True, blank=True)
