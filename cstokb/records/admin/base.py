@@ -31,6 +31,7 @@ from cstokb.records.admin.inlines import EvidenceInline, ListInline, NameInline
 from cstokb.records.admin.layout import fieldsets
 from cstokb.records.admin.preview import PreviewMixin, previews
 from cstokb.records.admin.removal import RemovalMixin
+from cstokb.records.admin.restoring import RestoreMixin
 from cstokb.records.admin.revising import PARAMETER, RevisingMixin
 from cstokb.records.admin.search import searched
 from cstokb.records.admin.standing import ReviewFilter, standing_of, stands, with_proposals
@@ -43,7 +44,9 @@ from cstokb.records.references import references
 from cstokb.records.revisions import Submitted, submit
 
 
-class RecordAdmin(RevisingMixin, PreviewMixin, FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin):
+class RecordAdmin(
+    RevisingMixin, PreviewMixin, RestoreMixin, FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin
+):
     """The pages of one kind of record.
 
     A subclass names what differs:

@@ -40,6 +40,8 @@ class HistoryMixin(GuardedAdmin):
             "object": record,
             "page": page,
             "events": with_lines(record.kind, list(page)),
+            "may_restore": self.has_change_permission(request, record),
+            "newest": events.values_list("pk", flat=True).first(),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/records/history.html", context)
