@@ -18,6 +18,7 @@ from cstokb.records.models import Entry, Head, Revision, RevisionStep
 from cstokb.records.moments import NoSuchMomentError, in_zone, require_ahead
 from cstokb.records.payload import change_of, payload_of
 from cstokb.records.publish import Change, Outcome, WriteRefused, write
+from cstokb.records.reconciling import merged
 from cstokb.records.rehearsal import rehearsed
 
 if TYPE_CHECKING:
@@ -168,9 +169,16 @@ def _stands(revision: Revision) -> bool:
 
 
 def change_to(revision: Revision, seen: int | None = None) -> Change:
-    """The change that a revision asks for, based on the version that was seen, else on its own."""
-    change = change_of(revision.entry, revision.payload)
-    change.base_version = revision.base_version if seen is None else seen
+    """The change that a revision asks for, based on the version that was seen, else on its own.
+
+    On another version than its own it leaves alone what others changed since and its author did not.
+    """
+    version = revision.base_version if seen is None else seen
+    payload = revision.payload
+    if version == revision.entry.version != revision.base_version:
+        payload = merged(revision.entry, payload, revision.base_version).payload
+    change = change_of(revision.entry, payload)
+    change.base_version = version
     return change
 
 

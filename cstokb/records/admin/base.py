@@ -32,14 +32,15 @@ from cstokb.records.admin.layout import fieldsets
 from cstokb.records.admin.preview import PreviewMixin, previews
 from cstokb.records.admin.removal import RemovalMixin
 from cstokb.records.admin.restoring import RestoreMixin
-from cstokb.records.admin.revising import PARAMETER, RevisingMixin
+from cstokb.records.admin.revising import PARAMETER, RevisingMixin, pairs
 from cstokb.records.admin.search import searched
 from cstokb.records.admin.standing import ReviewFilter, standing_of, stands, with_proposals
 from cstokb.records.choices import Publication
 from cstokb.records.models import Record
-from cstokb.records.payload import payload_of, record_fields, stored
+from cstokb.records.payload import change_of, payload_of, record_fields, stored
 from cstokb.records.publish import Change, Conflict, WriteRefused
 from cstokb.records.queues import kinds_with_russian
+from cstokb.records.reconciling import merged
 from cstokb.records.references import references
 from cstokb.records.revisions import Submitted, submit
 
@@ -209,16 +210,21 @@ class RecordAdmin(
             request, record, change=True
         )
         form.is_valid()
-        payload = payload_of(self._change(form, [one for one in formsets if one.is_valid()]))
+        change = self._change(form, [one for one in formsets if one.is_valid()])
+        both = merged(conflict.entry, payload_of(change), conflict.base_version)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Somebody changed the record meanwhile"),
             "opts": self.opts,
             "carry": (("base_version", conflict.entry.version), ("_reconsider", "1")),
             "carry_label": _("Take my values into the form"),
-            "leave_url": request.path,
+            "leave_url": request.get_full_path(),
         }
-        return conflict_page(request, context, conflict.entry, payload, conflict.base_version)
+        if form.is_valid() and all(one.is_valid() for one in formsets):
+            typed = {name: form.cleaned_data.get(name) for name in ("change_reason", "correction")}
+            wanted = change_of(conflict.entry, both.payload)
+            context["carried"] = pairs(self.as_sent(request, stored(conflict.entry), wanted, typed))
+        return conflict_page(request, context, conflict.entry, both.payload, conflict.base_version, both.both)
 
     def save_model(self, request: HttpRequest, obj: Record, form: Any, change: bool) -> None:
         """Nothing yet: the record and its lists are written together."""

@@ -47,21 +47,19 @@ class RevisingMixin(GuardedAdmin):
         except WriteRefused as error:
             self.message_user(request, str(error), messages.ERROR)
             return False
-        request.POST = self._as_sent(request, record, revision, change)  # type: ignore[assignment]  # never changed
+        typed = {"change_reason": revision.reason, "correction": bool(revision.payload.get("correction"))}
+        request.POST = self.as_sent(request, record, change, typed)  # type: ignore[assignment]  # never changed
         request.method = "POST"
         return True
 
-    def _as_sent(self, request: HttpRequest, record: Record, revision: Revision, change: Change) -> QueryDict:
+    def as_sent(
+        self, request: HttpRequest, record: Record, change: Change, typed: dict[str, Any]
+    ) -> QueryDict:
+        """What a browser would send if the record's form held a change; ``typed`` is what it asks for beside."""
         names = flatten_fieldsets(self.get_fieldsets(request, record))
         form: Any = self.get_form(request, record, change=True, fields=names)(instance=change.record)
-        typed: dict[str, Any] = {
-            "publication": change.publication,
-            "why": change.why,
-            "topics": change.topics,
-            "change_reason": revision.reason,
-            "correction": bool(revision.payload.get("correction")),
-        }
-        form.initial |= {name: value for name, value in typed.items() if value is not None}
+        held = {"publication": change.publication, "why": change.why, "topics": change.topics}
+        form.initial |= {name: value for name, value in (held | typed).items() if value is not None}
         sent = QueryDict(mutable=True)
         _send(sent, form)
         lists = {"evidence": change.evidence, "names": change.names}
@@ -70,6 +68,11 @@ class RevisingMixin(GuardedAdmin):
             rows = lists[formset.satellite.name]
             _send_list(sent, formset, _standing(inline.model, record) if rows is None else rows)
         return sent
+
+
+def pairs(sent: QueryDict) -> list[tuple[str, str]]:
+    """What was sent, a pair for each value."""
+    return [(name, value) for name, values in sent.lists() for value in values]
 
 
 def _standing(model: type[Any], record: Record) -> Iterable[Evidence | NameForm]:

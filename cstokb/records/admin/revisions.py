@@ -34,6 +34,7 @@ from cstokb.records.moments import NoSuchMomentError, in_zone, require_ahead, ty
 from cstokb.records.payload import change_of
 from cstokb.records.publish import Conflict, WriteRefused
 from cstokb.records.readiness import lacks
+from cstokb.records.reconciling import merged
 from cstokb.records.registry import model_of
 
 
@@ -183,7 +184,8 @@ class RevisionAdmin(PreviewMixin, OfEntryAdmin):
             else _("Apply the proposal to what stands now"),
             "leave_url": request.path,
         }
-        return conflict_page(request, context, conflict.entry, revision.payload, revision.base_version)
+        both = merged(conflict.entry, revision.payload, revision.base_version)
+        return conflict_page(request, context, conflict.entry, both.payload, revision.base_version, both.both)
 
     def _page(self, request: HttpRequest, revision: Revision, form: DecisionForm) -> dict[str, Any]:
         user: Any = request.user
