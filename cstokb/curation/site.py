@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 import treaty.consistency
 from cstokb.accounts.models import User
+from cstokb.curation.tables.actions import offer_tables
+from cstokb.records.admin.base import RecordAdmin
 from cstokb.records.admin.finder import RecordFinder
 from cstokb.records.admin.guard import GuardedAdmin, survive
 from cstokb.records.queues import Queues
@@ -39,6 +41,8 @@ def prepare(site: AdminSite) -> None:
     for shown in site._registry.values():
         if not isinstance(shown, GuardedAdmin):
             _guard(shown)
+        if isinstance(shown, RecordAdmin):
+            offer_tables(shown)
     finder = RecordFinder.as_view(admin_site=site)
     site.autocomplete_view = finder  # type: ignore[method-assign, assignment]  # a site has no setting for it
 

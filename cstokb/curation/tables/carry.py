@@ -16,7 +16,8 @@ from cstokb.curation.tables.lookup import chunks
 from cstokb.curation.tables.plan import Line, NewSource, Plan, State, moved
 from cstokb.dates import HistoricDate
 from cstokb.records.choices import Publication
-from cstokb.records.models import Entry, Evidence, NameForm, Record, Source, Topic
+from cstokb.records.decisions import settle
+from cstokb.records.models import Entry, Evidence, NameForm, Record, Revision, Source, Topic
 from cstokb.records.publish import Change, WriteRefused, write_all
 from cstokb.records.revisions import propose
 
@@ -142,7 +143,10 @@ class _Work:
 
     def run(self, left_out: Collection[int]) -> Report:
         """Write, then propose. Raises WriteRefused."""
-        write_all(self._batches(), at=self._at, by=self._by, reason=self._reason, correction=self._correction)
+        written = write_all(
+            self._batches(), at=self._at, by=self._by, reason=self._reason, correction=self._correction
+        )
+        self._settle(written.changed)
         lines = {line.slug: line for line in self._now}
         report = Report(
             created=[(s, self._version(s)) for s, line in lines.items() if line.state is State.NEW],
@@ -153,6 +157,12 @@ class _Work:
         )
         self._propose(report)
         return report
+
+    def _settle(self, changed: Sequence[int]) -> None:
+        """Proposals that ask for what stands now are done, as after every change that is written at once."""
+        open_ = Revision.objects.open().values_list("entry_id", flat=True)
+        for entry in Entry.objects.filter(pk__in=set(open_).intersection(changed)):
+            settle(entry, by=self._by, at=self._at)
 
     def _version(self, slug: str) -> int:
         return self._records[slug].entry.version

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from cstokb.curation.tables import evidence
 from cstokb.curation.tables.checks import check
-from cstokb.curation.tables.layout import Binding, Layout
+from cstokb.curation.tables.layout import ID, Binding, Layout
 from cstokb.curation.tables.plan import Difference, Line, Plan, Progress, State
 from cstokb.curation.tables.reading import Grid
 from cstokb.curation.tables.rows import lines_of, resolve, resolve_sources
 from cstokb.curation.tables.standing import LISTS, Held, by_key, held, unique_keys
 from cstokb.listing.columns import utc
 from cstokb.records import rights
-from cstokb.records.choices import Publication, RevisionState
+from cstokb.records.choices import DECIDABLE, Publication
 from cstokb.records.models import Entry, Revision, Source
 from cstokb.records.payload import record_fields
 
@@ -74,20 +74,24 @@ def _identify(lines: list[Line], layout: Layout, binding: Binding) -> None:
 def _compare(made: Plan, by: User, progress: Progress) -> None:
     lists = _lists(made.binding)
     whole = rights.may_publish(by)
-    waiting = {line.slug: line for line in made.lines if line.slug}
+    waiting: dict[str, Line] = {}
+    for line in made.lines:
+        if line.slug:
+            waiting.setdefault(line.slug, line)
     rows = held(made.layout.model, list(waiting), lists)
     for done, one in enumerate(rows, 1):
         line = waiting.pop(one.entry.slug)
         line.version, line.label = one.entry.version, str(one.entry)
         line.publication, line.standing = one.entry.publication, one.record
         line.at_once = whole or one.entry.publication == Publication.DRAFT
-        if line.state is not State.WRONG:
-            _differ(line, one, made.binding)
+        _differ(line, one, made.binding)
         if not done % 1_000:
             progress(_("Comparing rows"), done, len(made.lines))
     for line in waiting.values():
-        if line.state is not State.WRONG:
-            _begin(line, made)
+        _begin(line, made)
+    for line in made.lines:
+        if line.faults and line.state is not State.CONFLICT:
+            line.state = State.WRONG
 
 
 def _lists(binding: Binding) -> list[str]:
@@ -104,7 +108,7 @@ def _differ(line: Line, one: Held, binding: Binding) -> None:
             if column.differs(old, new):
                 line.differences.append(Difference(column.name, old, new))
     _add_evidence(line, one.values.get("evidence", []), binding)
-    if not line.differences or line.state is State.WRONG:
+    if not line.differences:
         return
     line.state = State.CHANGED
     if line.given is not None and line.given not in (one.entry.version, utc(one.entry.changed_at)):
@@ -130,7 +134,7 @@ def _begin(line: Line, made: Plan) -> None:
     """A record that does not stand yet becomes a draft."""
     line.state, line.publication = State.NEW, Publication.DRAFT
     for column in made.layout.columns:
-        if column.required and column.name not in line.values:
+        if column.required and column.name != ID and not made.binding.letter(column.name):
             said = _("A new record needs the column %(name)s, which the file has not.")
             line.refuse(said % {"name": column.name}, column=column.name)
     if line.given:
@@ -151,7 +155,7 @@ def _find_proposals(made: Plan) -> None:
     asking = {line.slug: line for line in made.lines if line.state is State.CHANGED and not line.at_once}
     entries = Entry.objects.filter(kind=made.layout.kind, slug__in=list(asking)) if len(asking) < 900 else ()
     keys = {entry.pk: entry.slug for entry in entries}
-    for revision in Revision.objects.filter(state=RevisionState.PENDING, entry_id__in=list(keys)):
+    for revision in Revision.objects.filter(state__in=DECIDABLE, entry_id__in=list(keys)):
         line = asking[keys[revision.entry_id]]
         wanted = payload(line)
         if {name: value for name, value in revision.payload.items() if name != "correction"} == wanted:

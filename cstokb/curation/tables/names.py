@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +31,7 @@ class Names(Column):
         return [_name(line) for line in lines if line]
 
     def write(self, value: Any) -> str | int | None:
-        return "\n".join(_line(one) for one in value) or None
+        return "\n".join(line_of(one) for one in value) or None
 
     def differs(self, old: Any, new: Any) -> bool:
         return sorted(old or (), key=str) != sorted(new, key=str)
@@ -75,7 +76,8 @@ def _date(text: str) -> str:
         raise CellRefused(str(error)) from error
 
 
-def _line(name: dict[str, Any]) -> str:
+def line_of(name: Mapping[str, Any]) -> str:
+    """A name as a cell writes it."""
     days = f"{name.get('began_on', '')}..{name.get('ended_on', '')}"
     words = [name.get("kind"), name.get("language"), name.get("script"), days if days != ".." else ""]
     return f"{name['text']} [{', '.join(word for word in words if word)}]"

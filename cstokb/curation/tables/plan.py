@@ -134,10 +134,9 @@ class Plan:
         """How many rows would do what."""
         return Counter(line.state.value for line in self.lines)
 
-    def told(self) -> list[tuple[str, int]]:
-        """The counts in words, those of rows that are none left out."""
-        counts = self.counts
-        return [(NAMES[state](), counts[state.value]) for state in State if counts[state.value]]
+    def told_states(self) -> list[tuple[State, int]]:
+        """The counts in a fixed order, those of no row left out."""
+        return [(state, self.counts[state.value]) for state in State if self.counts[state.value]]
 
     def asking(self) -> list[Line]:
         """The rows that would do something or are wrong, the wrong ones first."""

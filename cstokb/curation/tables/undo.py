@@ -143,7 +143,7 @@ def _back(entry: Entry, version: int, before: dict[str, Any]) -> Change:
 
 def _take_back(batch: _Batch, *, at: datetime, by: User, reason: str) -> None:
     decision = reason or _("The import was undone.")
-    for revision in Revision.objects.filter(pk__in=batch.proposed, state=RevisionState.PENDING):
+    for revision in Revision.objects.open().filter(pk__in=batch.proposed):
         refuse(revision, by=by, at=at, decision=decision)
 
 

@@ -184,7 +184,7 @@ class TestDates:
     @pytest.mark.parametrize("cell", [1992.05, "1992.05", "15/05/1992", "1992-13", "1992-02-30"])
     def test_what_is_no_date_is_an_error_of_its_cell(self, publisher: User, cell: Any) -> None:
         made = planned("organ", workbook([["id", "name_en", "established_on"], ["a", "A", cell]]), publisher)
-        assert [fault[:3] for fault in faults(made)] == [(2, "C", "established_on")]
+        assert [fault[:3] for fault in faults(made)] == [(2, "C", "established_on"), (2, "", "type")]
         assert made.lines[0].faults[0].value == str(cell)
 
     def test_a_number_in_a_column_of_texts_is_its_digits_and_a_date_is_an_error(
@@ -257,6 +257,16 @@ class TestErrors:
             *((2, "id"), (3, "id"), (4, "id"), (6, "id"))
         ]
         assert told[3][3] == "The same record stands in line 5 already."
+
+    def test_a_row_tells_all_that_is_wrong_with_it(self, publisher: User) -> None:
+        told = faults(planned("state", "id,alpha2,name_en,topics\narm,ARM,,nothing\n", publisher))
+        assert [(letter, column) for _line, letter, column, _reason in told] == [
+            *(("C", "name_en"), ("D", "topics"), ("B", "alpha2"))
+        ]
+
+    def test_the_first_of_two_rows_of_one_record_is_compared(self, publisher: User) -> None:
+        made = planned("state", HEAD + "arm,AM,Armenia,\narm,AM,Armenia,\n", publisher)
+        assert states(made) == [(2, "arm", "new"), (3, "arm", "wrong")]
 
     def test_what_a_new_record_needs_and_the_file_has_not(self, publisher: User) -> None:
         told = faults(planned("state", "id,name_en\narm,Armenia\n", publisher))
