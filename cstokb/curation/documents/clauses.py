@@ -45,6 +45,7 @@ _SUBORDINATE = re.compile(
 _WORD = re.compile(r"[\w'-]+")
 _LAST_WORD = re.compile(r"([\w'-]+)\s+$")
 _CYRILLIC = re.compile("[а-я]")
+_JOINING = words("и а но что как однако also and затем потом также сам then that")
 _ADVERBS = words(
     "also then further later again the once в также затем далее еще вновь уже тогда при этом там"
 )
@@ -53,9 +54,15 @@ _NOMINATIVE_TEXTS = re.compile(
     r"(?:.*\s)?(?:заявление|декларация|коммюнике|договор|устав|соглашение|протокол|стать(?:я|и)|преамбула|стратегия"
     r"|концепция|резолюция|решение|документ|текст|пункт|письмо|послание|обращение)\b"
 )
+#: The head of "the wording of the Treaty" is the Treaty too.
+_WORDS_OF = re.compile(
+    r"(?:(?:restatement|wording|text|words|provisions?|preamble|language|summary) of (?:the |its )?"
+    r"|(?<![\w-])(?:текст|положени[ея]|норм[аы]|формулировк[аи]|преамбула|изложение|пересказ) (?:\w+ого )?)$"
+)
 _IN_TEXT = re.compile(r"(?:in|of|by|в|во|из)\s+(?:[\w-]+\s+){0,2}$")
 _PASSED = words(
-    "the a an his her their its our new then current former his этим этой этого его ее их своим своего"
+    "the a an all both each every these those other several many most some"
+    " his her their its our new then current former his все всех всеми всем этим этой этого его ее их своим своего"
 )
 _ADJECTIVE = ("ым", "им", "ого", "его", "ому", "ему", "ой", "ish", "ian", "kh")
 _MOST_WORDS = 30
@@ -183,7 +190,7 @@ class Clauses:
     ) -> float | None:
         if after:
             return None if re.search(r"(?<![\w-])(?:что|чтобы|как)(?![\w-])|[:;«]", gap) else score
-        if re.search(r"(?:л|ла|ли|ет|ит|ют|ят)$", before) and not self._is_certain(one):
+        if before and before not in _JOINING and not self._is_certain(one):
             score += _FAR / 2
         if self._is_subordinate(one, 0):
             score += _FAR / 2
@@ -191,7 +198,7 @@ class Clauses:
 
     def _is_certain(self, one: Mention) -> bool:
         """Whether the form can only be a nominative: of names that have no cases it cannot be said."""
-        return bool(one.office) or not self._low[: one.end].endswith(("ко", "дзе"))
+        return bool(one.office) or not self._low[one.start : one.end].endswith(("ко", "дзе"))
 
     def _case_penalty(self, one: Mention, said: str, gap: str) -> float | None:
         """None where the endings forbid that this is the subject."""
@@ -234,6 +241,8 @@ class Clauses:
         return self._case(one) == INSTRUMENTAL and self._word_before(one.start) not in _PREPOSITIONS
 
     def _distance_of_text(self, one: Mention, verb: Verb, gap: str, far: int, *, after: bool) -> float | None:
+        if _WORDS_OF.search(self._low, max(0, one.start - 60), one.start):
+            return far + 0.25
         within = bool(_IN_TEXT.search(self._low[max(0, one.start - 40) : one.start]))
         if within and (verb.kind == "text" or self._is_passive(verb)):
             return float(far)
@@ -284,6 +293,9 @@ class Clauses:
                 continue
             if self._low[one.end : one.end + 2] in ("'s", "s'"):
                 continue
-            if self._case(one) in (DATIVE, INSTRUMENTAL, PREPOSITIONAL, GENITIVE, "accusative"):
+            case = self._case(one)
+            if case in (DATIVE, INSTRUMENTAL, PREPOSITIONAL, "accusative"):
+                continue
+            if case == GENITIVE and not (one.name and is_feminine(self._low[slice(*one.name)])):
                 continue
             yield one

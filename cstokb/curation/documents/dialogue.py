@@ -11,7 +11,7 @@ from cstokb.curation.documents.asides import asides, pieces
 from cstokb.curation.documents.marks import Line
 from cstokb.curation.documents.mentions import Mentions
 from cstokb.curation.documents.model import Span
-from cstokb.curation.documents.sayings import TEXT_VERB, VERB
+from cstokb.curation.documents.sayings import TEXT_VERB, VERB, words
 from cstokb.curation.documents.sentences import sentence_start
 from cstokb.curation.documents.spoken import Spoken
 from cstokb.curation.documents.voices import Voice
@@ -30,6 +30,10 @@ _NAMES = re.compile(
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]\W*$")
 _FOLLOWING = re.compile(r"(?:the )?following|следующее|так|буквально")
 _LISTED = re.compile(r"(?:[•·*–—-]|\d{1,2}[.)]|\w\))\s")
+#: After "said" and before the colon: when, where, to whom; anything else is what is told, and no quotation follows.
+_WHERE_OR_TO_WHOM = words(
+    "в во на по при к at in on to during reporters journalists журналистам коллегам участникам"
+)
 _FEWEST = 4
 _MOST_AFTER_VERB = 3
 #: A page that sets off more of its text than this only indents it.
@@ -170,12 +174,12 @@ class Dialogue:
 
     def _is_speech(self, start: int, end: int) -> bool:
         """Whether words after a label are more than names: a list of participants has labels too."""
-        words = list(islice(_WORD.finditer(self._text, start, end), 200))
+        spoken = list(islice(_WORD.finditer(self._text, start, end), 200))
         named = sum(
             len(_WORD.findall(self._text[one.start : one.end]))
             for one in self._mentions.within(start, min(end, start + 400))
         )
-        return len(words) >= _FEWEST and len(words) - named >= _FEWEST - 1
+        return len(spoken) >= _FEWEST and len(spoken) - named >= _FEWEST - 1
 
     def _is_only_marked(self, start: int, at: int) -> bool:
         """Whether the words after a label stand in marks of their own."""
@@ -230,7 +234,7 @@ class Dialogue:
             re.finditer(r":\s+", self._text[line.start : min(line.end, line.start + 1200)]), 6
         ):
             place, begun = line.start + colon.start(), line.start + colon.end()
-            if self._text[begun : begun + 1] in _MARK or _LISTED.match(self._text, begun):
+            if not self._text[begun : begun + 1].isupper() or _LISTED.match(self._text, begun):
                 continue
             if not self._says(line.start, place) or self._count(begun, line.end) < _FEWEST:
                 continue
@@ -267,7 +271,8 @@ class Dialogue:
         rest = self._low[verb.end() : colon]
         for one in self._mentions.within(verb.end(), colon):
             rest = rest.replace(self._low[one.start : one.end], " ", 1)
-        return len(_WORD.findall(_FOLLOWING.sub(" ", rest))) <= _MOST_AFTER_VERB
+        left = _WORD.findall(_FOLLOWING.sub(" ", rest))
+        return not left or (len(left) <= _MOST_AFTER_VERB and left[0] in _WHERE_OR_TO_WHOM)
 
     def _count(self, start: int, end: int) -> int:
         return sum(1 for _word in islice(_WORD.finditer(self._text, start, end), _FEWEST))

@@ -16,6 +16,8 @@ from cstokb.fulltext.normalise import fold
 from cstokb.records.choices import Publication
 from cstokb.records.models import NameForm, Topic
 from members.models import Office, State, Term
+from statements.choices import IssuerKind
+from statements.models import Statement
 from summits.models import Milestone, Session
 from treaty.citations import Book, Holding
 from treaty.models import Instrument, Provision
@@ -63,6 +65,15 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Issued:
+    """A statement of an organ or of states together: its sort, and its day as EDTF."""
+
+    record: str
+    type: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """A topic: its heading and its other names, in both languages."""
 
@@ -86,6 +97,7 @@ class Gazetteer:
     terms: tuple[Held, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     subjects: tuple[Subject, ...] = ()
+    issued: tuple[Issued, ...] = ()
 
     @cached_property
     def tree(self) -> NameTree:
@@ -144,7 +156,7 @@ class Gazetteer:
 
 
 def gazetteer_now() -> Gazetteer:
-    """The names of all records that are not withdrawn, as they stand now; eight queries."""
+    """The names of all records that are not withdrawn, as they stand now; nine queries."""
     names, labels = _names()
     return Gazetteer(
         names=(*names, *_places({one.text for one in names if one.kind == "state"})),
@@ -155,6 +167,7 @@ def gazetteer_now() -> Gazetteer:
         terms=_terms(),
         meetings=_meetings(),
         subjects=_subjects(names),
+        issued=_issued(),
     )
 
 
@@ -232,6 +245,19 @@ def _meetings() -> tuple[Meeting, ...]:
     return tuple(
         Meeting(slug, began.edtf if began else "", (ended or began).edtf if began else "", city)
         for slug, began, ended, city in rows.values_list("entry__slug", "began_on", "ended_on", "city_en")
+    )
+
+
+def _issued() -> tuple[Issued, ...]:
+    rows = (
+        Statement.objects.exclude(entry__publication=Publication.WITHDRAWN)
+        .filter(issuer__in=(IssuerKind.ORGAN, IssuerKind.STATES))
+        .order_by("entry__slug")
+    )
+    return tuple(
+        Issued(slug, type_, day.edtf)
+        for slug, type_, day in rows.values_list("entry__slug", "type", "issued_on")
+        if day
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from types import MappingProxyType
 
 from cstokb.curation.documents.cases import GENITIVE, NOMINATIVE, case_of_name, case_of_office
 from cstokb.curation.documents.model import Finding, FindingKind, Span
@@ -20,7 +21,9 @@ _TO_OFFICE = re.compile(r"\s*(?:,|\(|[—–-])\s*(?:the\s+|a\s+)?")
 _NAME = re.compile(r"(?:[A-ZА-ЯЁ]\.\s?){0,2}[A-ZА-ЯЁ][a-zа-яё'’]+(?:-[A-ZА-ЯЁ][a-zа-яё'’]+)*")
 _NAMES = re.compile(rf"{_NAME.pattern}(?:\s+{_NAME.pattern}){{0,2}}")
 _TEXTS = {
-    "statement": r"statement|declaration|communiqu[eé]|заявлени(?:е|я|ю|ем|и)|деклараци(?:я|и|ю|ей)|коммюнике",
+    "statement": r"statement|заявлени(?:е|я|ю|ем|и)",
+    "declaration": r"declaration|деклараци(?:я|и|ю|ей)",
+    "communique": r"communiqu[eé]|коммюнике",
     "treaty": r"treaty|договор(?:а|у|ом|е)?",
     "charter": r"charter|устав(?:а|у|ом|е)?",
     "agreement": r"agreement|соглашени(?:е|я|ю|ем|и)",
@@ -28,11 +31,16 @@ _TEXTS = {
     "article": r"(?:articles?|art\.|стать(?:я|и|е|ю|ей))(?:\s+(?:№\s*)?\d+)?|preamble|преамбул(?:а|ы|е|у|ой)",
     "strategy": r"strategy|concept|стратеги(?:я|и|ю|ей)|концепци(?:я|и|ю|ей)",
     "resolution": r"resolution|decision|резолюци(?:я|и|ю|ей)|решени(?:е|я|ю|ем|и)",
-    "any": r"document|text|paragraph|provision|документ(?:а|у|ом|е)?|текст(?:а|у|ом|е)?|пункт(?:а|у|ом|е)?",
+    "any": r"document|restatement|text|paragraph|provision|документ(?:а|у|ом|е)?|текст(?:а|у|ом|е)?|пункт(?:а|у|ом|е)?",
     "letter": r"letter|message|appeal|письм(?:о|а|у|ом|е)|послани(?:е|я|ю|ем|и)|обращени(?:е|я|ю|ем|и)",
 }
 _TEXT = re.compile(
     r"(?<![\w-])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _TEXTS.items()) + r")(?![\w-])"
+)
+#: Organs whose statements are those of the Organization.
+_COMMON_ORGANS = frozenset({"csc", "cmfa", "cmd", "cssc"})
+_OTHERS = re.compile(
+    r"министерств|мид|посольств|партии|ministry|embassy|party|government|правительств|[a-z]+ ministry"
 )
 _OF = re.compile(r"\s+(?:of\s+|to\s+)?(?:the\s+)?")
 _by_start = attrgetter("start")
@@ -60,9 +68,12 @@ class Mention:
 class Mentions:
     """All that a text mentions, in its order, and who is meant by what does not name."""
 
-    def __init__(self, text: str, findings: Sequence[Finding]) -> None:
+    def __init__(
+        self, text: str, findings: Sequence[Finding], issued: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self.text = text
         self.low = folded(text)
+        self._issued = issued
         self._people = {f.start: f for f in findings if f.kind == FindingKind.PERSON}
         self._bodies = {
             f.start: f.end
@@ -177,7 +188,17 @@ class Mentions:
             yield Mention(one.start, one.end, "text", one.record, family=family)
         for match in _TEXT.finditer(self.low):
             if match.start() not in inside:
-                yield Mention(match.start(), match.end(), "text", family=match.lastgroup or "any")
+                family = match.lastgroup or "any"
+                record = self._issued.get(family, "") if self._is_common(match.end()) else ""
+                yield Mention(match.start(), match.end(), "text", record, family=family)
+
+    def _is_common(self, place: int) -> bool:
+        """Whether a statement is one of the Organization: it is said to be nobody's else."""
+        gap = _OF.match(self.low, place)
+        begun = gap.end() if gap else place
+        if begun in self._bodies:
+            return self._records.get(begun) in _COMMON_ORGANS
+        return not (begun in self._people or HEAD.match(self.low, begun) or _OTHERS.match(self.low, begun))
 
     def _others(self) -> Iterator[Mention]:
         for match in _PRONOUN.finditer(self.low):

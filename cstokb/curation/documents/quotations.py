@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -40,6 +40,7 @@ def quotations(
     *,
     headings: Sequence[Span] = (),
     quoted: Sequence[Span] = (),
+    issued: Mapping[str, str] | None = None,
 ) -> tuple[list[Quotation], list[Warned]]:
     """The quotations of a text in its order, and what about them a curator should look at.
 
@@ -50,16 +51,17 @@ def quotations(
         findings: what the text names; people, instruments and provisions are who and what is quoted.
         headings: the paragraphs that are headings.
         quoted: the paragraphs that the page sets off as words of others.
+        issued: the public ids of the statements that are meant where a sort alone is named ("the Statement").
     """
     solid = [span for one in paragraphs if (span := without_blanks(text, one)) is not None]
-    mentions = Mentions(text, findings)
+    mentions = Mentions(text, findings, issued or {})
     lines = lines_of(text, solid)
     over = _numbers(solid, headings)
     dialogue = Dialogue(mentions, lines, over, _numbers(solid, quoted)).found()
     taken = {at for one in dialogue for at in range(one.first, one.last + 1)}
     marked = _Marks(mentions, lines, over, taken, Titles(text, mentions.low, findings))
     found = sorted([*dialogue, *marked.found()], key=lambda one: one.start)
-    spoken = _with_voices(mentions, lines, found)
+    spoken = _with_voices(mentions, lines, found, over)
     made = [_quotation(text, one) for one in voiced(text, spoken, over)]
     return made, marked.warnings
 
@@ -251,14 +253,16 @@ def _joined(first: Spoken, second: Spoken) -> Spoken:
     )
 
 
-def _with_voices(mentions: Mentions, lines: Sequence[Line], found: Sequence[Spoken]) -> list[Spoken]:
+def _with_voices(
+    mentions: Mentions, lines: Sequence[Line], found: Sequence[Spoken], over: frozenset[int]
+) -> list[Spoken]:
     """The quotations with whose words they are, asked in the order of the text."""
     voices = Voices(mentions, [span for one in found for span in one.spans])
     made: list[Spoken] = []
     for at, one in enumerate(found):
         before = found[at - 1] if at else None
         after = found[at + 1] if at + 1 < len(found) else None
-        made.append(replace(one, voice=_voice(mentions, lines, voices, one, before, after)))
+        made.append(replace(one, voice=_voice(mentions, lines, voices, over, one, before, after)))
     return made
 
 
@@ -266,6 +270,7 @@ def _voice(
     mentions: Mentions,
     lines: Sequence[Line],
     voices: Voices,
+    over: frozenset[int],
     one: Spoken,
     before: Spoken | None,
     after: Spoken | None,
@@ -283,6 +288,7 @@ def _voice(
         if lead in "—–-" and (signed := signature(mentions, mentions.text, below.start, below.end)):
             return voices.labelled(*signed)
     above = lines[one.first - 1] if one.first else None
+    is_heading = one.first in over
     place = Place(
         one.start,
         one.end,
@@ -290,7 +296,7 @@ def _voice(
         before.end if same and before else floor,
         after.start if follows and after else ceiling,
         follows,
-        (above.start, above.end) if above else None,
+        (above.start, above.end) if above and not is_heading else None,
         bool(above and before and before.last == one.first - 1 and before.alone),
     )
     return voices.of(place)

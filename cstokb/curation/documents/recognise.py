@@ -9,6 +9,7 @@ from cstokb.curation.documents.dates import dates
 from cstokb.curation.documents.gazetteer import Gazetteer
 from cstokb.curation.documents.holders import offices
 from cstokb.curation.documents.instruments import instruments
+from cstokb.curation.documents.issued import issued_then
 from cstokb.curation.documents.main_text import MainText, main_text
 from cstokb.curation.documents.model import About, Finding, FindingKind, Recognised, Span
 from cstokb.curation.documents.names import Read
@@ -30,7 +31,13 @@ def recognise(document: Document, names: Gazetteer) -> Recognised:
     published = day_of(document, main)
     findings, not_recognised = _found(main, names, published)
     said, warnings = quotations(
-        main.text, main.paragraphs, document.language, findings, headings=main.headings, quoted=main.quoted
+        main.text,
+        main.paragraphs,
+        document.language,
+        findings,
+        headings=main.headings,
+        quoted=main.quoted,
+        issued=_issued(findings, published, names),
     )
     return Recognised(
         source=About(
@@ -51,6 +58,11 @@ def recognise(document: Document, names: Gazetteer) -> Recognised:
         not_recognised=tuple(not_recognised),
         warnings=tuple(warnings),
     )
+
+
+def _issued(findings: Sequence[Finding], published: HistoricDate | None, names: Gazetteer) -> dict[str, str]:
+    days = [one.record for one in findings if one.kind == FindingKind.DATE]
+    return issued_then([*days, published.edtf] if published else days, names.issued)
 
 
 def _found(

@@ -62,6 +62,7 @@ class Voices:
         self._clauses = Clauses(mentions, self._is_quoted)
         self._last: tuple[int, str] | None = None
         self._last_voice = Voice()
+        self._women = _women(mentions)
 
     def of(self, place: Place) -> Voice:
         """Whose words a quotation is. To be asked in the order of the text: who spoke last may speak on."""
@@ -243,16 +244,18 @@ class Voices:
                 record = self._office_holder(one) if one.role[1] else ""
                 if not record:
                     continue
-                return self._latest(one, record)
+                return self._latest(one, record, she=she)
             name = self._low[slice(*one.name)] if one.name else ""
-            if she is not None and name and is_feminine(name) != she and (she or one.record == ""):
+            if name and is_feminine(name) != bool(she):
                 continue
-            return self._latest(one)
+            return self._latest(one, she=she)
         return self._last[1] if self._last else ""
 
-    def _latest(self, one: Mention, record: str = "") -> str:
-        record = record or one.record
-        return self._last[1] if self._last and self._last[0] > one.end else record
+    def _latest(self, one: Mention, record: str = "", *, she: bool | None = None) -> str:
+        """Who is mentioned, or who spoke after the mention and may be meant as well."""
+        if self._last and self._last[0] > one.end and she in (None, self._last[1] in self._women):
+            return self._last[1]
+        return record or one.record
 
     def _of_text(self, one: Mention) -> Voice:
         if one.record:
@@ -276,3 +279,12 @@ class Voices:
 def _is_like(one: Mention, other: Mention) -> bool:
     """Whether a text named by its sort alone may be another one that stands before it."""
     return one.family in ("any", other.family) and (bool(other.record) or other.family != "any")
+
+
+def _women(mentions: Mentions) -> frozenset[str]:
+    """The people all of whose names in the text look like those of women."""
+    looks: dict[str, bool] = {}
+    for one in mentions.all:
+        if one.name and one.record:
+            looks[one.record] = looks.get(one.record, True) and is_feminine(mentions.low[slice(*one.name)])
+    return frozenset(record for record, feminine in looks.items() if feminine)
