@@ -23,6 +23,9 @@ from cstokb.records.revisions import submit
 if TYPE_CHECKING:
     from cstokb.accounts.models import User
 
+#: What a curator needs to import: the source, the report and its passages are written together.
+RIGHTS = ("records.add_source", "statements.add_statement", "statements.add_passage")
+
 
 @dataclass
 class Confirmed:

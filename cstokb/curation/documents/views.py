@@ -20,7 +20,7 @@ from cstokb.curation import work
 from cstokb.curation.documents.answers import Answers, answers
 from cstokb.curation.documents.bringing import bring, read_upload
 from cstokb.curation.documents.choices import Choices
-from cstokb.curation.documents.confirm import confirm, refuse
+from cstokb.curation.documents.confirm import RIGHTS, confirm, refuse
 from cstokb.curation.documents.forms import BringForm, ReadingForm
 from cstokb.curation.documents.kept import opened
 from cstokb.curation.documents.marked import marked
@@ -33,8 +33,6 @@ from cstokb.records.models import Entry, Source
 from cstokb.records.publish import WriteRefused
 from treaty.choices import TextStanding
 
-#: What a curator needs to import: the source, the report and its passages are written together.
-RIGHTS = ("records.add_source", "statements.add_statement", "statements.add_passage")
 #: In seconds: how often a page that waits asks again.
 REFRESH = 3
 _MOST_UPLOADS = 50

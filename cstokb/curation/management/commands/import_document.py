@@ -1,4 +1,4 @@
-"""The command that recognises what a document says."""
+"""The command that recognises what a document says, and writes it as drafts."""
 
 from __future__ import annotations
 
@@ -8,17 +8,26 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from cstokb.accounts.models import User
+from cstokb.curation.documents.bringing import import_at_once
+from cstokb.curation.documents.choices import SURE
+from cstokb.curation.documents.confirm import RIGHTS, Confirmed
 from cstokb.curation.documents.files import recognised_file
 from cstokb.curation.documents.gazetteer import gazetteer_now
 from cstokb.curation.documents.model import Finding, Recognised
 from cstokb.curation.reading import DocumentRefused
+from cstokb.records.publish import WriteRefused
 
 
 class Command(BaseCommand):
-    """Shows what is recognised in a document, as JSON or for people."""
+    """Shows what is recognised in a document, as JSON or for people, and writes it unless it is a dry run."""
 
-    help = "Recognise what a document (HTML, DOCX, PDF, text) says of the records of the knowledge base."
+    help = (
+        "Recognise what a document (HTML, DOCX, PDF, text) says of the records of the knowledge base, and write its "
+        "source and a report of its quotations as drafts."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -29,16 +38,44 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="show what was recognised and write nothing"
         )
+        parser.add_argument("--by", default="", help="the e-mail address of the account that imports")
+        parser.add_argument(
+            "--threshold", type=float, default=SURE, help="how sure a finding has to be, from 0 to 1"
+        )
         parser.add_argument("--format", default="text", choices=("text", "json"))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not options["dry_run"]:
-            raise CommandError("Say --dry-run: a document is confirmed on the page of the admin.")
+        by = None if options["dry_run"] else self._account(options["by"])
         found = self._found(options)
+        written = self._written(found, options, by) if by else None
         if options["format"] == "json":
-            self.stdout.write(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+            values = found.as_json() | ({"written": written.as_json()} if written else {})
+            self.stdout.write(json.dumps(values, ensure_ascii=False, indent=2))
         else:
             self._say(found)
+            self._say_written(written)
+
+    def _account(self, email: str) -> User:
+        account = User.objects.filter(email=email.strip().lower(), is_active=True).first() if email else None
+        if account is None:
+            raise CommandError("Say --dry-run, or --by with the e-mail address of an active account.")
+        if not account.has_perms(RIGHTS):
+            raise CommandError("This account may not import documents.")
+        return account
+
+    def _written(self, found: Recognised, options: dict[str, Any], by: User) -> Confirmed:
+        path: Path = options["file"]
+        try:
+            return import_at_once(
+                found,
+                path.read_bytes(),
+                name=path.name,
+                threshold=options["threshold"],
+                at=timezone.now(),
+                by=by,
+            )
+        except WriteRefused as error:
+            raise CommandError(str(error)) from error
 
     def _found(self, options: dict[str, Any]) -> Recognised:
         path: Path = options["file"]
@@ -65,7 +102,14 @@ class Command(BaseCommand):
             self.stdout.write(f"  not recognised: {one.text}{f' (nearest: {near})' if near else ''}")
         for warning in found.warnings:
             self.stdout.write(f"! {warning.text}")
-        self.stdout.write("Nothing was written.")
+
+    def _say_written(self, written: Confirmed | None) -> None:
+        if written is None:
+            self.stdout.write("Nothing was written.")
+            return
+        made = [f"source {written.source}", f"statement {written.statement}" if written.statement else ""]
+        said = f"Drafts: {', '.join(filter(None, made))}, passages: {written.passages}."
+        self.stdout.write(said)
 
 
 def _line(one: Finding) -> str:
