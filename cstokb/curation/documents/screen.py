@@ -120,6 +120,7 @@ class Saying:
     paragraph: int
     speakers: tuple[Option, ...]
     is_open: bool
+    words_of: str
     errors: tuple[str, ...] = ()
 
     @property
@@ -267,7 +268,13 @@ class Screen:
         )
         paragraph = paragraph_of(self.found, one.spans[0][0]) if one.spans else 0
         is_open = bool(errors) or said.do is Do.UNDECIDED or not (said.speaker or said.document)
-        return Saying(index, one, said, paragraph, speakers, is_open, errors)
+        return Saying(index, one, said, paragraph, speakers, is_open, self._words_of(said), errors)
+
+    def _words_of(self, said: SaidBy) -> str:
+        """Who said it, and the text that it is taken from."""
+        named = [("person", said.speaker)] if said.speaker else []
+        named += [(kind, said.document) for kind in ("statement", "provision", "instrument") if said.document]
+        return ", ".join(self.labels[one] for one in named if one in self.labels)
 
     def _speakers(self) -> tuple[Option, ...]:
         """The people of the document, those that it was taken to name and those that are to be new."""
