@@ -68,15 +68,19 @@ def _is_title_of_other(one: Block) -> bool:
 
 def _as_heading(one: Block, blocks: Sequence[Block], at: int, format_: str) -> Block:
     """A block of a text without marked headings that looks like one: short, no sentence, a paragraph after it."""
-    if format_ == "html" or one.kind is not BlockKind.PARAGRAPH or at + 1 >= len(blocks):
+    if format_ == "html" or one.kind is not BlockKind.PARAGRAPH or not _is_short_line(one.words):
         return one
-    words = one.words
-    short = (
-        len(words) <= LONGEST_HEADING and "\n" not in words and len(words) * 1.2 < len(blocks[at + 1].words)
-    )
-    if short and not _ENDS.search(words) and any(map(str.isalpha, words)) and not words[:1].islower():
+    following = [len(other.words) for other in blocks[at + 1 : at + 3]]
+    if max(following, default=0) > len(one.words) * 1.2:
         return replace(one, kind=BlockKind.HEADING, level=1)
     return one
+
+
+def _is_short_line(words: str) -> bool:
+    """Whether a block is one short line of words that begins as a title does, and no date or signature."""
+    short = len(words) <= LONGEST_HEADING and "\n" not in words and not _ENDS.search(words)
+    spoken = sum(map(str.isalpha, words)) > 2 * sum(map(str.isdigit, words)) + 3
+    return short and spoken and not words[:1].islower()
 
 
 def _title(document: Document, blocks: Sequence[Block]) -> str:
