@@ -201,11 +201,13 @@ def _addresses(altered: Sequence[Touched], occasion: Occasion) -> None:
     Address.objects.bulk_create(fresh, batch_size=500)
 
 
-def withdraw(record: Record, *, at: datetime, by: User | None, why: str) -> Outcome:
+def withdraw(
+    record: Record, *, at: datetime, by: User | None, why: str, base_version: int | None = None
+) -> Outcome:
     """Take a published record off every surface; its address answers 410 with the reason from now on.
 
     Raises:
-        Conflict: when the record has moved on since it was read.
+        Conflict: when the record has moved on since ``base_version``, or since it was read where none is given.
         WriteRefused: when there is no reason, or the record is not published.
     """
     entry = record.entry
@@ -213,22 +215,28 @@ def withdraw(record: Record, *, at: datetime, by: User | None, why: str) -> Outc
         raise WriteRefused(_("A withdrawal needs a reason; it is shown in place of the record."))
     if entry.publication != Publication.PUBLISHED:
         raise WriteRefused(_("%(record)s is not published.") % {"record": f"{entry.kind} {entry.slug}"})
-    change = Change(
-        record, entry.slug, publication=Publication.WITHDRAWN, why=why, base_version=entry.version
-    )
+    seen = entry.version if base_version is None else base_version
+    change = Change(record, entry.slug, publication=Publication.WITHDRAWN, why=why, base_version=seen)
     return write([change], at=at, by=by, reason=why)
 
 
-def erase(record: Record, *, at: datetime, by: User | None) -> None:
+def erase(record: Record, *, at: datetime, by: User | None, base_version: int | None = None) -> None:
     """Delete a draft that was never public and that nothing refers to.
 
     Raises:
+        Conflict: when it has moved on since ``base_version``.
         WriteRefused: when the record was public once, or a merge of it with another holds.
         ProtectedError: when other records refer to it (the database holds this).
     """
     with transaction.atomic():
         Head.locked()
-        entry = Entry.objects.get(pk=record.pk)  # as it stands now, whatever the caller has read before
+        entry = Entry.objects.filter(
+            pk=record.pk
+        ).first()  # as it stands now, whatever the caller has read before
+        if entry is None:
+            raise WriteRefused(_("The record was deleted since."))
+        if base_version not in (None, entry.version):
+            raise Conflict(entry, base_version or 0)
         if entry.published_at is not None:
             said = _("%(record)s was published once; it can be withdrawn, never deleted.")
             raise WriteRefused(said % {"record": f"{entry.kind} {entry.slug}"})

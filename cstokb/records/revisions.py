@@ -144,8 +144,9 @@ def _save_and_ask(change: Change, *, at: datetime, by: User, reason: str) -> Sub
 
 
 @transaction.atomic
-def take_off(record: Record, *, at: datetime, by: User, why: str) -> Outcome:
+def take_off(record: Record, *, at: datetime, by: User, why: str, base_version: int | None = None) -> Outcome:
     """Withdraw a published record, as ``publish.withdraw`` does, and settle what was proposed for it."""
-    outcome = withdraw(record, at=at, by=by, why=why)
+    Head.locked()
+    outcome = withdraw(record, at=at, by=by, why=why, base_version=base_version)
     settle(Entry.objects.get(pk=record.pk), by=by, at=at)
     return outcome

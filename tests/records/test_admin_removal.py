@@ -152,7 +152,7 @@ class TestSeveralAtOnce:
         kaz = state("kaz", "Kazakhstan")
         page = publisher.get(STATES)
         actions = [name for name, _label in page.context["action_form"].fields["action"].choices]
-        assert actions == ["", "delete_drafts"]
+        assert actions == ["", "publish_drafts", "delete_drafts"]
         values = {"action": "delete_selected", "_selected_action": [str(kaz.pk)], "post": "yes"}
         publisher.post(STATES, values)
         assert State.objects.count() == 1

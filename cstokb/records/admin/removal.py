@@ -20,10 +20,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cstokb.records import rights
 from cstokb.records.admin.columns import described
-from cstokb.records.admin.guard import GuardedAdmin
+from cstokb.records.admin.guard import is_key
+from cstokb.records.admin.publishing import PublishingMixin
 from cstokb.records.choices import Publication
 from cstokb.records.models import Record
-from cstokb.records.publish import WriteRefused, erase
+from cstokb.records.publish import Conflict, WriteRefused, erase
 from cstokb.records.references import Hold, hold_on
 from cstokb.records.revisions import take_off
 
@@ -40,10 +41,10 @@ class WithdrawalForm(forms.Form):
     )
 
 
-class RemovalMixin(GuardedAdmin):
-    """Pages and actions that take records away."""
+class RemovalMixin(PublishingMixin):
+    """Pages and actions that take records away, beside the action that publishes."""
 
-    actions = ("delete_drafts",)
+    actions = ("publish_drafts", "delete_drafts")
 
     def get_urls(self) -> list[URLPattern]:
         """Add the page that withdraws."""
@@ -69,7 +70,11 @@ class RemovalMixin(GuardedAdmin):
         hold = hold_on(record)
         was_public = record.entry.published_at is not None
         if request.method == "POST" and not was_public and not hold.count:
-            return self._erase(request, record)
+            try:
+                return self._erase(request, record)
+            except Conflict as conflict:
+                self.message_user(request, str(conflict), messages.ERROR)
+                record.entry = conflict.entry  # the page shows, and sends back, what stands now
         status = 409 if request.method == "POST" else 200
         context = self._page(request, record, _("Delete %(record)s?"))
         context |= {
@@ -80,12 +85,14 @@ class RemovalMixin(GuardedAdmin):
         return TemplateResponse(request, "admin/records/delete.html", context, status=status)
 
     def _erase(self, request: HttpRequest, record: Record) -> HttpResponse:
-        self.log_deletions(request, self.model._base_manager.filter(pk=record.pk))
         try:
-            erase(record, at=timezone.now(), by=self._user(request))
+            erase(record, at=timezone.now(), by=self._user(request), base_version=_seen(request, record))
+        except Conflict:
+            raise
         except (WriteRefused, ProtectedError) as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(request.path)
+        self.log_deletions(request, [record])  # type: ignore[arg-type]  # its rows are read, and it is gone
         said = _("%(record)s has been deleted.") % {"record": described(record.entry)}
         self.message_user(request, said, messages.SUCCESS)
         return HttpResponseRedirect(self._list_url())
@@ -101,6 +108,9 @@ class RemovalMixin(GuardedAdmin):
         if form.is_valid():
             try:
                 return self._withdraw(request, record, form.cleaned_data["why"])
+            except Conflict as conflict:
+                form.add_error(None, str(conflict))
+                record.entry = conflict.entry
             except WriteRefused as error:
                 form.add_error(None, str(error))
         context = self._page(request, record, _("Withdraw %(record)s?"))
@@ -108,7 +118,8 @@ class RemovalMixin(GuardedAdmin):
         return TemplateResponse(request, "admin/records/withdraw.html", context)
 
     def _withdraw(self, request: HttpRequest, record: Record, why: str) -> HttpResponse:
-        take_off(record, at=timezone.now(), by=self._user(request), why=why)
+        seen = _seen(request, record)
+        take_off(record, at=timezone.now(), by=self._user(request), why=why, base_version=seen)
         self.log_change(request, record, _("Withdrawn: %(why)s") % {"why": why})
         said = _("%(record)s has been withdrawn.") % {"record": described(record.entry)}
         self.message_user(request, said, messages.SUCCESS)
@@ -142,7 +153,8 @@ class RemovalMixin(GuardedAdmin):
         try:
             with transaction.atomic():
                 for record in records:
-                    erase(record, at=timezone.now(), by=self._user(request))
+                    seen = _seen(request, record, f"version-{record.pk}")
+                    erase(record, at=timezone.now(), by=self._user(request), base_version=seen)
         except (WriteRefused, ProtectedError) as error:
             self.message_user(request, str(error), messages.ERROR)
             return
@@ -164,6 +176,7 @@ class RemovalMixin(GuardedAdmin):
             "title": title % {"record": described(record.entry)},
             "opts": self.opts,
             "object": record,
+            "base_version": record.entry.version,
         }
 
     def _list_url(self) -> str:
@@ -171,6 +184,12 @@ class RemovalMixin(GuardedAdmin):
 
     def _user(self, request: HttpRequest) -> Any:
         return request.user
+
+
+def _seen(request: HttpRequest, record: Record, name: str = "base_version") -> int:
+    """The version of a record that the page showed; the one that stands where the page sent none."""
+    text = request.POST.get(name, "")
+    return int(text) if is_key(text) else record.entry.version
 
 
 def _holding(record: Record) -> Hold | None:
