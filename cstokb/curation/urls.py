@@ -1,4 +1,4 @@
-"""Addresses of the curators' pages that are no record's: the importers."""
+"""Addresses of the curators' pages that are no record's: the importers and long work."""
 
 from django.contrib import admin
 from django.urls import path, re_path
@@ -6,6 +6,7 @@ from django.urls import path, re_path
 from cstokb.curation.documents import views as documents
 from cstokb.curation.importing.views import import_treaty
 from cstokb.curation.tables import views as tables
+from cstokb.curation.tasks import views as tasks
 
 app_name = "curation"
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     path("import/document/", admin.site.admin_view(documents.import_document), name="import_document"),
     path("import/document/<uuid:pk>/", admin.site.admin_view(documents.document), name="document"),
     path("import/files/<str:sha256>/", admin.site.admin_view(documents.stored_file), name="stored_file"),
+    path("work/", admin.site.admin_view(tasks.task_list), name="tasks"),
+    path("work/<int:pk>/", admin.site.admin_view(tasks.task), name="task"),
     path("import/table/", admin.site.admin_view(tables.import_table), name="import_table"),
     path("import/table/batches/", admin.site.admin_view(tables.table_batches), name="table_batches"),
     path("import/table/<uuid:pk>/", admin.site.admin_view(tables.table), name="table"),

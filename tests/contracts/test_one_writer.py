@@ -30,6 +30,8 @@ ALLOWED = {
     ("cstokb/curation/models/files.py", "get_or_create"),
     ("cstokb/curation/models/files.py", "save"),
     ("cstokb/curation/models/progress.py", "save"),
+    ("cstokb/curation/models/tasks.py", "create"),
+    ("cstokb/curation/models/tasks.py", "save"),
     ("cstokb/curation/models/uploads.py", "create"),
     ("cstokb/curation/models/uploads.py", "delete"),
     ("cstokb/curation/models/uploads.py", "save"),

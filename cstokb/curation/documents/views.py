@@ -28,6 +28,7 @@ from cstokb.curation.documents.model import Recognised
 from cstokb.curation.documents.screen import ONE, Screen, title_of
 from cstokb.curation.documents.twice import standing
 from cstokb.curation.models import Kind, State, StoredFile, Upload
+from cstokb.records.admin.registered import edit_url
 from cstokb.records.choices import SourceType
 from cstokb.records.models import Entry, Source
 from cstokb.records.publish import WriteRefused
@@ -180,7 +181,7 @@ def _review_page(request: HttpRequest, upload: Upload, given: Answers | None = N
         "kinds": [
             (kind.value, ONE[kind]) for kind in ONE if any(one.kind is kind for one in screen.spellings)
         ],
-        "standing": standing(found, upload.file.sha256),
+        "standing": [(one, edit_url(one.entry)) for one in standing(found, upload.file.sha256)],
         "reading": ReadingForm(initial=upload.choices.get("reading", {})),
         "encoding_from": _found_from(found.source.encoding_from),
         "types": SourceType.choices,
@@ -226,7 +227,7 @@ def _result_page(request: HttpRequest, upload: Upload) -> HttpResponse:
         wanted |= Q(kind=kind, slug=slug)
     entries = list(Entry.objects.filter(wanted).order_by("kind", "slug"))
     proposed = set(result.get("proposed", []))
-    rows = [(entry, f"{entry.kind} {entry.slug}" in proposed) for entry in entries]
+    rows = [(entry, edit_url(entry), f"{entry.kind} {entry.slug}" in proposed) for entry in entries]
     context = {"title": _("What came of it"), "upload": upload, "rows": rows, "result": result}
     return _page(request, "document_result", context)
 

@@ -1,6 +1,7 @@
-"""The tables of the curators' workplace: files that are kept, and uploads that wait for a confirmation."""
+"""The tables of the curators' workplace: files that are kept, uploads that wait, and long work."""
 
 from cstokb.curation.models.files import StoredFile
+from cstokb.curation.models.tasks import Task, TaskKind
 from cstokb.curation.models.uploads import Kind, State, Upload
 
-__all__ = ["Kind", "State", "StoredFile", "Upload"]
+__all__ = ["Kind", "State", "StoredFile", "Task", "TaskKind", "Upload"]

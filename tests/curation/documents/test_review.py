@@ -342,7 +342,7 @@ class TestReviewing:
         page = client.get(address(again)).text
         assert "This document was imported before" in page
         assert "the same file" in page
-        assert "/admin/records/entry/?q=2022-05-17-allies-meet-in-yerevan" in page
+        assert f"/admin/statements/statement/{Statement.objects.get().pk}/change/" in page
         client.post(address(again), {"act": "confirm"})
         page = client.get(address(again)).text
         assert "Nothing was written: The document was imported before." in page
