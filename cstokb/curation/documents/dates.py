@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cstokb.curation.documents.model import Finding, FindingKind
+from cstokb.curation.documents.taken import Taken
 from cstokb.dates import HistoricDate, InvalidDate
 
 _ENGLISH = (
@@ -23,7 +24,7 @@ _RUSSIAN = (
 _S = r"[ \u00a0\u202f\u2009\n]"
 _LATIN_MONTH = "|".join([*_ENGLISH, *(rf"{short}\.?" for short in _SHORT)])
 _MONTH = "|".join([_LATIN_MONTH, *_RUSSIAN])
-_DAY = r"(?<![\d.,:/])(?:0?[1-9]|[12]\d|3[01])(?!\d)"
+_DAY = r"(?<![\d.,:/])[«“\"]?(?:0?[1-9]|[12]\d|3[01])(?!\d)[»”\"]?"
 _ORDINAL = r"(?:st|nd|rd|th|-?го)?"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _YEAR_WORD = rf"(?:{_S}*(?:годами|годам|годах|годов|годом|годы|года|году|годе|год|гг?\.))"
@@ -67,7 +68,7 @@ _YEAR_ENGLISH = re.compile(
     re.I,
 )
 _ONE_YEAR = re.compile(_YEAR)
-_ONE_DAY = re.compile(r"\d{1,2}")
+_ONE_DAY = re.compile(r"[«“\"]?(\d{1,2})[»”\"]?")
 _NUMBERS = {
     **{name: at for at, name in enumerate(_ENGLISH, start=1)},
     **{name[:3]: at for at, name in enumerate(_ENGLISH, start=1)},
@@ -146,7 +147,7 @@ def _days(match: re.Match[str]) -> Iterator[_Found]:
         if at == whole:
             start = start if before else match.start()
             end = match.end() if before or len(days) == 1 else end
-        yield _Found(start, end, year, month, int(day[0]), this)
+        yield _Found(start, end, year, month, int(day[1]), this)
 
 
 def _years(match: re.Match[str]) -> Iterator[_Found]:
@@ -172,11 +173,9 @@ def month_number(word: str) -> int:
 
 def _without_overlaps(found: Iterator[_Found]) -> list[_Found]:
     """Of dates that overlap the one that says more; in the order of the text."""
-    kept: list[_Found] = []
+    taken = Taken()
     ordered = sorted(found, key=lambda one: (-_exactness(one), -(one.end - one.start), one.start))
-    for one in ordered:
-        if all(one.end <= other.start or other.end <= one.start for other in kept):
-            kept.append(one)
+    kept = [one for one in ordered if taken.take(one.start, one.end)]
     return sorted(kept, key=lambda one: one.start)
 
 

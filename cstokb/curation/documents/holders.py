@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cstokb.curation.documents import words
 from cstokb.curation.documents.gazetteer import Gazetteer
+from cstokb.curation.documents.taken import Taken
 from members.choices import OfficeRole
 
 _ROLE = "|".join(rf"(?P<{role.name}>{said})" for role, said in words.ROLES)
@@ -41,10 +43,10 @@ class Mention:
 def offices(text: str, states: Iterable[tuple[int, int, str]], names: Gazetteer) -> list[Mention]:
     """The offices that a text names, in its order; ``states`` are the spans of states with their ids."""
     found = [*_by_states(text, states, names), *_by_people(text, names), *_chiefs(text, names)]
-    kept: list[Mention] = []
+    taken, kept = Taken(), []
     for one in sorted(found, key=lambda one: (-(one.end - one.start), one.start)):
-        free = all(one.end <= other.start or other.end <= one.start for other in kept)
-        if free and one.offices and not words.NOT_THE_HOLDER.search(text[max(0, one.start - 40) : one.start]):
+        theirs = words.NOT_THE_HOLDER.search(text[max(0, one.start - 40) : one.start])
+        if one.offices and not theirs and taken.take(one.start, one.end):
             kept.append(one)
     return sorted(kept, key=lambda one: one.start)
 
@@ -100,12 +102,14 @@ def _ids(names: Gazetteer, state: str, role: OfficeRole) -> tuple[str, ...]:
 
 
 def beside(mention: Mention, text: str, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether a name stands beside an office, so that the office says nobody else."""
-    return any(
-        (0 <= start - mention.end <= 3 and _joins(text[mention.end : start]))
-        or (0 <= mention.start - end <= 12 and _apposes(text[end : mention.start]))
-        for start, end in spans
-    )
+    """Whether a name stands beside an office, so that the office says nobody else; ``spans`` are names in order."""
+    at = bisect_left(spans, (mention.start,))
+    after = next((start for start, _end in spans[at : at + 2] if start >= mention.end), None)
+    if after is not None and after - mention.end <= 3 and _joins(text[mention.end : after]):
+        return True
+    before = spans[at - 1][1] if at else None
+    near = before is not None and 0 <= mention.start - before <= 12
+    return near and _apposes(text[before : mention.start])
 
 
 def _joins(between: str) -> bool:

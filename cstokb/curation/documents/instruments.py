@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cstokb.curation.documents.gazetteer import Gazetteer
 from cstokb.curation.documents.model import Candidate, Finding, FindingKind
-from treaty.citations import Citation, Context, Doubt, Found, Step, Steps, find, words
+from treaty.citations import Citation, Context, Doubt, Found, Kind, Step, Steps, find, words
 from treaty.citations.naming import Namer
 from treaty.citations.plain import Plain
 
@@ -18,6 +19,7 @@ TITLED, BY_KIND, BY_TEXT, BY_PARAGRAPH = 1.0, 0.9, 0.75, 0.6
 _BEFORE_NAME = re.compile(
     r"^.*[\d)]\S*\s+(?:(?:of|to|in)\s+)?(?:the\s+)?|^.*?\b(?:this|present)\s+", re.I | re.S
 )
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 #: How far before an article its instrument may have been named.
 _FAR = 1500
 #: A list of more candidates than this helps nobody.
@@ -38,12 +40,13 @@ class _Reading:
     text: str
     names: Gazetteer
     found: Found
-    introduced: list[tuple[int, str]] = field(default_factory=list)
+    introduced: dict[str, int] = field(default_factory=dict)
     meant: list[tuple[int, str]] = field(default_factory=list)
 
     def findings(self) -> Iterator[Finding]:
         plain = Plain.of(self.text)
         namer = Namer(plain, self.names.book, Context())
+        starts = [plain.span(word.start, word.end)[0] for word in plain.words]
         cited = set()
         for one in self.found.citations:
             record, score = self._meant(one)
@@ -52,14 +55,14 @@ class _Reading:
                 stretch = self._stretch(one)
                 if stretch not in cited:
                     cited.add(stretch)
-                    yield from self._named_in(stretch, record, score, plain, namer, one)
+                    yield from self._named_in(stretch, record, score, plain, starts, namer, one)
             else:
                 yield self._finding(one.start, one.end, record, score, one.instruments)
             if record:
                 self.meant.append((one.start, record))
             if record and score == TITLED:
-                self.introduced.append((one.start, record))
-                self.introduced += ((one.start, inner) for inner in self._inside(one))
+                self.introduced[record] = one.start
+                self.introduced |= dict.fromkeys(self._inside(one), one.start)
 
     def _meant(self, one: Citation) -> tuple[str, float]:
         """The instrument that a citation means, and how sure that is."""
@@ -68,8 +71,7 @@ class _Reading:
             return ids[0], self._by_words(one)
         if one.doubt is Doubt.NO_INSTRUMENT and any(one.places):
             return self._last_meant(one)
-        introduced = [record for _at, record in self.introduced]
-        known = [record for record in dict.fromkeys(introduced) if record in ids]
+        known = [record for record in self.introduced if record in ids]
         if len(known) == 1:
             return known[0], BY_TEXT
         if known:
@@ -110,22 +112,30 @@ class _Reading:
         """The one instrument that the same paragraph named before."""
         began = self.text.rfind("\n\n", 0, one.start) + 1
         wanted = set(known)
-        near = {record for at, record in self.introduced if at >= began and record in wanted}
+        near = {record for record, at in self.introduced.items() if at >= began and record in wanted}
         return (near.pop(), BY_PARAGRAPH) if len(near) == 1 else ("", 0.0)
 
     def _stretch(self, one: Citation) -> tuple[int, int]:
-        spans = (span for span in self.found.stretches if span[0] <= one.start and one.end <= span[1])
-        return next(spans, (one.start, one.end))
+        """The whole reference that a citation is of."""
+        at = bisect_right(self.found.stretches, (one.start, len(self.text))) - 1
+        start, end = self.found.stretches[at] if at >= 0 else (one.start, one.end)
+        return (start, end) if start <= one.start and one.end <= end else (one.start, one.end)
 
     def _named_in(
-        self, stretch: tuple[int, int], record: str, score: float, plain: Plain, namer: Namer, one: Citation
+        self,
+        stretch: tuple[int, int],
+        record: str,
+        score: float,
+        plain: Plain,
+        starts: Sequence[int],
+        namer: Namer,
+        one: Citation,
     ) -> Iterator[Finding]:
         """The instrument that is named within a reference to its articles."""
-        for at, word in enumerate(plain.words):
-            if plain.span(word.start, word.end)[0] < stretch[0] or not namer.begins(word.form):
+        for at in range(bisect_left(starts, stretch[0]), bisect_left(starts, stretch[1])):
+            word = plain.words[at]
+            if not namer.begins(word.form):
                 continue
-            if plain.span(word.start, word.end)[0] >= stretch[1]:
-                return
             named = namer.at(at, after_article=True)
             if named is not None and (record in named.ids or not record):
                 start, _end = plain.span(word.start, word.end)
@@ -189,4 +199,13 @@ class _Reading:
 
 
 def _step(step: Step) -> str:
+    """A step as provisions are kept by; an article with a Roman number has the Arabic one."""
+    if step.kind is Kind.ARTICLE and words.ROMAN.fullmatch(step.number.lower()):
+        return f"article {_value(step.number.lower())}"
     return f"{step.kind.value} {step.number}".strip().casefold()
+
+
+def _value(roman: str) -> int:
+    """The value of a Roman number."""
+    values = [_ROMAN[letter] for letter in roman]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))

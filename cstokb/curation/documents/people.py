@@ -11,6 +11,7 @@ from cstokb.curation.documents.gazetteer import Gazetteer
 from cstokb.curation.documents.holders import Mention, beside
 from cstokb.curation.documents.model import Candidate, Finding, FindingKind
 from cstokb.curation.documents.names import DERIVED, Hit, Read, longest
+from cstokb.curation.documents.taken import Taken
 from cstokb.dates import HistoricDate
 
 IN_FULL, INITIALS, INTRODUCED, FAMILY, BY_OFFICE, UNSURE = 1.0, 0.97, 0.95, 0.8, 0.7, 0.5
@@ -27,7 +28,7 @@ class People:
     read: Read
     names: Gazetteer
     day: HistoricDate | None
-    taken: Sequence[tuple[int, int]]
+    taken: Taken
     known: set[int]
     introduced: set[str] = field(default_factory=set)
 
@@ -38,20 +39,17 @@ class People:
             hits: every name of a person that the text may hold.
             mentions: the offices that it names.
         """
-        free = [one for one in hits if one.cased and not self._is_taken(one.start, one.end)]
+        free = [one for one in hits if one.cased and not self.taken.touches(one.start, one.end)]
         kept = longest(free)
         self.introduced = {one.records[0] for one in kept if self._is_full(one) and len(one.records) == 1}
         findings = [found for one in kept if (found := self._named(one)) is not None]
-        spans = [one.span for one in findings]
+        spans = sorted(one.span for one in findings)
         findings += [
             found
             for one in mentions
             if not beside(one, self.read.text, spans) and (found := self._holder(one))
         ]
         return _apart(findings)
-
-    def _is_taken(self, start: int, end: int) -> bool:
-        return any(start < other_end and other_start < end for other_start, other_end in self.taken)
 
     def _is_full(self, one: Hit) -> bool:
         return one.last > one.first and any(" " in name.text for name in one.names)
@@ -112,7 +110,7 @@ class People:
 
     def _holder(self, mention: Mention) -> Finding | None:
         """Who held an office on the day of the document, where that was one person."""
-        if self._is_taken(mention.start, mention.end):
+        if self.taken.touches(mention.start, mention.end):
             return None
         holders = self.names.holders(mention.offices, self.day)
         named = [one for one in holders if one in self.introduced]
@@ -127,8 +125,6 @@ class People:
 
 
 def _apart(findings: Iterable[Finding]) -> list[Finding]:
-    kept: list[Finding] = []
-    for one in sorted(findings, key=lambda one: (-one.score, one.start)):
-        if all(one.end <= other.start or other.end <= one.start for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda one: one.start)
+    taken = Taken()
+    ordered = sorted(findings, key=lambda one: (-one.score, one.start))
+    return sorted((one for one in ordered if taken.take(*one.span)), key=lambda one: one.start)

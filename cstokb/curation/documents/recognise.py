@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cstokb.curation.documents.bodies import by_kind, organs, places, states
 from cstokb.curation.documents.dates import dates
@@ -11,11 +11,12 @@ from cstokb.curation.documents.holders import offices
 from cstokb.curation.documents.instruments import instruments
 from cstokb.curation.documents.issued import issued_then
 from cstokb.curation.documents.main_text import MainText, main_text
-from cstokb.curation.documents.model import About, Finding, FindingKind, Recognised, Span
-from cstokb.curation.documents.names import Read
+from cstokb.curation.documents.model import About, Finding, FindingKind, Recognised
+from cstokb.curation.documents.names import Hit, Read
 from cstokb.curation.documents.people import People
 from cstokb.curation.documents.publishing import day_of
 from cstokb.curation.documents.quotations import quotations
+from cstokb.curation.documents.taken import Taken
 from cstokb.curation.documents.topics import topics
 from cstokb.curation.documents.unknown import unknown
 from cstokb.curation.reading import Document
@@ -72,36 +73,24 @@ def _found(
     read = Read.of(text)
     hits = by_kind(names.tree.hits(read))
     cited = instruments(text, names)
-    bodies = organs(read, hits["organ"], names)
-    taken = _spans([*bodies, *(one for one in cited if one.kind == FindingKind.INSTRUMENT)])
-    bodies = [one for one in bodies if not _inside(one.span, cited)]
+    titles = Taken(one.span for one in cited if one.kind == FindingKind.INSTRUMENT)
+    bodies = [one for one in organs(read, hits["organ"], names) if not titles.holds(*one.span)]
+    taken = Taken(one.span for one in (*bodies, *cited) if one.kind != FindingKind.PROVISION)
     lands = states(read, hits["state"], names, taken)
     sites = places(read, hits["place"], names, taken)
     days = dates(text, published)
-    day = published or _latest(days)
     mentions = offices(text, [(*one.span, one.record) for one in lands], names)
-    known = {
-        at
-        for kind in ("state", "organ", "place")
-        for hit in hits[kind]
-        for at in range(hit.first, hit.last + 1)
-    }
-    people = People(read, names, day, taken, known).found(names.people.hits(read), mentions)
-    named = [*cited, *bodies, *lands, *sites, *people, *days]
-    subjects = topics(read, names, named)
-    found = sorted([*named, *subjects], key=lambda one: (one.start, one.end, one.kind))
-    return found, unknown(read, main, names, [*taken, *_spans(named)])
+    people = People(read, names, published or _latest(days), taken, _known(hits))
+    persons = people.found(names.people.hits(read), mentions)
+    named = [*cited, *bodies, *lands, *sites, *persons, *days]
+    found = sorted([*named, *topics(read, names, named)], key=lambda one: (one.start, one.end, one.kind))
+    return found, unknown(read, main, names, Taken(one.span for one in named))
 
 
-def _spans(findings: Sequence[Finding]) -> list[Span]:
-    return [one.span for one in findings]
-
-
-def _inside(span: Span, findings: Sequence[Finding]) -> bool:
-    """Whether an organ is named within the title of an instrument."""
-    return any(
-        one.start <= span[0] and span[1] <= one.end for one in findings if one.kind == FindingKind.INSTRUMENT
-    )
+def _known(hits: Mapping[str, Iterable[Hit]]) -> set[int]:
+    """The words, by index, that belong to names of states, organs and places."""
+    named = (hit for kind in ("state", "organ", "place") for hit in hits.get(kind, ()))
+    return {at for hit in named for at in range(hit.first, hit.last + 1)}
 
 
 def _latest(days: Sequence[Finding]) -> HistoricDate | None:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from cstokb.curation.documents.gazetteer import Gazetteer, Subject
 from cstokb.curation.documents.model import Finding, FindingKind, Span
 from cstokb.curation.documents.names import Read
+from cstokb.curation.documents.taken import Taken
 from cstokb.curation.documents.topic_cues import CUES
 from cstokb.fulltext.terms import Token, analyse
 
@@ -69,7 +70,7 @@ def _shown(
     text: str, chosen: Sequence[str], spoken: Mapping[str, Sequence[_Place]], scores: Mapping[str, float]
 ) -> list[Finding]:
     """A few places for each topic; a place speaks for one topic alone, and every topic has one."""
-    used: list[Span] = []
+    used = Taken()
     found: list[Finding] = []
     for most in (1, _MOST_SHOWN):
         for topic in sorted(
@@ -78,10 +79,9 @@ def _shown(
             shown = sum(one.record == topic for one in found)
             for place in sorted(spoken[topic], key=lambda one: (one.span[1] - one.span[0], one.span)):
                 start, end = place.span
-                if shown < most and all(end <= other or start >= last for other, last in used):
+                if shown < most and used.take(start, end):
                     score = round(scores[topic] / (scores[topic] + _LEAST), 2)
                     found.append(Finding(FindingKind.TOPIC, text[start:end], start, end, topic, score))
-                    used.append(place.span)
                     shown += 1
     return sorted(found, key=lambda one: one.start)
 
@@ -92,8 +92,8 @@ def _places(read: Read, names: Gazetteer, findings: Sequence[Finding]) -> Iterat
     stems = [one.stem for one in words]
     breaks = [match.start() for match in _BREAK.finditer(read.text)]
     sentence = 0
-    organs = _Within(one.span for one in findings if one.kind == FindingKind.ORGAN)
-    titles = _Within(one.span for one in findings if one.kind == FindingKind.INSTRUMENT)
+    organs = Taken(one.span for one in findings if one.kind == FindingKind.ORGAN)
+    titles = Taken(one.span for one in findings if one.kind == FindingKind.INSTRUMENT)
     for at, token in enumerate(words):
         while sentence < len(breaks) and breaks[sentence] < token.start:
             sentence += 1
@@ -106,17 +106,6 @@ def _places(read: Read, names: Gazetteer, findings: Sequence[Finding]) -> Iterat
             if last == at or not _BREAK.search(read.text, token.end, words[last].start):
                 titled = min(cue.weight, _WEAK) if titles.holds(token.start, words[last].end) else cue.weight
                 yield _Place(cue.topic, titled, sentence, (token.start, words[last].end))
-
-
-class _Within:
-    """Stretches of a text, to ask whether others lie in them."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._spans = tuple(spans)
-
-    def holds(self, start: int, end: int) -> bool:
-        """Whether a stretch lies in one of them."""
-        return any(first <= start and end <= last for first, last in self._spans)
 
 
 @lru_cache(maxsize=4)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
 from cstokb.curation.documents import words
 from cstokb.curation.documents.gazetteer import Gazetteer
 from cstokb.curation.documents.main_text import MainText
-from cstokb.curation.documents.model import Candidate, Finding, FindingKind, Span
+from cstokb.curation.documents.model import Candidate, Finding, FindingKind
 from cstokb.curation.documents.names import Read
+from cstokb.curation.documents.taken import Taken
 from cstokb.fulltext.normalise import fold
 from cstokb.fulltext.stopwords import STOP_WORDS
 
@@ -23,14 +23,15 @@ _LEAST, _MOST = 62.0, 3
 MOST_NAMES = 200
 
 
-def unknown(read: Read, main: MainText, names: Gazetteer, taken: Sequence[Span]) -> list[Finding]:
+def unknown(read: Read, main: MainText, names: Gazetteer, taken: Taken) -> list[Finding]:
     """The names of a text in its order that mean no record, each once, with the nearest ones."""
     found: dict[str, Finding] = {}
+    headings = Taken(main.headings)  # English ones write every word with a capital
     at = 0
     while at < len(read.tokens) and len(found) < MOST_NAMES:
         last = _run(read, at)
         span = read.tokens[at].start, read.tokens[last].end
-        if _is_name(read, at, last) and not _touches(span, taken) and not _in_heading(span, main):
+        if _is_name(read, at, last) and not taken.touches(*span) and not headings.holds(*span):
             start, end = _with_initials(read.text, span[0]), span[1]
             text = read.text[start:end]
             if fold(text) not in found:
@@ -70,15 +71,6 @@ def _with_initials(text: str, start: int) -> int:
     offset = max(0, start - 12)
     initials = _INITIAL.search(text[offset:start])
     return offset + initials.start() if initials else start
-
-
-def _touches(span: Span, spans: Sequence[Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in spans)
-
-
-def _in_heading(span: Span, main: MainText) -> bool:
-    """English headings write every word with a capital."""
-    return any(start <= span[0] and span[1] <= end for start, end in main.headings)
 
 
 def _nearest(text: str, names: Gazetteer) -> tuple[Candidate, ...]:

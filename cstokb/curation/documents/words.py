@@ -112,3 +112,9 @@ OTHERS = (
 )
 BEFORE_OTHERS = re.compile(rf"(?:^|\W)(?:{OTHERS})(?:['’]s?)?[ \u00a0]$")
 AFTER_OTHERS = re.compile(rf"[ \u00a0](?:of (?:the )?)?(?:{OTHERS})(?!\w)")
+#: Words that make of a state's name that of a party, a region, a paper.
+QUALIFIERS = re.compile(
+    r"(?:North|South|East|West|Central|United|New|Our|Greater|Young|Free)(?:ern)?"
+    r"|(?:Северн|Южн|Восточн|Западн|Центральн|Един|Нов|Молод|Свободн)(?:ый|ая|ого|ой|ому|ую|ым|ом)"
+)
+ADJECTIVE = re.compile(r"[А-ЯЁ][а-яё]{2,}(?:ый|ий|ая|яя|ое|ого|его|ому|ему|ую|юю)")
