@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from cstokb.curation.documents.names import Name, NameTree, ways_of
+from cstokb.curation.documents.sounds import SoundTree
 from cstokb.dates import HistoricDate
 from cstokb.fulltext.normalise import fold
 from cstokb.records.choices import Publication
@@ -109,6 +110,11 @@ class Gazetteer:
         """The names of people with the orders and the shorter forms in which they are written."""
         people = (one for one in self.names if one.kind == "person")
         return NameTree(spelled for one in people for spelled in ways_of(one))
+
+    @cached_property
+    def sounds(self) -> SoundTree:
+        """The names of people by their sound."""
+        return SoundTree(self.names)
 
     @cached_property
     def states(self) -> frozenset[str]:

@@ -29,6 +29,8 @@ _SAME = {
 MOST_WORDS = 40
 #: The type of a name that no record spells: a last word that may be the family name of somebody named in full.
 DERIVED = "derived"
+#: The type of a name that is met by its sound alone.
+HEARD = "heard"
 
 
 @dataclass(frozen=True, slots=True)

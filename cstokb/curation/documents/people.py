@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from cstokb.curation.documents import words
 from cstokb.curation.documents.gazetteer import Gazetteer
 from cstokb.curation.documents.holders import Mention, beside
 from cstokb.curation.documents.model import Candidate, Finding, FindingKind
-from cstokb.curation.documents.names import DERIVED, Hit, Read, longest
+from cstokb.curation.documents.names import DERIVED, HEARD, Hit, Read, longest
 from cstokb.curation.documents.taken import Taken
 from cstokb.dates import HistoricDate
 
-IN_FULL, INITIALS, INTRODUCED, FAMILY, BY_OFFICE, UNSURE = 1.0, 0.97, 0.95, 0.8, 0.7, 0.5
+IN_FULL, INITIALS, INTRODUCED, BY_SOUND, FAMILY, BY_OFFICE, UNSURE = 1.0, 0.97, 0.95, 0.9, 0.8, 0.7, 0.5
 _INITIALS_BEFORE = re.compile(r"(?<!\w)((?:[A-ZА-ЯЁ][a-zа-яё]?\.[ \u00a0-]{0,2}){1,3})$")
 _INITIALS_AFTER = re.compile(r"[ \u00a0]((?:[A-ZА-ЯЁ]\.[ \u00a0]?){2})(?!\w)")
 _PAST = str.maketrans("", "", ". \u00a0-")
@@ -32,15 +33,16 @@ class People:
     known: set[int]
     introduced: set[str] = field(default_factory=set)
 
-    def found(self, hits: Iterable[Hit], mentions: Sequence[Mention]) -> list[Finding]:
+    def found(self, hits: Iterable[Hit], heard: Iterable[Hit], mentions: Sequence[Mention]) -> list[Finding]:
         """Names and offices in the order of the text.
 
         Args:
             hits: every name of a person that the text may hold.
+            heard: names that are met by their sound.
             mentions: the offices that it names.
         """
-        free = [one for one in hits if one.cased and not self.taken.touches(one.start, one.end)]
-        kept = longest(free)
+        both = [one for one in (*hits, *heard) if one.cased and not self.taken.touches(one.start, one.end)]
+        kept = longest(_merged(both))
         self.introduced = {one.records[0] for one in kept if self._is_full(one) and len(one.records) == 1}
         findings = [found for one in kept if (found := self._named(one)) is not None]
         spans = sorted(one.span for one in findings)
@@ -56,18 +58,23 @@ class People:
 
     def _named(self, one: Hit) -> Finding | None:
         if self._is_full(one):
-            return self._one_of(one, one.start, one.end, IN_FULL, one.records)
+            sounds = all(name.type == HEARD for name in one.names)
+            return self._one_of(one, one.start, one.end, BY_SOUND if sounds else IN_FULL, one.records)
         initials = self._initials(one)
         if initials is not None:
             start, end, letters = initials
-            fitting = tuple(record for record in one.records if self._fit(record, letters))
+            heard = {name.record for name in one.names if name.type == HEARD}
+            fitting = tuple(record for record in one.records if record in heard or self._fit(record, letters))
             return self._one_of(one, start, end, INITIALS, fitting) if fitting else None
         if self._other_given_name(one):
             return None
         met = tuple(record for record in one.records if record in self.introduced)
-        if not met and all(name.type == DERIVED for name in one.names):
+        spelled = [name.record for name in one.names if name.type not in (DERIVED, HEARD)]
+        if not met and not spelled:
             return None
-        return self._one_of(one, one.start, one.end, INTRODUCED if met else FAMILY, met or one.records)
+        return self._one_of(
+            one, one.start, one.end, INTRODUCED if met else FAMILY, met or tuple(dict.fromkeys(spelled))
+        )
 
     def _one_of(self, one: Hit, start: int, end: int, score: float, records: Sequence[str]) -> Finding:
         """The finding of one of some people; of several the one who held an office on the day, with doubt."""
@@ -122,6 +129,18 @@ class People:
         if len(held) > 1:
             return Finding(FindingKind.PERSON, text, mention.start, mention.end, "", 0.0, candidates)
         return Finding(FindingKind.PERSON, text, mention.start, mention.end, held[0], BY_OFFICE)
+
+
+def _merged(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Hits of which those of one stretch are one; of names in full those that are spelled so."""
+    by_place: dict[tuple[int, int], list[Hit]] = defaultdict(list)
+    for one in hits:
+        by_place[one.first, one.last].append(one)
+    for (first, last), held in by_place.items():
+        spelled = [one for one in held if any(name.type != HEARD for name in one.names)]
+        chosen = spelled if spelled and last > first else held
+        names = tuple(dict.fromkeys(name for one in chosen for name in one.names))
+        yield replace(chosen[0], names=names)
 
 
 def _apart(findings: Iterable[Finding]) -> list[Finding]:

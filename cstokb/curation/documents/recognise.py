@@ -81,7 +81,7 @@ def _found(
     days = dates(text, published)
     mentions = offices(text, [(*one.span, one.record) for one in lands], names)
     people = People(read, names, published or _latest(days), taken, _known(hits))
-    persons = people.found(names.people.hits(read), mentions)
+    persons = people.found(names.people.hits(read), names.sounds.hits(read), mentions)
     named = [*cited, *bodies, *lands, *sites, *persons, *days]
     found = sorted([*named, *topics(read, names, named)], key=lambda one: (one.start, one.end, one.kind))
     return found, unknown(read, main, names, Taken(one.span for one in named))

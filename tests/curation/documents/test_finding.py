@@ -32,6 +32,12 @@ class TestStates:
         text = "KAZAKHSTAN and Armenia’s neighbours; the Kyrgyz\u00a0Republic"
         assert found("state", text) == ["KAZAKHSTAN > kaz", "Armenia > arm", "Kyrgyz Republic > kgz"]
 
+    def test_parties_and_regions_with_a_state_in_their_name(self) -> None:
+        assert (
+            found("state", "Вчера «Единая Россия» и Северный Казахстан, but Northern Kazakhstan too.") == []
+        )
+        assert found("state", "Новая встреча: Россия и Казахстан") == ["Россия > rus", "Казахстан > kaz"]
+
     def test_a_place_is_a_noun_and_its_adjective_is_none(self) -> None:
         assert found("place", "Встреча в Минске. Минские соглашения. Приехал из Москвы.") == [
             "Минске > Minsk",
@@ -112,6 +118,14 @@ class TestPeople:
         assert found("person", "Khan came.") == []
         assert found("person", "Imran Khan came. Khan spoke.") == ["Imran Khan > khan", "Khan > khan"]
 
+    def test_by_the_sound_in_another_script_once_in_full(self) -> None:
+        text = "Акылбеком Жапаровым, Имран Хан и Имрана Хана, И. Хан; Хан сказал."
+        assert found("person", text) == [
+            *("Акылбеком Жапаровым > a-japarov", "Имран Хан > khan", "Имрана Хана > khan"),
+            *("И. Хан > khan", "Хан > khan"),
+        ]
+        assert found("person", "Хан, Иван Хан и Имран Ханов сказали.") == []
+
     def test_by_the_office_on_the_day(self) -> None:
         text = "The President of Kazakhstan, Armenia’s Prime Minister and the Kyrgyz leader met."
         assert found("person", DAY + text) == [
@@ -170,6 +184,12 @@ class TestInstruments:
             "Article 4 > cst/art-4",
         ]
         assert found("provision", "Article 4 answers.") == ["Article 4 > ?"]
+
+    def test_numbers_of_articles_as_they_are_written(self) -> None:
+        assert found("provision", "Art. 4 CST, Article IV of the Treaty, п. 2 ст. 13 Устава ОДКБ") == [
+            *("Art. 4 CST > cst/art-4", "Article IV of the Treaty > cst/art-4"),
+            "п. 2 ст. 13 Устава ОДКБ > charter/art-13",
+        ]
 
     def test_the_charter_after_two_charters_is_not_certain(self) -> None:
         both = "The CSTO Charter and the UN Charter were named.\n\nThe Charter says so."
