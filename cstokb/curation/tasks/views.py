@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cstokb.accounts.models import User
@@ -65,7 +66,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a run is, or what it found."""
     _user(request)
     run = get_object_or_404(Task.objects.select_related("began_by"), pk=pk)
-    title = run.get_kind_display()
+    title = capfirst(run.get_kind_display())
     if run.is_at_work(at=timezone.now()):
         context = {"title": title, "row": run, "refresh": REFRESH, "back": _back()}
         return _page(request, "work_page", context)
