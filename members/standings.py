@@ -35,9 +35,8 @@ def _spells(scope: Scope) -> list[tuple[int, Spell]]:
     pauses = scope.rows(ParticipationPause).annotate(
         standing=Value(PAUSE, CharField()), ended_by=Value("", CharField())
     )
-    both = (
-        memberships.order_by().values_list(*COLUMNS).union(pauses.order_by().values_list(*COLUMNS), all=True)
-    )
+    first, second = (rows.order_by().values_list(*COLUMNS) for rows in (memberships, pauses))
+    both = first.union(second, all=True).order_by()
     return [
         (state_id, Spell(slug, standing, began_on, ended_on, ended_by))
         for state_id, standing, slug, began_on, ended_on, ended_by in both

@@ -85,7 +85,7 @@ def _with_values(ids: Sequence[int], facets: Sequence[str], *, also_passages: bo
     none = Value("", TextField())
     held = FacetValue.objects.filter(record_id__in=list(ids), facet__in=list(facets))
     values = held.values_list("record_id", Value(_IS_VALUE), "facet", none, none, "value", none)
-    rows = values.union(_passages(ids), all=True) if also_passages else values
+    rows = values.union(_passages(ids), all=True).order_by() if also_passages else values
     return cast("QuerySet[Any, _Row]", rows)
 
 

@@ -158,7 +158,7 @@ class Selection:
             rows = self.filterset.filter_queryset(self.filterset.queryset, skip=name)
             counts += [constant(part, name) for part in self.filterset.filters[name].facet_parts(rows)]
         tallied: dict[str, Counter[str]] = {name: Counter() for name in ("", *self.listing.facets)}
-        for name, value, n in counts[0].union(*counts[1:], all=True):
+        for name, value, n in counts[0].union(*counts[1:], all=True).order_by():
             tallied[name][value] += n
         return {name: list(counted.items()) for name, counted in tallied.items()}
 

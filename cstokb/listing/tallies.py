@@ -51,7 +51,7 @@ def counted(filters: Mapping[str, Question], rows: Rows) -> Counts:
     parts = [constant(part, name) for name, one in filters.items() for part in one.facet_parts(rows)]
     tallied: dict[str, Counter[str]] = {name: Counter() for name in filters}
     if parts:
-        for name, value, n in parts[0].union(*parts[1:], all=True):
+        for name, value, n in parts[0].union(*parts[1:], all=True).order_by():
             tallied[name][value] += n
     return {name: _count(one, tallied[name]) for name, one in filters.items()}
 

@@ -74,7 +74,7 @@ def together(*wanted: Wanted) -> list[Found]:
     if not wanted:
         return found
     first, *others = (one.packed(place) for place, one in enumerate(wanted))
-    rows = first.union(*others, all=True) if others else first
+    rows = first.union(*others, all=True).order_by() if others else first
     for place, _number, values in sorted(rows, key=lambda row: row[:2]):
         found[place].append(wanted[place].read(values))
     return found

@@ -64,7 +64,7 @@ def _confidence(listings: Iterable[Listing], ask: Ask) -> Mapping[str, dict[str,
     parts = [_one(listing, ask) for listing in listings]
     found: dict[str, dict[str, int]] = defaultdict(dict)
     if parts:
-        for kind, confidence, n in parts[0].union(*parts[1:], all=True):
+        for kind, confidence, n in parts[0].union(*parts[1:], all=True).order_by():
             found[kind][confidence] = n
     return found
 

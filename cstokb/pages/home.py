@@ -86,7 +86,7 @@ def held(ask: Ask) -> str:
         _counted("sessions", sessions.counted()),
         _counted("statements", ask.scope.rows(Statement)),
     ]
-    counts = dict(counted[0].union(*counted[1:], all=True))
+    counts = dict(counted[0].union(*counted[1:], all=True).order_by())
     parts = {
         "instruments": ngettext("%(n)d instrument", "%(n)d instruments", counts.get("instruments", 0)),
         "sessions": ngettext(
