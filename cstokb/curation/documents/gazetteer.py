@@ -57,12 +57,14 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A session: its first and last day as EDTF, and its city in English."""
+    """A session: its first and last day as EDTF, its city in English, and its title."""
 
     record: str
     began: str
     ended: str
-    city: str
+    city: str = ""
+    title_en: str = ""
+    title_ru: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +166,15 @@ class Gazetteer:
 def gazetteer_now() -> Gazetteer:
     """The names of all records that are not withdrawn, as they stand now; nine queries."""
     names, labels = _names()
+    met = _meetings()
     return Gazetteer(
         names=(*names, *_places({one.text for one in names if one.kind == "state"})),
-        labels=labels,
+        labels=labels | {("session", one.record): (one.title_en, one.title_ru) for one in met},
         holdings=_holdings(names),
         provisions=_provisions(),
         posts=_posts(),
         terms=_terms(),
-        meetings=_meetings(),
+        meetings=met,
         subjects=_subjects(names),
         issued=_issued(),
     )
@@ -249,8 +252,10 @@ def _terms() -> tuple[Held, ...]:
 def _meetings() -> tuple[Meeting, ...]:
     rows = Session.objects.exclude(entry__publication=Publication.WITHDRAWN).order_by("entry__slug")
     return tuple(
-        Meeting(slug, began.edtf if began else "", (ended or began).edtf if began else "", city)
-        for slug, began, ended, city in rows.values_list("entry__slug", "began_on", "ended_on", "city_en")
+        Meeting(slug, began.edtf, (ended or began).edtf, city, english, russian)
+        for slug, began, ended, city, english, russian in rows.values_list(
+            "entry__slug", "began_on", "ended_on", "city_en", "title_en", "title_ru"
+        )
     )
 
 

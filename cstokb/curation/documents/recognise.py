@@ -16,6 +16,7 @@ from cstokb.curation.documents.names import Hit, Read
 from cstokb.curation.documents.people import People
 from cstokb.curation.documents.publishing import day_of
 from cstokb.curation.documents.quotations import quotations
+from cstokb.curation.documents.sessions import sessions
 from cstokb.curation.documents.taken import Taken
 from cstokb.curation.documents.topics import topics
 from cstokb.curation.documents.unknown import unknown
@@ -83,7 +84,10 @@ def _found(
     people = People(read, names, published or _latest(days), taken, _known(hits))
     persons = people.found(names.people.hits(read), names.sounds.hits(read), mentions)
     named = [*cited, *bodies, *lands, *sites, *persons, *days]
-    found = sorted([*named, *topics(read, names, named)], key=lambda one: (one.start, one.end, one.kind))
+    met = sessions(text, named, names, published)
+    found = sorted(
+        [*named, *met, *topics(read, names, named)], key=lambda one: (one.start, one.end, one.kind)
+    )
     return found, unknown(read, main, names, Taken(one.span for one in named))
 
 

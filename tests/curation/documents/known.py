@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cstokb.curation.documents.gazetteer import Gazetteer, Held, Post, Subject
+from cstokb.curation.documents.gazetteer import Gazetteer, Held, Meeting, Post, Subject
 from cstokb.curation.documents.model import Recognised
 from cstokb.curation.documents.names import Name
 from cstokb.curation.documents.recognise import recognise
@@ -60,7 +60,7 @@ HOLDINGS = (
         ("Protocol on Amendments to the Agreement on Peacekeeping",),
     ),
 )
-PROVISIONS = {
+PROVISIONS: dict[tuple[str, tuple[str, ...]], str] = {
     **{("cst", (f"article {number}",)): f"cst/art-{number}" for number in range(1, 12)},
     **{("charter", (f"article {number}",)): f"charter/art-{number}" for number in range(1, 30)},
     ("un-charter", ("article 51",)): "un-charter/art-51",
@@ -85,6 +85,11 @@ KNOWN = Gazetteer(
     provisions=PROVISIONS,
     posts=POSTS,
     terms=TERMS,
+    meetings=(
+        Meeting("2022-05-16-moscow", "2022-05-16", "2022-05-16", "Moscow"),
+        Meeting("2021-09-16-dushanbe", "2021-09-16", "2021-09-16", "Dushanbe"),
+        Meeting("2021-09-15-minsk", "2021-09-15", "2021-09-16", "Minsk"),
+    ),
     subjects=(Subject("peacekeeping", ("Peacekeeping", "Миротворчество")),),
 )
 

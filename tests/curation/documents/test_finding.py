@@ -213,6 +213,26 @@ class TestInstruments:
         assert found("place", "The Tashkent Treaty was signed in Minsk.") == ["Minsk > Minsk"]
 
 
+class TestSessions:
+    def test_a_meeting_and_its_day_beside_it(self) -> None:
+        text = "The anniversary summit of 16 May 2022 was held. The summit ended."
+        assert found("session", text) == ["anniversary summit > 2022-05-16-moscow"]
+        assert found("session", "На сессии 16 мая 2022 года решено.") == ["сессии > 2022-05-16-moscow"]
+
+    def test_by_the_day_of_the_document(self) -> None:
+        assert found("session", DAY + "The summit ended.") == ["summit > 2022-05-16-moscow"]
+
+    def test_of_two_on_one_day_the_one_in_the_city_that_is_named(self) -> None:
+        assert found("session", "On 16 September 2021 the session was held.") == []
+        assert found("session", "On 16 September 2021 the session was held in Minsk.") == [
+            "session > 2021-09-15-minsk"
+        ]
+
+    def test_another_day_or_no_word_for_a_meeting(self) -> None:
+        assert found("session", "The summit of 17 May 2022 was held.") == []
+        assert found("session", "On 16 May 2022 they spoke.") == []
+
+
 class TestNotRecognised:
     def test_a_name_that_nobody_bears_has_the_nearest(self) -> None:
         one = recognised("Вчера выступил Касым Тукаев из Бюро.").not_recognised[0]
