@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -16,7 +17,10 @@ API = "/api/"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """400: Django could not read the request at all."""
+    """400: Django could not read the request at all; 413: it is larger than a form may be."""
+    if isinstance(exception, RequestDataTooBig):
+        said = _("More was sent than a form may hold. Send a long text as a file.")
+        return _answer(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, said)
     return _answer(request, HTTPStatus.BAD_REQUEST, _("The request cannot be read."))
 
 

@@ -43,8 +43,9 @@ ONE: dict[FindingKind, Any] = {
     FindingKind.SOURCE: gettext_lazy("source"),
     FindingKind.NAME: gettext_lazy("not recognised"),
 }
-#: A form may send a thousand values; a page asks for fewer.
-SPELLINGS_A_PAGE = 120
+#: A form may send a thousand values; the cards of one part send fewer, each of its boxes counted.
+MOST_BOXES = 600
+_BOXES_OF_A_SPELLING = 5
 QUOTATIONS_A_PAGE = 40
 _AROUND = 60
 
@@ -145,6 +146,20 @@ def labels_of(found: Recognised, choices: Choices) -> dict[tuple[str, str], str]
     return {(entry.kind, entry.slug): described(entry) for entry in rows}
 
 
+def _pages(listed: Iterable[Spelling]) -> list[list[Spelling]]:
+    """The spellings by kind, cut into parts whose boxes a form may send."""
+    pages: list[list[Spelling]] = []
+    left = 0
+    for one in sorted(listed, key=lambda one: (list(KINDS).index(one.kind), one.index)):
+        boxes = _BOXES_OF_A_SPELLING + min(len(one.places), MOST_PLACES)
+        if boxes > left:
+            pages.append([])
+            left = MOST_BOXES
+        pages[-1].append(one)
+        left -= boxes
+    return pages
+
+
 @dataclass(frozen=True)
 class Box:
     """A text box about the source or the report."""
@@ -178,10 +193,8 @@ class Screen:
         self.found, self.choices, self._errors = found, choices, errors or {}
         self.spellings = spellings(found)
         self.labels = labels_of(found, choices)
-        self._ordered = sorted(self.spellings, key=lambda one: (list(KINDS).index(one.kind), one.index))
-        self.parts = max(
-            -(-len(self._ordered) // SPELLINGS_A_PAGE), -(-len(found.quotations) // QUOTATIONS_A_PAGE), 1
-        )
+        self._pages = _pages(self.spellings)
+        self.parts = max(len(self._pages), -(-len(found.quotations) // QUOTATIONS_A_PAGE), 1)
         self.part = min(max(part, 1), self.parts)
 
     @property
@@ -192,9 +205,8 @@ class Screen:
 
     def sections(self) -> list[tuple[FindingKind, Any, list[Card]]]:
         """The cards by kind, in the order in which a curator looks at them."""
-        start = (self.part - 1) * SPELLINGS_A_PAGE
         cards: dict[FindingKind, list[Card]] = {}
-        for one in self._ordered[start : start + SPELLINGS_A_PAGE]:
+        for one in self._pages[self.part - 1] if self.part <= len(self._pages) else ():
             cards.setdefault(one.kind, []).append(self._card(one))
         return [(kind, KINDS[kind], held) for kind, held in cards.items()]
 

@@ -16,7 +16,7 @@ from cstokb.curation.documents.answers import answers
 from cstokb.curation.documents.choices import Choices, Do, Keep, suggested
 from cstokb.curation.documents.kept import kept
 from cstokb.curation.documents.marked import marked
-from cstokb.curation.documents.screen import SPELLINGS_A_PAGE, Screen
+from cstokb.curation.documents.screen import MOST_BOXES, Screen
 from cstokb.curation.documents.spellings import spellings
 from cstokb.curation.models import State, StoredFile, Upload
 from cstokb.curation.reading.read import LARGEST
@@ -240,6 +240,10 @@ class TestBringing:
         assert (response.status_code, "The file is larger than 20 MB." in response.text) == (413, True)
         assert StoredFile.objects.count() == 0
 
+    def test_a_text_longer_than_a_form_holds(self, editor: Client) -> None:
+        response = editor.post(PAGE, {"text": "я" * 1_400_000})
+        assert (response.status_code, "Send a long text as a file." in response.text) == (413, True)
+
     def test_a_file_that_cannot_be_read_says_why_and_may_be_refused(self, editor: Client) -> None:
         editor.post(PAGE, {"file": SimpleUploadedFile("a.doc", b"\xd0\xcf\x11\xe0" + b"x" * 99)})
         upload = Upload.objects.get()
@@ -387,7 +391,7 @@ class TestReviewing:
         """A form sends a thousand values at most."""
         more = tuple(
             at(K.PLACE, TEXT[start : start + 5], f"place {start}")
-            for start in range(10, 10 + SPELLINGS_A_PAGE)
+            for start in range(10, 10 + MOST_BOXES // 6)
         )
         found = press(findings=(*press().findings, *more))
         screen = Screen(found, suggested(found), part=99)
@@ -399,6 +403,18 @@ class TestReviewing:
             for card in cards
         ]
         assert len(shown) == len(spellings(found))
+
+    def test_a_part_sends_no_more_than_a_form_may(self) -> None:
+        """Places have boxes of their own."""
+        words = sorted(set(TEXT.split()))
+        more = tuple(at(K.STATE, word, f"s{number}") for number in range(20) for word in words)
+        found = press(findings=more, quotations=press().quotations * 100)
+        screen = Screen(found, Choices())
+        assert screen.parts > 2
+        for part in screen.numbers:
+            one = Screen(found, Choices(), part=part)
+            cards = [card for _kind, _heading, held in one.sections() for card in held]
+            assert sum(5 + len(card.places) for card in cards) + 5 * len(one.sayings()) < 900
 
     @pytest.mark.parametrize("count", [1, 20, 100])
     def test_the_page_costs_the_same_whatever_is_found(
