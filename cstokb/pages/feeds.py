@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from cstokb.listing import registry
 from cstokb.listing.ask import Ask
 from cstokb.pages.plain import PlainPage
@@ -17,14 +19,18 @@ class FeedsPage(PlainPage):
     template_name = "pages/feeds.html"
 
     def context(self, ask: Ask) -> dict[str, Any]:
-        return {
-            "entries": [
-                {
-                    "url": f"{ask.localised(listing.path).rstrip('/')}.atom",
-                    "label": str(listing.title),
-                    "text": str(listing.description),
-                }
-                for listing in registry.listings()
-                if listing.path
-            ]
+        corrections = {
+            "url": f"{ask.localised('/corrections')}.atom",
+            "label": _("Corrections"),
+            "text": _("What was published and had been wrong; of one record with ?record=state/kaz."),
         }
+        lists = [
+            {
+                "url": f"{ask.localised(listing.path).rstrip('/')}.atom",
+                "label": str(listing.title),
+                "text": str(listing.description),
+            }
+            for listing in registry.listings()
+            if listing.path
+        ]
+        return {"entries": [*lists, corrections]}

@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 from cstokb.pages.terms import GLOSSARY
 from cstokb.records.models import Evidence
 from cstokb.records.publish import Change, write
-from members.models import State
+from members.models import Person, State
 from tests.factories import records as make
 from tests.listing.asking import ask, body, data
 from tests.pages.wellformed import Page
@@ -131,6 +131,59 @@ class TestCorrections:
         assert '<a href="/states/kaz/">Kazakhstan</a>' in shown
         assert "<del>Kazakstan</del> <ins>Kazakhstan</ins>" in shown
         assert "A letter was missing." in shown
+
+    def corrected(self) -> None:
+        kaz, kgz = make.state("kaz", "Kazakstan"), make.state("kgz", "Kyrgystan")
+        period = make.member(kaz, "2003-09-18")
+        period.state, period.began_on = kgz, "2003-10"
+        kaz.name_en, kgz.name_en = "Kazakhstan", "Kyrgyzstan"
+        more = [Evidence(source=make.source(), field="name_en", locator="p. 7")]
+        more.append(Evidence(source=make.source("00other000"), field="capital_en"))
+        at = datetime(2026, 2, 1, tzinfo=UTC)
+        write([Change(kaz, evidence=more)], at=at, reason="A letter was missing.", correction=True)
+        write([Change(kgz), Change(period)], at=at, reason="Read again.", correction=True)
+
+    def test_names_the_field_in_words_and_shows_what_backs_it(self) -> None:
+        self.corrected()
+        shown = re.sub(r"\s+", " ", text("/corrections/?record=state/kaz"))
+        assert "<b>Name:</b> <del>Kazakstan</del> <ins>Kazakhstan</ins>" in shown
+        assert "<b>Evidence:</b> <del>1 piece</del> <ins>2 pieces</ins>" in shown
+        assert "p. 7" in shown
+        assert shown.count('<span class="stance') == 1
+        told = re.sub(r"\s+", " ", text("/corrections/"))
+        assert "<b>State:</b> <del>Kazakhstan</del> <ins>Kyrgyzstan</ins>" in told
+        assert "<b>First day:</b> <del>18 September 2003</del> <ins>October 2003</ins>" in told
+
+    def test_of_one_record_it_tells_that_one_alone_and_its_page_leads_there(self) -> None:
+        self.corrected()
+        shown = text("/corrections/?record=state/kaz")
+        assert "Corrections: Kazakhstan" in shown
+        assert "Kyrgystan" not in shown
+        assert "/corrections/?record=state/kaz" in text("/states/kaz/")
+        assert "/ru/corrections/?record=state/kaz" in text("/ru/states/kaz/")
+        assert "No correction yet" in text("/corrections/?record=source/00testsrc0")
+
+    @pytest.mark.parametrize(
+        "record", ["state/xxx", "nothing/kaz", "kaz", "state/", "state/kaz%00", "person/ann"]
+    )
+    def test_no_other_record_is_named_and_a_draft_is_none(self, record: str) -> None:
+        make.state("kaz", "Kazakhstan")
+        make.draft(Person(name_en="Ann"), "ann")
+        assert "There is no such record" in text(f"/corrections/?record={record}", 400)
+
+    def test_it_is_a_feed_too(self) -> None:
+        self.corrected()
+        feed = body(ask("/corrections.atom")).decode()
+        assert feed.count("<entry>") == 3
+        assert (
+            "Name: Kazakstan → Kazakhstan · Evidence: 1 piece → 2 pieces · Names: Kazakstan → Kazakhstan · A letter was missing."
+            in feed
+        )
+        one = body(ask("/ru/corrections.atom?record=state/kaz")).decode()
+        assert one.count("<entry>") == 1
+        assert "/ru/corrections/?record=state/kaz#" in one
+        ask("/corrections.atom?page=2", 400)
+        assert "/corrections.atom" in text("/feeds/")
 
     def test_a_change_in_the_world_is_no_correction(self) -> None:
         one = make.state("kaz", "Kazakhstan")
