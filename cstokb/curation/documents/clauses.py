@@ -64,6 +64,7 @@ _PASSED = words(
     "the a an all both each every these those other several many most some"
     " his her their its our new then current former his все всех всеми всем этим этой этого его ее их своим своего"
 )
+_RELATIVES = re.compile(r"whom|which|whose|котор")
 _ADJECTIVE = ("ым", "им", "ого", "его", "ому", "ему", "ой", "ish", "ian", "kh")
 _MOST_WORDS = 30
 _FAR = 20.0
@@ -71,11 +72,15 @@ _FAR = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a clause tells: who or what says so, None where it has a verb of saying without a subject of its own."""
+    """What a clause tells: who or what says so, None where it has a verb of saying without a subject of its own.
+
+    ``him`` says that it means who spoke before, ``nobody`` that it means people whom it does not name.
+    """
 
     who: Mention | None
     at: int
     him: bool = False
+    nobody: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +128,13 @@ class Clauses:
             elif who is not None:
                 return Said(who, verb.start)
             elif verb.kind != "according":
-                elided = elided or Said(None, verb.start)
+                elided = elided or Said(None, verb.start, nobody=self._is_by_many(verb))
         return reported or elided
 
     def _whose(self, verb: Verb, end: int) -> Mention | None:
-        """Who stands right after "according to"."""
+        """Who stands right after "according to", or before it where a relative pronoun does."""
+        if _RELATIVES.match(self._low, verb.end):
+            return next(reversed(self._mentions.within(max(0, verb.start - 200), verb.start)), None)
         for one in self._mentions.within(verb.end, min(end, verb.end + 200))[:1]:
             between = _WORD.findall(self._low[verb.end : one.start])
             if len(between) <= 2:
@@ -175,7 +182,7 @@ class Clauses:
         if penalty is None:
             return None
         if _CYRILLIC.search(said):
-            return self._in_russian(one, verb, far + penalty, before, gap, after=after)
+            return self._in_russian(one, start, far + penalty, before, gap, after=after)
         if after:
             near = all(word in _ADVERBS for word in _WORD.findall(gap)) and not re.search('[.:;"”]', gap)
             return float(far) if near and not _TRANSITIVE.fullmatch(said) else None
@@ -186,13 +193,13 @@ class Clauses:
         return far + penalty
 
     def _in_russian(
-        self, one: Mention, verb: Verb, score: float, before: str, gap: str, *, after: bool
+        self, one: Mention, start: int, score: float, before: str, gap: str, *, after: bool
     ) -> float | None:
         if after:
             return None if re.search(r"(?<![\w-])(?:что|чтобы|как)(?![\w-])|[:;«]", gap) else score
         if before and before not in _JOINING and not self._is_certain(one):
             score += _FAR / 2
-        if self._is_subordinate(one, 0):
+        if self._is_subordinate(one, start):
             score += _FAR / 2
         return score
 
@@ -235,6 +242,11 @@ class Clauses:
             return bool(PASSIVE_RUSSIAN.fullmatch(said))
         return bool(PASSIVE_ENGLISH.search(self._low[max(0, verb.start - 30) : verb.start]))
 
+    def _is_by_many(self, verb: Verb) -> bool:
+        """«Его спросили», «в ведомстве сообщили»: people whom nobody names."""
+        said = self._low[verb.start : verb.end]
+        return bool(_CYRILLIC.search(said) and PLURAL.search(said))
+
     def _is_agent(self, one: Mention) -> bool:
         if self._word_before(one.start) == "by":
             return True
@@ -243,7 +255,8 @@ class Clauses:
     def _distance_of_text(self, one: Mention, verb: Verb, gap: str, far: int, *, after: bool) -> float | None:
         if _WORDS_OF.search(self._low, max(0, one.start - 60), one.start):
             return far + 0.25
-        within = bool(_IN_TEXT.search(self._low[max(0, one.start - 40) : one.start]))
+        pronoun = self._low[one.start : one.end] == "it"
+        within = not pronoun and bool(_IN_TEXT.search(self._low[max(0, one.start - 40) : one.start]))
         if within and (verb.kind == "text" or self._is_passive(verb)):
             return float(far)
         said = self._low[verb.start : verb.end]
@@ -262,7 +275,11 @@ class Clauses:
         head = self._low[max(start, one.start - 120) : one.start]
         comma = max(head.rfind(","), head.rfind("("))
         first = _WORD.search(head, comma + 1)
-        return comma >= 0 and bool(first and _SUBORDINATE.match(first[0]))
+        if comma < 0 or first is None:
+            return False
+        second = _WORD.search(head, first.end())
+        hangs = second is not None and first[0] in _PREPOSITIONS and _RELATIVES.match(second[0])
+        return bool(hangs or _SUBORDINATE.match(first[0]))
 
     def _word_before(self, place: int) -> str:
         """The word before a mention, articles, possessives and adjectives passed over."""

@@ -35,9 +35,10 @@ class BadExpectation(ValueError):
 
 @dataclass(frozen=True)
 class ExpectedQuotation:
-    """A quotation as a reader sees it: its first words, in how many pieces it stands, and whose words it is."""
+    """A quotation as a reader sees it: its first words and its last, in how many pieces it stands, and whose it is."""
 
     begins: str
+    ends: str = ""
     pieces: int = 1
     speaker: str = ""
     office: str = ""
@@ -197,7 +198,7 @@ def _topics(found: Recognised, expected: Expectation, measured: Measured) -> Non
 
 def _quotations(found: Recognised, expected: Expectation, measured: Measured) -> None:
     wanted, held = expected.quotations, found.quotations
-    pairs = aligned(wanted, held, lambda a, b: _begins(b.text, a.begins) and len(b.spans) == a.pieces)
+    pairs = aligned(wanted, held, _is_whole)
     measured.count("quotation", len(wanted), len(held), len(pairs))
     right = 0
     for a, b in pairs:
@@ -212,6 +213,12 @@ def _quotations(found: Recognised, expected: Expectation, measured: Measured) ->
         measured.misses.append(Miss("quotation", "not found", wanted[at].begins, wanted[at].speaker))
     for at in sorted(set(range(len(held))) - {b for _a, b in pairs}):
         measured.misses.append(Miss("quotation", "wrongly found", held[at].text[:60], held[at].speaker))
+
+
+def _is_whole(wanted: ExpectedQuotation, held: Quotation) -> bool:
+    """Whether a quotation has the pieces and the words that a reader gives it, up to its marks."""
+    ends = _plain(held.text).rstrip(" ,.").endswith(_plain(wanted.ends).rstrip(" ,."))
+    return _begins(held.text, wanted.begins) and len(held.spans) == wanted.pieces and ends
 
 
 def _wrong(wanted: ExpectedQuotation, held: Quotation) -> str:

@@ -15,6 +15,9 @@ from cstokb.curation.documents.offices import GROUP, HEAD, offices
 from cstokb.curation.documents.sayings import folded
 
 _PRONOUN = re.compile(r"(?<![\w-])(?:he|she|он|она)(?![\w-])")
+_IT_SAYS = re.compile(
+    r"(?<![\w-])it(?= (?:also |then )?(?:says|states|reads|provides|declares|notes|stipulates)(?!\w))"
+)
 #: Between an office and the name of its holder, and between a name and the office in apposition.
 _TO_NAME = re.compile(r",?\s*(?:[A-ZА-ЯЁ]\.\s?){0,2}")
 _TO_OFFICE = re.compile(r"\s*(?:,|\(|[—–-])\s*(?:the\s+|a\s+)?")
@@ -28,10 +31,13 @@ _TEXTS = {
     "charter": r"charter|устав(?:а|у|ом|е)?",
     "agreement": r"agreement|соглашени(?:е|я|ю|ем|и)",
     "protocol": r"protocol|протокол(?:а|у|ом|е)?",
-    "article": r"(?:articles?|art\.|стать(?:я|и|е|ю|ей))(?:\s+(?:№\s*)?\d+)?|preamble|преамбул(?:а|ы|е|у|ой)",
+    "article": r"(?:articles?|art\.|стать(?:я|и|е|ю|ей))(?:\s+(?:№\s*)?\d+)?",
     "strategy": r"strategy|concept|стратеги(?:я|и|ю|ей)|концепци(?:я|и|ю|ей)",
     "resolution": r"resolution|decision|резолюци(?:я|и|ю|ей)|решени(?:е|я|ю|ем|и)",
-    "any": r"document|restatement|text|paragraph|provision|документ(?:а|у|ом|е)?|текст(?:а|у|ом|е)?|пункт(?:а|у|ом|е)?",
+    "any": (
+        r"document|restatement|preamble|text|paragraph|provision|преамбул(?:а|ы|е|у|ой)|документ(?:а|у|ом|е)?"
+        r"|текст(?:а|у|ом|е)?|пункт(?:а|у|ом|е)?"
+    ),
     "letter": r"letter|message|appeal|письм(?:о|а|у|ом|е)|послани(?:е|я|ю|ем|и)|обращени(?:е|я|ю|ем|и)",
 }
 _TEXT = re.compile(
@@ -113,6 +119,10 @@ class Mentions:
         """Whether the text gives somebody an office of a class."""
         return (record, kind) in self._classes
 
+    def is_given_an_office(self, record: str) -> bool:
+        """Whether the text gives somebody any office."""
+        return any(holder == record for holder, _kind in self._classes)
+
     # -- people ---------------------------------------------------------------------------------------------------
 
     def _holders(self) -> Iterator[Mention]:
@@ -140,6 +150,8 @@ class Mentions:
         gap = _TO_NAME.match(self.text, end)
         begun = gap.end() if gap else end
         role = (kind, body)
+        if gap and "," in gap[0] and case_of_office(self.low[start:end]) not in ("", NOMINATIVE):
+            begun = end  # «заняв место председателя, Лукашенко …»
         person = next((self._people[at] for at in (end + 1, begun) if at in named), None)
         if person is not None:
             if kind in ("voice", "other") and self._is_of(start, person):
@@ -203,6 +215,8 @@ class Mentions:
     def _others(self) -> Iterator[Mention]:
         for match in _PRONOUN.finditer(self.low):
             yield Mention(match.start(), match.end(), "pronoun")
+        for match in _IT_SAYS.finditer(self.low):
+            yield Mention(match.start(), match.end(), "text", family="any")
         for match in GROUP.finditer(self.low):
             yield Mention(match.start(), match.end(), "group")
         for start, end in self._bodies.items():

@@ -18,7 +18,7 @@ from cstokb.curation.documents.headings import voiced
 from cstokb.curation.documents.marks import Line, Marked, lines_of
 from cstokb.curation.documents.mentions import Mentions
 from cstokb.curation.documents.model import Finding, Quotation, Span, Warned
-from cstokb.curation.documents.sayings import ACCORDING, VERB
+from cstokb.curation.documents.sayings import ACCORDING, TEXT_VERB, VERB
 from cstokb.curation.documents.sentences import sentence_end
 from cstokb.curation.documents.spoken import Spoken
 from cstokb.curation.documents.titles import Titles
@@ -91,6 +91,7 @@ class _Marks:
         taken: set[int],
         titles: Titles,
     ) -> None:
+        self._mentions = mentions
         self._text, self._low = mentions.text, mentions.low
         self._lines, self._headings, self._taken, self._titles = lines, headings, taken, titles
         self._edges = -1, 0, 0
@@ -220,7 +221,12 @@ class _Marks:
 
     def _is_attribution(self, start: int, end: int) -> bool:
         verbs = sum(1 for _verb in VERB.finditer(self._low, start, end))
-        return verbs == 1 or (verbs == 0 and ACCORDING.match(self._low, start) is not None)
+        if verbs:
+            return verbs == 1
+        named = self._mentions.within(start, min(end, start + 120))[:1]
+        framed = self._text[max(0, start - 4) : start].rstrip('"”’»“ ').endswith(",")
+        framed = framed and bool(named) and self._low[start : named[0].start] in ("", "the ")
+        return framed or ACCORDING.match(self._low, start) is not None
 
     def _has_own(self, spoken: Spoken, at: int) -> bool:
         """Whether the words after a quotation say whose it is."""
@@ -230,7 +236,9 @@ class _Marks:
             return False
         sentence = self._text[spoken.end - 2 : spoken.end - 1] == "." and self._text[begun].isupper()
         ended = sentence_end(self._text, begun, self._lines[at].end)
-        return not sentence and VERB.search(self._low, begun, min(ended, begun + 120)) is not None
+        ended = min(ended, begun + 120)
+        says = VERB.search(self._low, begun, ended) or TEXT_VERB.search(self._low, begun, ended)
+        return not sentence and says is not None
 
     def _is_quotation(self, spoken: Spoken, at: int) -> bool:
         if not spoken.spans:
@@ -298,5 +306,6 @@ def _voice(
         follows,
         (above.start, above.end) if above and not is_heading else None,
         bool(above and before and before.last == one.first - 1 and before.alone),
+        one.closed,
     )
     return voices.of(place)

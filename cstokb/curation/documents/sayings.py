@@ -36,6 +36,7 @@ _ENGLISH = _any(
     " suggested suggests proposed proposes reiterated reiterates repeated repeats demanded exclaimed interjected"
     " objected claimed claims maintained maintains described describes called calls dubbed quipped shared agreed"
     " commented comments clarified specified went cautioned cautions reassured reaffirmed opined declaring"
+    " complained lamented conceded countered retorted wondered stated cheered thundered grumbled protested"
     " quoted quotes quoting cited cites citing"
 )
 _RUSSIAN = (
@@ -56,7 +57,7 @@ _RUSSIAN = (
 )
 #: Verbs that only a text is the subject of, or that say of no person who speaks.
 _OF_TEXTS = (
-    r"reads?|reading|runs|stipulates?|provides?|proclaims?|enshrines?|begins|ends|ended|says|said|worded"
+    r"reads?|reading|runs|stipulates?|provides?|proclaims?|enshrines?|begins|ends|ended|says|said|worded|puts?(?= it)"
     r"|гласит|гласила|гласил|гласят|говорится|говорилось|сказано|отмечается|отмечено|подчеркивается|подчеркнуто"
     r"|указано|указывается|записано|закреплено|предусмотрено|предусматривает|установлено|провозглашено|провозглашает"
     r"|сформулировано|изложено|начинается|завершается|заканчивается|устанавливает|определено"

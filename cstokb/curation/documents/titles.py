@@ -9,7 +9,7 @@ from itertools import islice
 
 from cstokb.curation.documents.marks import Marked
 from cstokb.curation.documents.model import Finding, FindingKind
-from cstokb.curation.documents.sayings import VERB
+from cstokb.curation.documents.sayings import TEXT_VERB, VERB
 
 _FEWEST = 4
 _WORD = re.compile(r"\w[\w'’-]*")
@@ -82,7 +82,7 @@ class Titles:
         if not _WORD.search(self._text, one.start, one.end):
             return False
         dash = _DASH_VERB.match(self._low, one.ended)
-        if dash and VERB.search(self._low, dash.end(), dash.end() + 30):
+        if dash and any(verb.search(self._low, dash.end(), dash.end() + 30) for verb in (VERB, TEXT_VERB)):
             return True
         if self._text[one.end - 1] in ",!?…" and VERB.search(self._low, one.ended, one.ended + 60):
             return True

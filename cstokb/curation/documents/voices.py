@@ -49,6 +49,7 @@ class Place:
     follows: bool = False
     above: Span | None = None
     above_quoted: bool = False
+    closed: bool = True
 
 
 class Voices:
@@ -63,11 +64,12 @@ class Voices:
         self._last: tuple[int, str] | None = None
         self._last_voice = Voice()
         self._women = _women(mentions)
+        self._ministers: dict[tuple[str, str], str] = {}
 
     def of(self, place: Place) -> Voice:
         """Whose words a quotation is. To be asked in the order of the text: who spoke last may speak on."""
         voice = self._within(place) or self._after(place) or self._before(place) or self._said_so(place)
-        voice = voice or self._above(place) or Voice()
+        voice = voice or self._within_unclosed(place) or self._above(place) or Voice()
         self._last_voice = voice
         if voice.speaker:
             self._last = place.end, voice.speaker
@@ -92,9 +94,17 @@ class Voices:
 
     def _within(self, place: Place) -> Voice | None:
         for start, end in place.asides:
-            if voice := self._clause(start, end):
+            lead = _LEAD.match(self._text, start)
+            begun = lead.end() if lead else start
+            if voice := self._clause(start, end) or self._framed(begun, end, ","):
                 return voice
         return None
+
+    def _within_unclosed(self, place: Place) -> Voice | None:
+        """Who is said to speak before the paragraph ends, where no mark parts the author's words from theirs."""
+        last = sentence_start(self._text, place.start, place.end - 1)
+        said = None if place.closed else self._clauses.said(max(last, place.start + 1), place.end, last=True)
+        return self._told(said) if said and said.who else None
 
     def _after(self, place: Place) -> Voice | None:
         lead = _LEAD.match(self._text, place.end)
@@ -114,7 +124,14 @@ class Voices:
                 return None
             if _INTRODUCES_NEXT.search(self._low[begun:ended]) and not VERB.match(self._low, begun):
                 return None
-        return self._clause(begun, ended)
+        return self._clause(begun, ended) or self._framed(begun, ended, inner)
+
+    def _framed(self, begun: int, ended: int, inner: str) -> Voice | None:
+        """Who stands right after words that a comma ends: whatever the verb is, it is one of saying."""
+        first = self._mentions.within(begun, ended)[:1]
+        if inner != "," or not first or self._low[begun : first[0].start] not in ("", "the "):
+            return None
+        return self._meant(first[0])
 
     def _before_has_verb(self, place: Place) -> bool:
         start = sentence_start(self._text, place.floor, place.start)
@@ -197,6 +214,8 @@ class Voices:
     def _sentence_before(self, floor: int, end: int) -> Voice | None:
         end = floor + len(self._text[floor:end].rstrip())
         start = sentence_start(self._text, floor, end - 1)
+        if voice := self._cited(start, end):
+            return voice
         said = self._clauses.said(start, end, last=True)
         if said is not None and (said.who is not None or said.him):
             return self._told(said)
@@ -210,7 +229,7 @@ class Voices:
 
     def _told(self, said: Said) -> Voice:
         if said.who is None:
-            return Voice(self._antecedent(said.at))
+            return Voice() if said.nobody else Voice(self._antecedent(said.at))
         return self._meant(said.who)
 
     def _meant(self, one: Mention) -> Voice:
@@ -230,12 +249,21 @@ class Voices:
         if kind in ("voice", "other"):
             return ""
         if body:
-            return self._mentions.holder(one)
+            return self._mentions.holder(one) or self._unassigned(one)
         for other in self._clauses.subjects_before(one.start, _MEMORY):
             if other.record and self._mentions.holds(other.record, kind):
                 return self._latest(other)
         known = self._mentions.holder(one)
         return known or ("" if kind in ("foreign", "defence") else self._antecedent(one.start))
+
+    def _unassigned(self, one: Mention) -> str:
+        """Whoever was named last, where a minister's office is nobody's in the text, and he is given no other."""
+        if one.role[0] not in ("foreign", "defence") or one.role in self._ministers:
+            return self._ministers.get(one.role, "")
+        record = self._antecedent(one.start)
+        if record and not self._mentions.is_given_an_office(record):
+            self._ministers[one.role] = record
+        return self._ministers.get(one.role, "")
 
     def _antecedent(self, place: int, *, she: bool | None = None) -> str:
         """Whom a pronoun means: who was last the subject, or spoke last."""

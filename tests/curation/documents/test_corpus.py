@@ -79,7 +79,7 @@ def test_names_are_fetched_in_few_queries() -> None:
         connection,
     ) as asked:
         gazetteer_now()
-    assert len(asked) == 7
+    assert len(asked) == 8
 
 
 class TestImportDocument:

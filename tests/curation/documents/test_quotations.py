@@ -74,6 +74,11 @@ class TestMarks:
         ]
         assert warnings == []
 
+    def test_who_speaks_in_an_unclosed_one_is_named_in_it(self) -> None:
+        assert said("“We asked for help, and help came, Tokayev said in closing.") == [
+            ("We asked for help, and help came, Tokayev said in closing.", TOKAYEV)
+        ]
+
     def test_one_opened_in_a_paragraph_and_closed_in_the_next_is_one(self) -> None:
         text = "«Мы открыли новую страницу.\n\nЭто наш путь», — сказал Токаев."
         assert said(text) == [("Мы открыли новую страницу. | Это наш путь", TOKAYEV)]
@@ -99,6 +104,10 @@ class TestPieces:
             ("We must act together now, | Time does not wait.", LUKASHENKO)
         ]
 
+    def test_and_after_a_verb_that_nobody_has_listed(self) -> None:
+        text = "“There is no answer to that,” Tokayev snapped, “and there will be none.”"
+        assert said(text) == [("There is no answer to that, | and there will be none.", TOKAYEV)]
+
     def test_but_not_where_another_one_speaks(self) -> None:
         assert said("“We must act together now,” said Lukashenko. “Time does not wait,” Putin replied.") == [
             ("We must act together now,", LUKASHENKO),
@@ -107,6 +116,10 @@ class TestPieces:
         assert said("Tokayev said: “We must act together now.” Putin replied: “Time does not wait.”") == [
             ("We must act together now.", TOKAYEV),
             ("Time does not wait.", PUTIN),
+        ]
+        assert said("«Мы против этого шага», — сказал Токаев. «Договор всегда открыт», — гласит Устав.") == [
+            ("Мы против этого шага", TOKAYEV),
+            ("Договор всегда открыт", "charter"),
         ]
 
 
@@ -154,6 +167,8 @@ class TestSpeakers:
             ("“{}” So said Tokayev. Putin left.", TOKAYEV),
             ("Tokayev touched upon the border. “{} We shall not wait.”", TOKAYEV),
             ("Lukashenko spoke first. Tokayev then thanked Putin. “{},” he said.", TOKAYEV),
+            ("Putin, to whom the Kazakh President Tokayev gave the floor, said: “{}”", PUTIN),
+            ("“{},” Tokayev snapped.", TOKAYEV),
             ("The spokesman for Tokayev said: “{}”", ""),
             ("The ministry of Kazakhstan said: “{}”", ""),
             ("The presidents said: “{}”", ""),
@@ -181,6 +196,10 @@ class TestSpeakers:
             ("Токаев поддержал предложение Лукашенко и добавил: «{}».", TOKAYEV),
             ("Бордюжа сказал: «{}».", "nikolai-bordyuzha"),
             ("«{}», — отметила Роза Отунбаева.", "roza-otunbayeva"),
+            ("Путин, которому Президент Токаев передал слово, сказал: «{}».", PUTIN),
+            ("Токаев, по словам которого «{}», уехал.", TOKAYEV),
+            ("Заняв место председателя, Александр Лукашенко сказал: «{}».", LUKASHENKO),
+            ("Токаев уехал. В ведомстве сообщили: «{}».", ""),
             ("Пресс-секретарь Токаева сказал: «{}».", ""),
             ("«{}», — сообщила пресс-служба.", ""),
             ("Президенты заявили: «{}».", ""),
@@ -215,6 +234,11 @@ class TestSpeakers:
             (PUTIN, "глава государства"),
         ]
 
+    def test_a_minister_is_who_was_named_before_unless_he_holds_another_office(self) -> None:
+        words = "«Мы это доказали делом», — сказал министр иностранных дел Казахстана."
+        assert said(f"Встречу открыл Токаев. {words}") == [("Мы это доказали делом", TOKAYEV)]
+        assert said(f"Встречу открыл Президент Казахстана Токаев. {words}") == [("Мы это доказали делом", "")]
+
     def test_she_is_a_woman(self) -> None:
         text = (
             "Отунбаева открыла заседание. Путин выступил вторым. "
@@ -232,6 +256,11 @@ class TestTexts:
             ("The key Article 4 of the Treaty reads: “{}”", "cst/art-4"),
             ("“{}”, the wording of the Treaty says.", "cst"),
             ("According to the Charter, members “{}”.", "charter"),
+            ("The Charter is plain. In our restatement it says that members “{}”.", "charter"),
+            ("Leaders signed the Charter, of which the preamble was to read: “{}”", "charter"),
+            ("“{}” – this is how the Treaty puts it.", "cst"),
+            ("Tokayev recalled Article 4 of the Treaty:\n\n“{}”", "cst/art-4"),
+            ("Токаев подписал Устав. «{}», — гласит этот документ.", "charter"),
             ("В Уставе говорится: «{}».", "charter"),
             ("В статье 4 Договора сказано: «{}».", "cst/art-4"),
             ("«{}», — говорится в Уставе.", "charter"),
