@@ -13,6 +13,7 @@ from typing import Any
 from cstokb.curation.documents.names import Name, NameTree, ways_of
 from cstokb.curation.documents.sounds import SoundTree
 from cstokb.dates import HistoricDate
+from cstokb.fulltext.names import name_key
 from cstokb.fulltext.normalise import fold
 from cstokb.records.choices import Publication
 from cstokb.records.models import NameForm, Topic
@@ -132,6 +133,11 @@ class Gazetteer:
     def folded(self) -> tuple[str, ...]:
         """The same, folded."""
         return tuple(fold(one.text) for one in self.listed)
+
+    @cached_property
+    def keys(self) -> tuple[str | None, ...]:
+        """The same by their sound, of people alone."""
+        return tuple(name_key(one.text) if one.kind == "person" else None for one in self.listed)
 
     @cached_property
     def book(self) -> Book:

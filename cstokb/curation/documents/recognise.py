@@ -81,14 +81,15 @@ def _found(
     sites = places(read, hits["place"], names, taken)
     days = dates(text, published)
     mentions = offices(text, [(*one.span, one.record) for one in lands], names)
-    people = People(read, names, published or _latest(days), taken, _known(hits))
+    known = _known(hits)
+    people = People(read, names, published or _latest(days), taken, known)
     persons = people.found(names.people.hits(read), names.sounds.hits(read), mentions)
     named = [*cited, *bodies, *lands, *sites, *persons, *days]
     met = sessions(text, named, names, published)
     found = sorted(
         [*named, *met, *topics(read, names, named)], key=lambda one: (one.start, one.end, one.kind)
     )
-    return found, unknown(read, main, names, Taken(one.span for one in named))
+    return found, unknown(read, main, names, Taken(one.span for one in named), known)
 
 
 def _known(hits: Mapping[str, Iterable[Hit]]) -> set[int]:

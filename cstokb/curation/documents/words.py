@@ -47,6 +47,7 @@ PEOPLES = {
     "tjk": r"tajik(?:istani)?|таджикск\w{2,3}|таджикистанск\w{2,3}",
     "uzb": r"uzbek(?:istani)?|узбекск\w{2,3}|узбекистанск\w{2,3}",
 }
+PEOPLE = re.compile("|".join(PEOPLES.values()), re.I)
 #: The Organization whose Secretary General has an office here, by what it is called, with the organs that hold it.
 CHIEFS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -118,3 +119,27 @@ QUALIFIERS = re.compile(
     r"|(?:Северн|Южн|Восточн|Западн|Центральн|Един|Нов|Молод|Свободн)(?:ый|ая|ого|ой|ому|ую|ым|ом)"
 )
 ADJECTIVE = re.compile(r"[А-ЯЁ][а-яё]{2,}(?:ый|ий|ая|яя|ое|ого|его|ому|ему|ую|юю)")
+#: What is written with capitals and names nobody who could have a record.
+NO_NAMES = frozenset(
+    (
+        *("collective security treaty organization", "collective security treaty organisation"),
+        *("member states", "member state", "states parties", "state party", "participating states"),
+        *(
+            "secretary general",
+            "deputy secretary general",
+            "prime minister",
+            "head of state",
+            "heads of state",
+        ),
+        *(
+            "great patriotic war",
+            "second world war",
+            "central asia",
+            "south caucasus",
+            "middle east",
+            "soviet union",
+        ),
+        *("организация договора", "организации договора", "генеральный секретарь", "премьер-министр"),
+        *("южный кавказ", "южном кавказе", "ближний восток", "великая отечественная"),
+    )
+)

@@ -239,6 +239,13 @@ class TestNotRecognised:
         assert (one.text, one.kind) == ("Касым Тукаев", "name")
         assert one.candidates[0].record == "tokayev"
 
+    def test_a_slip_of_the_pen_in_one_word(self) -> None:
+        held = recognised("It was Kazahstan that spoke, and Tokajev; Monday was quiet.").not_recognised
+        assert [(one.text, one.candidates[0].record) for one in held] == [
+            ("Kazahstan", "kaz"),
+            ("Tokajev", "tokayev"),
+        ]
+
     def test_headings_sentences_and_known_names_are_none(self) -> None:
         host = "Yesterday Nikol Pashinyan met the press. The Republic of Armenia was host there."
         text = f"Leaders Meet In Moscow\n\n{host}"
