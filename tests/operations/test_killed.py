@@ -24,6 +24,7 @@ from django.db import connection
 from cstokb.curation.checks import broken_laws
 from cstokb.curation.documents.choices import suggested
 from cstokb.curation.models import State, StoredFile, Upload
+from cstokb.curation.tables import batches
 from cstokb.operations import backups
 from cstokb.records.models import Entry, Evidence, Source
 from cstokb.records.publish import Change, write
@@ -130,6 +131,23 @@ def a_document(number: int) -> Round:
     return Round({"job": "confirm", "upload": str(upload.pk), "by": user.pk}, is_done)
 
 
+def a_table(number: int) -> Round:
+    """A table of new people to confirm."""
+    user = curator("editor", f"importer{number}")
+    slugs = [f"row-{number}-{letter}" for letter in "abcdefgh"]
+    data = "\n".join(["id,name_en", *(f"{slug},Person {slug}" for slug in slugs)])
+    upload = batches.bring(user, data.encode(), name="people.csv", at=NOON, choices={"kind": "person"})
+    batches.compare(upload)
+
+    def is_done() -> bool:
+        confirmed = bool(Upload.objects.get(pk=upload.pk).state == State.CONFIRMED)
+        count = Entry.objects.filter(kind="person", slug__in=slugs, publication="draft").count()
+        assert (confirmed, count) in {(True, len(slugs)), (False, 0)}
+        return confirmed
+
+    return Round({"job": "table", "upload": str(upload.pk)}, is_done)
+
+
 def drafts(number: int) -> Round:
     """Drafts to publish at once."""
     slugs = [f"person-{number}-{letter}" for letter in "abcdef"]
@@ -234,6 +252,7 @@ class TestKilled:
         chance = random.Random(20260601)
         makers: list[Callable[[int], Round]] = [
             a_document,
+            a_table,
             drafts,
             a_statement,
             an_index,

@@ -34,6 +34,15 @@ def confirm(said: dict[str, Any]) -> None:
     write(upload, Choices.from_json(upload.choices), at=AT, by=User.objects.get(pk=said["by"]))
 
 
+def table(said: dict[str, Any]) -> None:
+    """Confirm the table that waits."""
+    from cstokb.curation.models import Upload
+    from cstokb.curation.tables import batches
+
+    upload = Upload.objects.get(pk=said["upload"])
+    batches.confirm(upload, at=AT, left_out=[], reason="Test.", correction=False)
+
+
 def publish(said: dict[str, Any]) -> None:
     """Publish several drafts at once."""
     from cstokb.records.publish import Change, write
@@ -68,7 +77,7 @@ def reindex(said: dict[str, Any]) -> None:
         pass
 
 
-JOBS: dict[str, Job] = {job.__name__: job for job in (confirm, publish, withdraw, restore, reindex)}
+JOBS: dict[str, Job] = {job.__name__: job for job in (confirm, table, publish, withdraw, restore, reindex)}
 
 
 class Fuse:

@@ -6,14 +6,16 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from cstokb.curation.documents.choices import Choices, Decision, Do
 from cstokb.curation.documents.model import Recognised
 from cstokb.curation.documents.named import named
 from cstokb.curation.documents.spellings import Spelling, paragraph_of, spellings
+from cstokb.curation.models import StoredFile
 from cstokb.records.choices import NameKind
 from cstokb.records.models import Evidence, NameForm, Record, Source
-from cstokb.records.payload import EVIDENCE_FIELDS, NAME_FIELDS
+from cstokb.records.payload import EVIDENCE_FIELDS, NAME_FIELDS, stored
 from cstokb.records.publish import Change
 
 _LONGEST_QUOTATION = 300
@@ -36,6 +38,15 @@ def additions(found: Recognised, choices: Choices, source: Source) -> Iterator[C
             by_record[kind, decision.record].append((spelling, decision))
     for (kind, slug), ticked in by_record.items():
         yield _change(named(kind, slug), ticked, found, source)
+
+
+def file_of(source: Source, file: StoredFile) -> Change | None:
+    """The file of a source that stood without one."""
+    if source.checksum or source.file_name:
+        return None
+    row: Any = stored(source.entry)
+    row.checksum, row.file_name = file.sha256, file.name
+    return Change(row, source.public_id, base_version=source.entry.version)
 
 
 def _change(record: Record, ticked: _Ticked, found: Recognised, source: Source) -> Change:

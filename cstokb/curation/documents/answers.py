@@ -25,6 +25,7 @@ PLAIN = {
     "statement_en": 400,
     "statement_ru": 400,
     "issued_on": 40,
+    "place": 120,
     "session": 240,
 }
 #: What a name that was not recognised may be the name of.

@@ -78,6 +78,7 @@ class Choices:
     statement_en: str = ""
     statement_ru: str = ""
     issued_on: str = ""
+    place: str = ""
     session: str = ""
     standing: str = TextStanding.UNOFFICIAL_TRANSLATION.value
     again: bool = False

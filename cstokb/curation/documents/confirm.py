@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cstokb.curation.documents.additions import additions
+from cstokb.curation.documents.additions import additions, file_of
 from cstokb.curation.documents.choices import Choices, Keep
 from cstokb.curation.documents.drafts import Drafts
 from cstokb.curation.documents.kept import opened
@@ -69,7 +69,8 @@ def confirm(upload: Upload, choices: Choices, *, at: datetime, by: User) -> Conf
     reason = _("Imported: %(name)s") % {"name": file.name or drafts.source.title}
     write_all((batch for batch in _batches(drafts) if batch), at=at, by=by, reason=reason)
     _note(report, drafts)
-    for change in additions(found, choices, drafts.source):
+    with_file = None if drafts.source_is_new else file_of(drafts.source, file)
+    for change in (*([with_file] if with_file else []), *additions(found, choices, drafts.source)):
         _submit(report, change, at, by, reason)
     upload.decide(State.CONFIRMED, at=at, result=report.as_json() | {"digest": digest_of(found.text)})
     return report

@@ -127,6 +127,7 @@ class Drafts:
             issued_on=issued,
             issuer=IssuerKind.PRESS,
             issuer_en=said.publisher.strip()[:300],
+            place_en=said.place.strip()[:120],
             session=named("session", said.session),
             languages=self.found.language,
             summary_basis=SummaryBasis.TEXT,

@@ -146,6 +146,14 @@ def labels_of(found: Recognised, choices: Choices) -> dict[tuple[str, str], str]
     return {(entry.kind, entry.slug): described(entry) for entry in rows}
 
 
+_OFFERS = {
+    "published_on": FindingKind.DATE,
+    "issued_on": FindingKind.DATE,
+    "place": FindingKind.PLACE,
+    "session": FindingKind.SESSION,
+}
+
+
 def _pages(listed: Iterable[Spelling]) -> list[list[Spelling]]:
     """The spellings by kind, cut into parts whose boxes a form may send."""
     pages: list[list[Spelling]] = []
@@ -170,6 +178,7 @@ class Box:
     longest: int
     error: str = ""
     help: Any = ""
+    offers: tuple[tuple[str, str], ...] = ()
 
 
 _BOXES: dict[str, tuple[Any, Any]] = {
@@ -180,6 +189,7 @@ _BOXES: dict[str, tuple[Any, Any]] = {
     "statement_en": (gettext_lazy("Title of the report"), ""),
     "statement_ru": (gettext_lazy("Title of the report (Russian)"), ""),
     "issued_on": (gettext_lazy("Date of the report"), EdtfFormField.forms_help_text),
+    "place": (gettext_lazy("Place"), ""),
     "session": (gettext_lazy("Id of the session that it reports on"), ""),
 }
 
@@ -311,9 +321,23 @@ class Screen:
     def source_fields(self) -> list[Box]:
         """The boxes about the source and the report."""
         return [
-            Box(name, label, getattr(self.choices, name), PLAIN[name], self._errors.get(name, ""), said)
+            Box(
+                name,
+                label,
+                getattr(self.choices, name),
+                PLAIN[name],
+                self._errors.get(name, ""),
+                said,
+                self._offers(name),
+            )
             for name, (label, said) in _BOXES.items()
         ]
+
+    def _offers(self, name: str) -> tuple[tuple[str, str], ...]:
+        """What the text has for a box: its dates, places and sessions."""
+        kind = _OFFERS.get(name)
+        found = {one.record for one in self.spellings if one.kind is kind and one.record}
+        return tuple((record, self._label(str(kind), record)) for record in sorted(found))
 
     def documents(self) -> list[tuple[str, str]]:
         """The instruments and their parts that are found, offered as what a quotation is taken from."""

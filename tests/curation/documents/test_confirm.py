@@ -190,6 +190,20 @@ class TestConfirming:
         confirm(brought(boris), chosen(spellings=ticked), at=NOON, by=boris)
         assert NameForm.objects.get(text="Ivan Neverov").entry.slug == "tokayev"
 
+    @pytest.mark.parametrize(("group", "at_once"), [("editor", False), ("publisher", True)])
+    def test_a_source_that_stands_at_the_address_gets_the_file(self, group: str, at_once: bool) -> None:
+        known()
+        standing, user = make.source("page"), curator(group)
+        upload = brought(user)
+        report = confirm(upload, chosen(url=standing.url), at=NOON, by=user)
+        assert (report.source, report.source_is_new) == ("page", False)
+        assert (
+            (report.changed, report.proposed) == (["source page"], []) if at_once else ([], ["source page"])
+        )
+        row = Source.objects.get(entry__slug="page")
+        assert (row.checksum, row.file_name) == ((upload.file.sha256, "press.txt") if at_once else ("", ""))
+        assert not Source.objects.filter(title__startswith="Allies").exists()
+
     def test_the_upload_says_what_came_of_it(self, anna: User) -> None:
         upload = brought(anna)
         report = confirm(upload, chosen(), at=NOON, by=anna)

@@ -21,6 +21,7 @@ from cstokb.curation.documents.spellings import spellings
 from cstokb.curation.models import State, StoredFile, Upload
 from cstokb.curation.reading.read import LARGEST
 from cstokb.records.models import Entry, Source
+from members.models import Person
 from statements.models import Passage, Statement
 from tests.curation.documents.press import TEXT, K, at, brought, press
 from tests.curation.documents.test_confirm import index_of, known
@@ -382,6 +383,23 @@ class TestReviewing:
         assert response["Content-Type"] == "application/octet-stream"
         assert response["Content-Disposition"] == f'attachment; filename="{upload.file.sha256[:12]}.txt"'
         assert client.get(f"/admin/import/files/{'0' * 64}/").status_code == 404
+
+    def test_the_page_of_the_source_leads_to_its_file(self, client: Client, upload: Upload) -> None:
+        client.post(address(upload), {"act": "confirm"})
+        source = Source.objects.get(checksum=upload.file.sha256)
+        page = f"/admin/records/source/{source.pk}/change/"
+        assert f"/admin/import/files/{upload.file.sha256}/" in client.get(page).text
+        assert (
+            "/admin/import/files/"
+            not in client.get(f"/admin/members/person/{Person.objects.get().pk}/change/").text
+        )
+        reviewer = signed_in(curator("reviewer"))
+        assert reviewer.get(f"/admin/import/files/{upload.file.sha256}/").content.decode() == TEXT
+
+    def test_what_the_text_says_is_offered_for_the_boxes(self, client: Client, upload: Upload) -> None:
+        page = client.get(address(upload)).text
+        assert re.search(r'<datalist id="issued_on-offers">\s*<option value="2022-05-16">', page)
+        assert "place-offers" not in page
 
     def test_in_russian(self, client: Client, upload: Upload) -> None:
         assert client.get(f"/ru{address(upload)}").status_code == 200
