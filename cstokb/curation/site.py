@@ -69,6 +69,14 @@ def waiting(user: User | AnonymousUser) -> list[Waiting]:
         Waiting(queues.drafts, _("drafts"), f"{entries}?publication__exact=draft"),
         Waiting(queues.proposals, _("proposed changes"), f"{revisions}?state__exact=pending"),
         Waiting(
+            queues.failed,
+            _("approved changes that could not be applied"),
+            f"{revisions}?state__exact=failed",
+        ),
+        Waiting(
+            queues.scheduled, _("approved changes that are scheduled"), f"{revisions}?state__exact=scheduled"
+        ),
+        Waiting(
             queues.contradictions, _("contradictions not weighed yet"), f"{evidence}?contradictions=open"
         ),
         Waiting(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from cstokb.records.choices import Publication, Rank, RevisionState, Stance
 from cstokb.records.models import Entry, Evidence, LinkCheck, Revision
@@ -19,15 +20,21 @@ class Queues:
 
     drafts: int
     proposals: int
+    scheduled: int
+    failed: int
     contradictions: int
     without_russian: int
 
     @classmethod
     def counted(cls) -> Queues:
-        """The queues as they stand, one query each."""
+        """The queues as they stand, one query each, and one for all proposals."""
+        counted = Revision.objects.open().order_by().values_list("state").annotate(n=Count("pk"))
+        states = Counter(dict(counted))
         return cls(
             drafts=Entry.objects.filter(publication=Publication.DRAFT).count(),
-            proposals=Revision.objects.filter(state=RevisionState.PENDING).count(),
+            proposals=states[RevisionState.PENDING],
+            scheduled=states[RevisionState.SCHEDULED],
+            failed=states[RevisionState.FAILED],
             contradictions=open_contradictions(Evidence.objects.all()).count(),
             without_russian=Entry.objects.filter(without_russian()).count(),
         )
