@@ -49,7 +49,7 @@ def _line(row: Row, binding: Binding, told: Circumstances) -> Line:
 
 def _require_room(row: Row, line: Line, binding: Binding) -> None:
     """A row that is longer than the header has shifted: a delimiter stands in a text without quotation marks."""
-    width = max((place for place, _column in binding.read), default=0) + len(binding.unread) + 1
+    width = len(binding.read) + len(binding.unread)
     for place in range(width, len(row.cells)):
         if row.cells[place] is not None:
             said = _("The row has more cells than the header has names.")
