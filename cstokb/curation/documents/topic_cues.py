@@ -14,7 +14,7 @@ CUES: dict[str, str] = {
         оборона
     """,
     "collective-forces": """
-        collective forces; rapid reaction forces; rapid deployment forces; joint exercise; exercise; exercises;
+        collective forces; rapid reaction forces; rapid deployment forces; joint exercise; ~exercise; exercises;
         drill; troop contingent; учение; учения; коллективные силы; силы оперативного реагирования; совместные
         учения; войсковые контингенты; боевая подготовка; КСОР; КСБР; CRRF; ~troops; ~войска
     """,
@@ -42,9 +42,10 @@ CUES: dict[str, str] = {
     """,
     "border-security": """
         border security; Tajik-Afghan border; southern borders; southern border; security belt; protection of
-        borders; outer borders; border guards; southern flank; border programme; near the border; охрана границ;
-        таджикско-афганская граница; южные границы; южные рубежи; пояс безопасности; внешние границы; защита
-        границ; укрепление границы; южный фланг; ~border; ~borders; ~граница
+        borders; outer borders; border guards; southern flank; border programme; programme for the border;
+        border of Tajikistan; near the border; охрана границ; таджикско-афганская граница; южные границы; южные
+        рубежи; пояс безопасности; внешние границы; защита границ; укрепление границы; граница Таджикистана;
+        южный фланг; ~border; ~borders; ~граница
     """,
     "afghanistan": """
         situation in Afghanistan; around Afghanistan; threats from Afghanistan; change in Afghanistan; положение
@@ -75,9 +76,10 @@ CUES: dict[str, str] = {
     """,
     "historical-memory": """
         historical memory; Great Patriotic War; Second World War; Nazism; Nazi; neo-Nazism; Victory; veterans;
-        Nuremberg; falsify history; rewriting of history; историческая память; Великая Отечественная война;
-        Вторая мировая война; нацизм; неонацизм; нацистский; героизация нацизма; Победа; ветераны; Нюрнберг;
-        фальсификация истории; искажение истории
+        Nuremberg; falsify history; rewriting of history; rewrite history; outcome of the war; историческая
+        память; Великая Отечественная война; Вторая мировая война; нацизм; неонацизм; нацистский; героизация
+        нацизма; Победа; ветераны; Нюрнберг; фальсификация истории; искажение истории; переписать историю;
+        переписывать историю; итоги войны
     """,
     "un-cooperation": """
         UN General Assembly; General Assembly of the United Nations; cooperation with the UN; cooperation with
@@ -132,10 +134,10 @@ CUES: dict[str, str] = {
         помощь
     """,
     "enlargement-observers": """
-        observers; observer status; status of observer; partner status; status of partner; third
-        states; third countries; guests of the session; enlargement of the Organization; наблюдатели; статус
-        наблюдателя; статус партнёра; наблюдатель при; третьи страны; третьи государства; расширение
-        Организации; парламентарии; ~observer; ~наблюдатель
+        observers; observer status; status of observer; partner status; status of partner; third states; third
+        countries; guests of the session; enlargement of the Organization; наблюдатели; статус наблюдателя;
+        статус партнёра; наблюдатель при; третьи страны; третьи государства; расширение Организации;
+        парламентарии; ~observer; ~наблюдатель
     """,
     "membership-status": """
         membership; accession to the Organization; suspend membership; suspension; withdrawal from the
