@@ -20,11 +20,13 @@ from cstokb.curation.documents.sayings import (
     ACCORDING,
     ACCORDING_TO_HIM,
     FEMININE,
+    OF_TEXTS_ALONE,
     PASSIVE_ENGLISH,
     PASSIVE_RUSSIAN,
     PLURAL,
     TEXT_VERB,
     VERB,
+    WORDS_OF_WHOM,
     words,
 )
 
@@ -39,7 +41,7 @@ _TRANSITIVE = re.compile(
     r"told|tells|assured|reminded|urged|asked|called|described|dubbed|quoted|cited|warned|urges|asks"
 )
 _SUBORDINATE = re.compile(
-    r"(?:who|whom|whose|which|where|when|while|as|\w+ing|котор\w+|где|когда|пока|чь\w+|\w+(?:вшись|ясь|ая|яя|вая|вш\w+|ущ\w+|ющ\w+|"
+    r"(?:who|whom|whose|which|where|when|while|as|\w+ing|котор\w+|где|когда|пока|чь\w+|\w+(?:вшись|ясь|ая|яя|уя|юя|оря|дя|тя|вая|вш\w+|ущ\w+|ющ\w+|"
     r"вши|ав|ив|ев))$"
 )
 _WORD = re.compile(r"[\w'-]+")
@@ -66,6 +68,7 @@ _PASSED = words(
 )
 _RELATIVES = re.compile(r"whom|which|whose|котор")
 _ADJECTIVE = ("ым", "им", "ого", "его", "ому", "ему", "ой", "ish", "ian", "kh")
+_HIM_SAYING = ("him as saying", "her as saying")
 _MOST_WORDS = 30
 _FAR = 20.0
 
@@ -106,6 +109,7 @@ class Clauses:
             ("text", TEXT_VERB),
             ("said", VERB),
             ("according", ACCORDING),
+            ("owned", WORDS_OF_WHOM),
             ("him", ACCORDING_TO_HIM),
         ):
             for match in pattern.finditer(self._low, start, end):
@@ -118,18 +122,26 @@ class Clauses:
         elided: Said | None = None
         reported: Said | None = None
         for verb in reversed(verbs) if last else verbs:
-            if verb.kind == "him":
+            if verb.kind == "him" or self._low.endswith(_HIM_SAYING, 0, verb.end):
                 return reported or Said(None, verb.start, him=True)
             if reported and verb.kind != "according":
                 continue
-            who = self._whose(verb, end) if verb.kind == "according" else self.subject(verb, start, end)
+            who = self._who(verb, start, end)
             if who is not None and who.kind == "group" and verb.kind == "said":
                 reported = Said(who, verb.start)  # an agency may report the words of somebody
             elif who is not None:
                 return Said(who, verb.start)
-            elif verb.kind != "according":
+            elif verb.kind not in ("according", "owned"):
                 elided = elided or Said(None, verb.start, nobody=self._is_by_many(verb))
         return reported or elided
+
+    def _who(self, verb: Verb, start: int, end: int) -> Mention | None:
+        if verb.kind == "according":
+            return self._whose(verb, end)
+        if verb.kind == "owned":
+            owners = self._mentions.within(start, verb.start)[-1:]
+            return owners[0] if owners and owners[0].end == verb.start else None
+        return self.subject(verb, start, end)
 
     def _whose(self, verb: Verb, end: int) -> Mention | None:
         """Who stands right after "according to", or before it where a relative pronoun does."""
@@ -137,7 +149,7 @@ class Clauses:
             return next(reversed(self._mentions.within(max(0, verb.start - 200), verb.start)), None)
         for one in self._mentions.within(verb.end, min(end, verb.end + 200))[:1]:
             between = _WORD.findall(self._low[verb.end : one.start])
-            if len(between) <= 2:
+            if len(between) <= 2 and (one.kind == "text" or not OF_TEXTS_ALONE.match(self._low, verb.start)):
                 return one
         return None
 
@@ -162,7 +174,7 @@ class Clauses:
         if far > _MOST_WORDS:
             return None
         if one.kind == "text":
-            return self._distance_of_text(one, verb, gap, far, after=after)
+            return self._distance_of_text(one, verb, gap, far, start, after=after)
         if self._is_passive(verb):
             return far if self._is_agent(one) else None
         if self._low[one.end : one.end + 2] in ("'s", "s'"):
@@ -185,7 +197,8 @@ class Clauses:
             return self._in_russian(one, start, far + penalty, before, gap, after=after)
         if after:
             near = all(word in _ADVERBS for word in _WORD.findall(gap)) and not re.search('[.:;"”]', gap)
-            return float(far) if near and not _TRANSITIVE.fullmatch(said) else None
+            begins = not _WORD.search(self._low, start, verb.start)  # "asked Tokayev" right after the words
+            return float(far) if near and (begins or not _TRANSITIVE.fullmatch(said)) else None
         if before.endswith(("ed", "ing")) or before in _OBJECT_AFTER:
             penalty += _FAR
         if self._is_subordinate(one, start):
@@ -252,13 +265,17 @@ class Clauses:
             return True
         return self._case(one) == INSTRUMENTAL and self._word_before(one.start) not in _PREPOSITIONS
 
-    def _distance_of_text(self, one: Mention, verb: Verb, gap: str, far: int, *, after: bool) -> float | None:
+    def _distance_of_text(
+        self, one: Mention, verb: Verb, gap: str, far: int, start: int, *, after: bool
+    ) -> float | None:
         if _WORDS_OF.search(self._low, max(0, one.start - 60), one.start):
             return far + 0.25
         pronoun = self._low[one.start : one.end] == "it"
         within = not pronoun and bool(_IN_TEXT.search(self._low[max(0, one.start - 40) : one.start]))
         if within and (verb.kind == "text" or self._is_passive(verb)):
             return float(far)
+        if self._is_subordinate(one, start):
+            far += int(_FAR / 2)
         said = self._low[verb.start : verb.end]
         if within or (after and verb.kind != "text"):
             return None

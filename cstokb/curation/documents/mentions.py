@@ -15,6 +15,9 @@ from cstokb.curation.documents.offices import GROUP, HEAD, offices
 from cstokb.curation.documents.sayings import folded
 
 _PRONOUN = re.compile(r"(?<![\w-])(?:he|she|он|она)(?![\w-])")
+_LATTER = re.compile(
+    r"(?<![\w-])(?:the latter|тот|последний)(?![\w-])(?!,? (?:же|кто|который|факт|раз|день|год))"
+)
 _IT_SAYS = re.compile(
     r"(?<![\w-])it(?= (?:also |then )?(?:says|states|reads|provides|declares|notes|stipulates)(?!\w))"
 )
@@ -215,6 +218,8 @@ class Mentions:
     def _others(self) -> Iterator[Mention]:
         for match in _PRONOUN.finditer(self.low):
             yield Mention(match.start(), match.end(), "pronoun")
+        for match in _LATTER.finditer(self.low):
+            yield Mention(match.start(), match.end(), "latter")
         for match in _IT_SAYS.finditer(self.low):
             yield Mention(match.start(), match.end(), "text", family="any")
         for match in GROUP.finditer(self.low):

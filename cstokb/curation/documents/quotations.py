@@ -237,8 +237,8 @@ class _Marks:
         sentence = self._text[spoken.end - 2 : spoken.end - 1] == "." and self._text[begun].isupper()
         ended = sentence_end(self._text, begun, self._lines[at].end)
         ended = min(ended, begun + 120)
-        says = VERB.search(self._low, begun, ended) or TEXT_VERB.search(self._low, begun, ended)
-        return not sentence and says is not None
+        says = any(one.search(self._low, begun, ended) for one in (VERB, TEXT_VERB, ACCORDING))
+        return not sentence and says
 
     def _is_quotation(self, spoken: Spoken, at: int) -> bool:
         if not spoken.spans:

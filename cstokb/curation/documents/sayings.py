@@ -37,7 +37,7 @@ _ENGLISH = _any(
     " objected claimed claims maintained maintains described describes called calls dubbed quipped shared agreed"
     " commented comments clarified specified went cautioned cautions reassured reaffirmed opined declaring"
     " complained lamented conceded countered retorted wondered stated cheered thundered grumbled protested"
-    " quoted quotes quoting cited cites citing"
+    " accused accuses blamed denied hinted rejected criticised criticized quoted quotes quoting cited cites citing"
 )
 _RUSSIAN = (
     r"(?:сказа|заяви|заявля|отмети|отмеча|подчеркну|подчеркива|добави|добавля|продолжи|продолжа|сообщи|сообща|напомни"
@@ -47,7 +47,7 @@ _RUSSIAN = (
     r"|возража|пожела|написа|процитирова|цитирова|прокомментирова|комментирова|акцентирова|высказа|высказыва|обозначи"
     r"|охарактеризова|назва|называ|провозгласи|вспомни|вспомина|согласи|соглаша|пошути|замети|замеча|оцени|попроси"
     r"|потребова|настаива|произнес|подтверди|подтвержда|констатиру|обрати|говори|передава|зачита|прочита|прочел"
-    r"|посетова|сформулирова|подели|рассужда|поблагодари|поздрави|привел|приводи|завершил|завершал)"
+    r"|посетова|обвини|обвиня|упрекну|намекну|опроверг|отверг|отказа|пригрози|поручи|допусти|сформулирова|подели|рассужда|поблагодари|поздрави|привел|приводи|завершил|завершал)"
     r"(?:л(?:а|о|и)?(?:с[ья])?|в(?:ши?й?)?)?"
     r"|(?:заявля|отмеча|подчеркива|добавля|продолжа|сообща|напомина|указыва|объясня|поясня|отвеча|спрашива|рассказыва"
     r"|призыва|выража|констатиру|уточня|утвержда|счита|полага|призна|предупрежда|предлага|обеща|заверя|цитиру|комментиру"
@@ -81,16 +81,23 @@ TEXT_VERB = _words(_OF_TEXTS)
 HOLDING = _words(_HOLDING)
 #: After these stands whose words they are, in any case.
 ACCORDING = re.compile(
-    r"(?<![\w-])(?:according to|in the words of|in the opinion of|in the view of|as quoted by|to quote"
+    r"(?<![\w-])(?:according to|in accordance with|pursuant to|under|согласно|в соответствии со?|со ссылкой на"
+    r"|with reference to|came (?:the |a )?(?:answer|reply|response) (?:from|of)"
+    r"|in the words of|in the opinion of|in the view of|as quoted by|to quote"
     r"|по (?:словам|мнению|утверждению|оценке|убеждению|выражению|признанию|заявлению|данным|информации)|со слов"
     r"|словами|слова|цитата|выражением|фразой|words of|quoted|quotes|quoting|cites|citing|cited"
     r"|(?:про)?цитиру(?:ет|ют)|процитирова(?:л|ла|ли)|приводит слова|передает слова)(?![\w-])\s*"
 )
 #: "по его словам", "in his view": the words of whoever spoke before.
 ACCORDING_TO_HIM = re.compile(
-    r"(?<![\w-])(?:according to (?:him|her)|in (?:his|her) (?:words|opinion|view)|по (?:его|ее) (?:словам|мнению"
+    r"(?<![\w-])(?:according to (?:him|her)|(?:quot(?:ed|es|ing)|cit(?:ed|es|ing)) (?:him|her)"
+    r"|in (?:his|her) (?:words|opinion|view)|по (?:его|ее) (?:словам|мнению"
     r"|убеждению|оценке|выражению|утверждению|признанию)|(?:his|her|его|ее) (?:words|слова))(?![\w-])"
 )
+#: What these introduce is a text, or nothing that is quoted.
+OF_TEXTS_ALONE = re.compile(r"in accordance|pursuant|under|согласно|в соответствии")
+#: "Tokayev's words": whose they are stands before.
+WORDS_OF_WHOM = re.compile(r"'s? (?:own )?(?:words|phrase|remark|view|opinion|answer|reply)(?![\w-])")
 PASSIVE_ENGLISH = re.compile(r"(?:was|were|is|are|been|being|be)\s+(?:also\s+|then\s+|further\s+)?$")
 PASSIVE_RUSSIAN = re.compile(r"(?:было |была |были |как )?\w*(?:ано|ено|уто|ется|ится)$")
 FEMININE = re.compile(r"ла(?:сь)?$|(?:убежд|увер)ена$")

@@ -69,6 +69,8 @@ class Voices:
     def of(self, place: Place) -> Voice:
         """Whose words a quotation is. To be asked in the order of the text: who spoke last may speak on."""
         voice = self._within(place) or self._after(place) or self._before(place) or self._said_so(place)
+        if voice and voice.office and not voice.speaker and (so := self._said_so(place)):
+            voice = Voice(so.speaker, voice.office)
         voice = voice or self._within_unclosed(place) or self._above(place) or Voice()
         self._last_voice = voice
         if voice.speaker:
@@ -122,7 +124,8 @@ class Voices:
         if place.follows and ended == place.ceiling and not dashed:
             if _INTRODUCES_NEXT.search(self._low[begun:ended]) and self._before_has_verb(place):
                 return None
-            if _INTRODUCES_NEXT.search(self._low[begun:ended]) and not VERB.match(self._low, begun):
+            many = len(self._clauses.verbs(begun, ended)) > 1
+            if _INTRODUCES_NEXT.search(self._low[begun:ended]) and not (many or VERB.match(self._low, begun)):
                 return None
         return self._clause(begun, ended) or self._framed(begun, ended, inner)
 
@@ -229,8 +232,13 @@ class Voices:
 
     def _told(self, said: Said) -> Voice:
         if said.who is None:
-            return Voice() if said.nobody else Voice(self._antecedent(said.at))
+            return Voice() if said.nobody else Voice(self._antecedent(said.at) or self._named(said))
         return self._meant(said.who)
+
+    def _named(self, said: Said) -> str:
+        """Whoever is named last before "him", where nobody is a subject."""
+        near = (one.record for one in self._mentions.before(said.at) if one.name)
+        return next(near, "") if said.him else ""
 
     def _meant(self, one: Mention) -> Voice:
         """Whose words they are when a mention is the one who says."""
@@ -240,6 +248,8 @@ class Voices:
             return Voice(self._antecedent(one.start, she=self._low[one.start : one.end] in ("she", "она")))
         if one.kind == "group":
             return Voice()
+        if one.kind == "latter":
+            return Voice(next((near.record for near in self._mentions.before(one.start) if near.name), ""))
         if one.kind == "name" or one.record:
             return Voice(one.record, one.office)
         return Voice(self._office_holder(one), one.office)
