@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import path, re_path
 
+from cstokb.curation.desk import views as desk
 from cstokb.curation.documents import views as documents
 from cstokb.curation.importing.views import import_treaty
 from cstokb.curation.tables import views as tables
@@ -10,6 +11,7 @@ from cstokb.curation.tasks import views as tasks
 
 app_name = "curation"
 urlpatterns = [
+    path("desk/<slug:word>/", admin.site.admin_view(desk.shelf), name="desk"),
     path("import/treaty/", admin.site.admin_view(import_treaty), name="import_treaty"),
     path("import/document/", admin.site.admin_view(documents.import_document), name="import_document"),
     path("import/document/<uuid:pk>/", admin.site.admin_view(documents.document), name="document"),

@@ -1,43 +1,14 @@
-"""What waits for the curators: drafts, proposals, contradictions that nobody has weighed, missing Russian names."""
+"""What waits for the curators: contradictions that nobody has weighed, missing Russian names, addresses."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-
-from cstokb.records.choices import Publication, Rank, RevisionState, Stance
-from cstokb.records.models import Entry, Evidence, LinkCheck, Revision
+from cstokb.records.choices import Publication, Rank, Stance
+from cstokb.records.models import Evidence, LinkCheck
 from cstokb.records.registry import record_models
 
 RUSSIAN_NAMES = frozenset({"name_ru", "title_ru", "label_ru", "text_ru"})
-
-
-@dataclass(frozen=True)
-class Queues:
-    """How many records or proposals wait in each queue."""
-
-    drafts: int
-    proposals: int
-    scheduled: int
-    failed: int
-    contradictions: int
-    without_russian: int
-
-    @classmethod
-    def counted(cls) -> Queues:
-        """The queues as they stand, one query each, and one for all proposals."""
-        counted = Revision.objects.open().order_by().values_list("state").annotate(n=Count("pk"))
-        states = Counter(dict(counted))
-        return cls(
-            drafts=Entry.objects.filter(publication=Publication.DRAFT).count(),
-            proposals=states[RevisionState.PENDING],
-            scheduled=states[RevisionState.SCHEDULED],
-            failed=states[RevisionState.FAILED],
-            contradictions=open_contradictions(Evidence.objects.all()).count(),
-            without_russian=Entry.objects.filter(without_russian()).count(),
-        )
 
 
 def open_contradictions(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:

@@ -22,7 +22,7 @@ WRITES = {"save", "bulk_create", "bulk_update", "update_or_create", "get_or_crea
 #: events; proposals, which are no history until the writer applies them; the rights of groups; what texts refer to
 #: and which formulas they say, which is derived from them by the writer's own call; that an index is being made anew;
 #: the head of an invented corpus, in a database of its own; files and uploads that wait for a confirmation;
-#: the note of a merge; what asking an address found.
+#: the note of a merge, and that two records are not one; what asking an address found.
 ALLOWED = {
     ("cstokb/curation/links/check.py", "update_or_create"),
     ("cstokb/curation/loader/load.py", "update_or_create"),
@@ -38,6 +38,7 @@ ALLOWED = {
     ("cstokb/listing/export.py", "save"),
     ("cstokb/records/models/events.py", "get_or_create"),
     ("cstokb/operations/benchmark/loading.py", "update"),
+    ("cstokb/records/admin/merging.py", "get_or_create"),
     ("cstokb/records/merging/merge.py", "save"),
     ("cstokb/records/rebuilding.py", "create"),
     ("cstokb/records/rebuilding.py", "delete"),

@@ -63,7 +63,8 @@ def refusal(kind: str, loser: str, winner: str) -> str:
 def everything() -> dict[tuple[str, int], dict[str, Any]]:
     """Every column of every record, list and identity, but the count of its versions and the moment of the last."""
     found = {}
-    for model in (*record_models().values(), Evidence, NameForm, EntryTopic):
+    models: tuple[type[Kept], ...] = (*record_models().values(), Evidence, NameForm, EntryTopic)
+    for model in models:
         for row in model._base_manager.values():
             found[model.__name__, row.get("id") or row["entry_id"]] = row
     for row in Entry.objects.values():
@@ -467,6 +468,8 @@ LEFT = {
     ("records.ChangeEvent", "entry"): "what happened to it",
     ("records.EntryFace", "entry"): "what it was called",
     ("records.Revision", "entry"): "decided ones; those that wait are in the way",
+    ("records.Apart", "one"): "who is not whom",
+    ("records.Apart", "other"): "who is not whom",
     ("records.LinkCheck", "entry"): "whether its own address answered",
     ("records.Merge", "loser"): "what was merged when",
     ("records.Merge", "winner"): "what was merged when",

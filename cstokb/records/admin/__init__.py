@@ -2,6 +2,7 @@
 
 from cstokb.records.admin.base import RecordAdmin
 from cstokb.records.admin.ids import IdRule
+from cstokb.records.admin.merges import MergeAdmin
 from cstokb.records.admin.revisions import RevisionAdmin  # importing it registers every page of this app
 
-__all__ = ["IdRule", "RecordAdmin", "RevisionAdmin"]
+__all__ = ["IdRule", "MergeAdmin", "RecordAdmin", "RevisionAdmin"]

@@ -29,6 +29,8 @@ from cstokb.records.admin.history import HistoryMixin
 from cstokb.records.admin.ids import IdRule
 from cstokb.records.admin.inlines import EvidenceInline, ListInline, NameInline
 from cstokb.records.admin.layout import fieldsets
+from cstokb.records.admin.likeness import LikenessMixin
+from cstokb.records.admin.merging import MergingMixin, merge_of
 from cstokb.records.admin.preview import PreviewMixin, previews
 from cstokb.records.admin.removal import RemovalMixin
 from cstokb.records.admin.restoring import RestoreMixin
@@ -46,7 +48,15 @@ from cstokb.records.revisions import Submitted, submit
 
 
 class RecordAdmin(
-    RevisingMixin, PreviewMixin, RestoreMixin, FormsWithRecords, RemovalMixin, HistoryMixin, GuardedAdmin
+    RevisingMixin,
+    PreviewMixin,
+    RestoreMixin,
+    FormsWithRecords,
+    RemovalMixin,
+    MergingMixin,
+    LikenessMixin,
+    HistoryMixin,
+    GuardedAdmin,
 ):
     """The pages of one kind of record.
 
@@ -322,7 +332,9 @@ class RecordAdmin(
                 "references": [self._reference(one) for one in references(record)],
                 "may_withdraw": self._may_withdraw(request, record),
                 "show_delete": record.entry.published_at is None,
+                "merged": merge_of(record.entry),
             }
+        context |= self.likeness(context["adminform"].form, record)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _reference(self, reference: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cstokb.records.admin.fields import RecordsChoiceField, select
 from cstokb.records.admin.ids import FORM, IdRule
+from cstokb.records.admin.likeness import LikenessForm
 from cstokb.records.choices import Publication
 from cstokb.records.models import Entry, EntryTopic, Record, Topic
 
@@ -27,7 +28,7 @@ WAYS = {
 _LINES = {"rows": 2, "cols": 80}
 
 
-class RecordForm(forms.ModelForm[Any]):
+class RecordForm(LikenessForm):
     """Asks for the fields, and for what the writer needs to know beside them.
 
     ``refused`` is what the writer said to the same values before; it makes the form invalid, so that it is shown

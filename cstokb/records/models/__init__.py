@@ -1,6 +1,7 @@
 """The tables every record shares."""
 
 from cstokb.records.models.address import Address
+from cstokb.records.models.apart import Apart
 from cstokb.records.models.base import Kept, Record
 from cstokb.records.models.entry import Entry
 from cstokb.records.models.events import ChangeEvent, Head
@@ -15,6 +16,7 @@ from cstokb.records.models.topics import EntryTopic, Topic
 
 __all__ = [
     "Address",
+    "Apart",
     "ChangeEvent",
     "DataLoad",
     "Entry",

@@ -1,0 +1,37 @@
+"""What a curator brought and has not decided on: documents and tables."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cstokb.curation.desk.items import Asker, Item, Shelf, of_rows
+from cstokb.curation.models import Kind, State, Upload
+
+PAGES = {Kind.DOCUMENT: "curation:document", Kind.TABLE: "curation:table"}
+
+
+def _uploads(asker: Asker) -> QuerySet[Upload]:
+    mine: QuerySet[Upload] = Upload.objects.filter(
+        owner=asker.user, state=State.WAITING, expires_at__gt=asker.at
+    )
+    return mine.select_related("file").defer("file__content").order_by("expires_at", "pk")
+
+
+def _upload(row: Upload) -> Item:
+    day = row.expires_at.date().isoformat()
+    said = _("It waits for you to confirm or refuse it, until %(day)s.") % {"day": day}
+    return Item(str(row), str(row.get_kind_display()), said, reverse(PAGES[Kind(row.kind)], args=[row.pk]))
+
+
+SHELVES: tuple[Shelf, ...] = (
+    of_rows(
+        "imports",
+        gettext_lazy("Imports"),
+        gettext_lazy("Documents and tables that you brought and have not decided on."),
+        _uploads,
+        _upload,
+    ),
+)
