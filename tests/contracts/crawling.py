@@ -26,10 +26,10 @@ from tests.pages.wellformed import Page
 from tests.scale import at_scale
 
 #: How many pages of records that are alike are opened, and how many questions to them.
-SAMPLE = at_scale(8, inf)
-ASKED_OF_RECORDS = at_scale(8, 400)
+SAMPLE = at_scale(6, inf)
+ASKED_OF_RECORDS = at_scale(6, 400)
 #: How many questions to one list are asked.
-QUESTIONS = at_scale(4, 12)
+QUESTIONS = at_scale(3, 12)
 #: Kinds whose every page is opened, since no list leads to their parts.
 NAMES_ITS_PARTS = ("instrument",)
 SUFFIX = re.compile(r"\.[a-z]+$")
