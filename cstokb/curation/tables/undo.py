@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ForeignKey, ProtectedError
 from django.utils.translation import gettext as _
 
 from cstokb.curation.tables.lookup import chunks
 from cstokb.records.choices import Publication, RevisionState
-from cstokb.records.models import ChangeEvent, Entry, Head, Revision, Source
+from cstokb.records.models import ChangeEvent, Entry, Head, Record, Revision, Source
 from cstokb.records.payload import change_of, stored
 from cstokb.records.publish import Change, WriteRefused, erase, write_all
-from cstokb.records.references import hold_on
+from cstokb.records.references import MOST_EXAMPLES, hold_on
+from cstokb.records.registry import model_of
 from cstokb.records.revisions import refuse
 from cstokb.records.rights import may_publish
 
@@ -90,15 +92,7 @@ def _require(batch: _Batch, made: Mapping[str, Entry], altered: Mapping[str, Ent
         said = _("%(record)s is published; putting it back needs the right to publish.")
         rows = (one for one in altered.values() if one.publication != Publication.DRAFT)
         reasons += [said % {"record": entry.slug} for entry in rows]
-    own = {entry.pk for entry in made.values()}
-    for entry in made.values():
-        if entry.published_at is not None:
-            continue
-        others = [one for one in hold_on(stored(entry)).examples if one.pk not in own]
-        if others:
-            said = _("%(record)s is referred to by %(others)s.")
-            named = ", ".join(f"{one.kind} {one.slug}" for one in others)
-            reasons.append(said % {"record": entry.slug, "others": named})
+    reasons += _needed(batch.kind, made, {entry.pk for entry in altered.values()})
     reasons += _decided(batch)
     if reasons:
         raise CannotUndo(reasons)
@@ -119,6 +113,30 @@ def _moved(batch: _Batch, made: Mapping[str, Entry], altered: Mapping[str, Entry
             last = ChangeEvent.objects.filter(entry=entry).select_related("by").last()
             said = _("%(record)s was changed since, by %(who)s.")
             yield said % {"record": slug, "who": last.by if last and last.by else _("a command")}
+
+
+def _needed(kind: str, made: Mapping[str, Entry], altered: Collection[int]) -> Iterator[str]:
+    """What refers to a draft and is not of the same import: one question for each sort of reference and part.
+
+    What the import changed is put back first, and may let go of the draft by that.
+    """
+    drafts = {entry.pk: slug for slug, entry in made.items() if entry.published_at is None}
+    said = _("%(record)s is referred to by %(others)s.")
+    others: dict[int, list[str]] = defaultdict(list)
+    for relation in model_of(kind)._meta.related_objects:
+        model, column = relation.related_model, relation.remote_field
+        if not isinstance(column, ForeignKey) or not isinstance(model, type):
+            continue
+        by = "pk" if issubclass(model, Record) else "entry_id"
+        keys = list(drafts)
+        for start in range(0, len(keys), BATCH):
+            rows = model._base_manager.filter(**{f"{column.attname}__in": keys[start : start + BATCH]})
+            for key, referrer in rows.values_list(column.attname, by):
+                if referrer not in drafts and referrer not in altered:
+                    others[key].append(referrer)
+    for key, referrers in others.items():
+        named = Entry.objects.filter(pk__in=referrers[:MOST_EXAMPLES]).order_by("kind", "slug")
+        yield said % {"record": drafts[key], "others": ", ".join(f"{one.kind} {one.slug}" for one in named)}
 
 
 def _decided(batch: _Batch) -> list[str]:

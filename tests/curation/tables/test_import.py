@@ -436,6 +436,13 @@ class TestUndo:
         undo("organ", report.as_json(), at=LATER, by=publisher)
         assert not Organ.objects.exists()
 
+    def test_what_the_import_changed_lets_go_of_its_drafts_first(self, publisher: User) -> None:
+        one = topic("one", "One")
+        report = imported("topic", "id,label_en,parent\none,One,new\nnew,New,\n", publisher)
+        assert Topic.objects.get(pk=one.pk).parent is not None
+        undo("topic", report.as_json(), at=LATER, by=publisher)
+        assert [(row.label_en, row.parent) for row in Topic.objects.all()] == [("One", None)]
+
     def test_proposals_are_taken_back_and_applied_ones_are_not(self, editor: User) -> None:
         state("blr", "Belarus", "Беларусь")
         report = imported("state", "id,name_ru\nblr,Белоруссия\n", editor)
