@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cstokb.curation.documents.cases import (
     DATIVE,
@@ -69,6 +69,10 @@ _PASSED = words(
 _RELATIVES = re.compile(r"whom|which|whose|котор")
 _ADJECTIVE = ("ым", "им", "ого", "его", "ому", "ему", "ой", "ish", "ian", "kh")
 _HIM_SAYING = ("him as saying", "her as saying")
+_AND = re.compile(r",?\s+(?:and|и|а также)\s+(?:the\s+)?")
+_TAKES_OBJECT = re.compile(
+    "поблагодар|поздрав|приветств|поддерж|встре|назва|спроси|обвини|упрекну|приглас|приня|попроси"
+)
 _MOST_WORDS = 30
 _FAR = 20.0
 
@@ -160,6 +164,8 @@ class Clauses:
             score = self._distance(one, verb, start)
             if score is not None and (best is None or score < best[0]):
                 best = score, one
+        if best and best[1].kind in ("name", "office") and self._first_joined(best[1]) is not best[1]:
+            return replace(best[1], kind="group")  # "Tokayev and Putin said": not one of them alone
         return best[1] if best else None
 
     # -- how near -------------------------------------------------------------------------------------------------
@@ -186,7 +192,7 @@ class Clauses:
     def _weighed(
         self, one: Mention, verb: Verb, gap: str, far: int, start: int, *, after: bool
     ) -> float | None:
-        before = self._word_before(one.start)
+        before = self._word_before(self._first_joined(one).start)
         if before in _PREPOSITIONS:
             return None
         said = self._low[verb.start : verb.end]
@@ -215,6 +221,12 @@ class Clauses:
         if self._is_subordinate(one, start):
             score += _FAR / 2
         return score
+
+    def _is_oblique(self, one: Mention) -> bool:
+        case = self._case(one)
+        if case == GENITIVE:
+            return not (one.name and is_feminine(self._low[slice(*one.name)]))
+        return case in (DATIVE, INSTRUMENTAL, PREPOSITIONAL, "accusative")
 
     def _is_certain(self, one: Mention) -> bool:
         """Whether the form can only be a nominative: of names that have no cases it cannot be said."""
@@ -298,6 +310,15 @@ class Clauses:
         hangs = second is not None and first[0] in _PREPOSITIONS and _RELATIVES.match(second[0])
         return bool(hangs or _SUBORDINATE.match(first[0]))
 
+    def _first_joined(self, one: Mention) -> Mention:
+        """The first of "Putin and Tokayev", whose part in the sentence is that of both."""
+        for near in self._mentions.before(one.start):
+            if not _AND.fullmatch(self._low, near.end, one.start):
+                return one
+            if near.kind in ("name", "office"):
+                return near
+        return one
+
     def _word_before(self, place: int) -> str:
         """The word before a mention, articles, possessives and adjectives passed over."""
         at = place
@@ -322,14 +343,12 @@ class Clauses:
                 return
             if one.kind not in ("name", "office") or self._is_quoted(one.start):
                 continue
-            before = self._word_before(one.start)
+            first = self._first_joined(one)
+            before = self._word_before(first.start)
             if before in _PREPOSITIONS or before in _OBJECT_AFTER or before.endswith(("ed", "ing")):
                 continue
-            if self._low[one.end : one.end + 2] in ("'s", "s'"):
+            if self._low[one.end : one.end + 2] in ("'s", "s'") or self._is_oblique(first):
                 continue
-            case = self._case(one)
-            if case in (DATIVE, INSTRUMENTAL, PREPOSITIONAL, "accusative"):
-                continue
-            if case == GENITIVE and not (one.name and is_feminine(self._low[slice(*one.name)])):
+            if self._is_oblique(one) or (_TAKES_OBJECT.match(before) and not self._is_certain(one)):
                 continue
             yield one

@@ -53,7 +53,7 @@ _RUSSIAN = (
     r"|призыва|выража|констатиру|уточня|утвержда|счита|полага|призна|предупрежда|предлага|обеща|заверя|цитиру|комментиру"
     r"|называ|вспомина|соглаша|замеча|настаива|подтвержда|резюмиру|акцентиру|переда|пиш)[еую]т(?:ся)?"
     r"|(?:говор|привод|цен|скаж)[еия]т(?:ся)?|убежд(?:ен|ена)|уверен(?:а)?|по[- ]?прежнему уверен"
-    r"|прозвуча(?:л|ла|ло|ли)|сказ(?:ано|ал)"
+    r"|нача(?:л|ла)|прозвуча(?:л|ла|ло|ли)|сказ(?:ано|ал)"
 )
 #: Verbs that only a text is the subject of, or that say of no person who speaks.
 _OF_TEXTS = (
@@ -65,6 +65,8 @@ _OF_TEXTS = (
 #: Verbs of somebody who has the floor, without his words yet.
 _HOLDING = (
     r"touched|dwelt|dwelled|spoke|addressed|addressing|thanked|paid|drew|turned|took|opened|opening|closed|summing"
+    r"|was (?:blunt|brief|clear|firm|short|frank|categorical)"
+    r"|был(?:а)? (?:краток|кратка|категоричен|категорична|лаконичен|откровенен|откровенна)"
     r"|focused|discussed|raised|welcomed|greeted|supported|condemned|praised|assessed|outlined|presented|spelled"
     r"|остановил(?:ся|ась)|затрон(?:ул|ула)|обрати(?:лся|лась|л|ла)|выступи(?:л|ла)|косну(?:лся|лась)|посвяти(?:л|ла)"
     r"|взя(?:л|ла)|откры(?:л|ла)|закры(?:л|ла)|приветствова(?:л|ла)|поприветствова(?:л|ла)|осуди(?:л|ла)"

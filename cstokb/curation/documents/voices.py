@@ -162,7 +162,9 @@ class Voices:
         if not stripped.endswith(":"):
             return None
         colon = self._text.rindex(":", 0, end)
-        near = [one for one in self._mentions.within(start, colon) if not self._text[one.end : colon].strip()]
+        near = [
+            one for one in self._mentions.within(start, colon) if not self._text[one.end : colon].strip(" )")
+        ]
         return self._meant(near[-1]) if near and near[-1].kind != "group" else None
 
     def _cited(self, start: int, end: int) -> Voice | None:
