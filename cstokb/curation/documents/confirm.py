@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from cstokb.curation.documents.additions import additions, file_of
 from cstokb.curation.documents.choices import Choices, Keep
 from cstokb.curation.documents.drafts import Drafts
-from cstokb.curation.documents.kept import opened
+from cstokb.curation.documents.kept import Outdated, opened
+from cstokb.curation.documents.model import Recognised
 from cstokb.curation.documents.twice import digest_of, standing
 from cstokb.curation.models import State, StoredFile, Upload
 from cstokb.records.models import Head
@@ -61,7 +62,7 @@ def confirm(upload: Upload, choices: Choices, *, at: datetime, by: User) -> Conf
     """
     Head.locked()
     upload = _waiting(upload)
-    found, file = opened(upload.found), StoredFile.objects.defer("content").get(pk=upload.file_id)
+    found, file = _found(upload), StoredFile.objects.defer("content").get(pk=upload.file_id)
     if not choices.again and standing(found, file.sha256):
         raise WriteRefused(_("The document was imported before. Tick that you want to import it again."))
     drafts = Drafts(found, choices, file, day=at.date())
@@ -84,6 +85,13 @@ def _waiting(upload: Upload) -> Upload:
     if not current.found:
         raise WriteRefused(_("The document has not been read yet."))
     return current
+
+
+def _found(upload: Upload) -> Recognised:
+    try:
+        return opened(upload.found)
+    except Outdated as error:
+        raise WriteRefused(_("The document has to be read again.")) from error
 
 
 def _batches(drafts: Drafts) -> Iterator[list[Change]]:

@@ -15,6 +15,10 @@ from cstokb.curation.documents.model import (
 )
 
 
+class Outdated(ValueError):
+    """What was found has to be looked for again."""
+
+
 def kept(found: Recognised) -> dict[str, Any]:
     """Everything recognised, from which ``opened`` makes the same again."""
     return {
@@ -36,7 +40,18 @@ def _finding(one: Finding) -> dict[str, Any]:
 
 
 def opened(values: dict[str, Any]) -> Recognised:
-    """What ``kept`` wrote down."""
+    """What ``kept`` wrote down.
+
+    Raises:
+        Outdated: when another release wrote it in another form.
+    """
+    try:
+        return _opened(values)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Outdated from error
+
+
+def _opened(values: dict[str, Any]) -> Recognised:
     return Recognised(
         source=About(**values["source"]),
         language=values["language"],

@@ -22,7 +22,7 @@ from cstokb.curation.documents.bringing import bring, read_upload
 from cstokb.curation.documents.choices import Choices
 from cstokb.curation.documents.confirm import RIGHTS, confirm, refuse
 from cstokb.curation.documents.forms import BringForm, ReadingForm
-from cstokb.curation.documents.kept import opened
+from cstokb.curation.documents.kept import Outdated, opened
 from cstokb.curation.documents.marked import marked
 from cstokb.curation.documents.model import Recognised
 from cstokb.curation.documents.screen import ONE, Screen, title_of
@@ -95,24 +95,32 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _work_page(request, upload)
     if upload.state != State.WAITING:
         return _result_page(request, upload)
+    found = _found(upload)
     if request.method == "POST":
-        return _act(request, upload, user)
-    return _review_page(request, upload) if upload.found else _unread_page(request, upload)
+        return _act(request, upload, found, user)
+    return _review_page(request, upload, found) if found else _unread_page(request, upload)
 
 
-def _act(request: HttpRequest, upload: Upload, user: User) -> HttpResponse:
+def _found(upload: Upload) -> Recognised | None:
+    """What was found; None where the file was not read, or was by a release that kept it in another form."""
+    try:
+        return opened(upload.found) if upload.found else None
+    except Outdated:
+        return None
+
+
+def _act(request: HttpRequest, upload: Upload, found: Recognised | None, user: User) -> HttpResponse:
     act = request.POST.get("act", "save")
     if act == "refuse":
         return _refuse(request, upload)
     if act == "read":
         return _read_again(request, upload)
-    if not upload.found:
+    if found is None:
         return _to(upload)
-    found = opened(upload.found)
     given = answers(found, Choices.from_json(upload.choices), request.POST)
     upload.note_choices(given.choices.as_json() | {"reading": upload.choices.get("reading", {})})
     if given.errors:
-        return _review_page(request, upload, given)
+        return _review_page(request, upload, found, given)
     if act != "confirm":
         messages.success(request, _("Your choices are kept. They wait here until you confirm or refuse."))
         return _to(upload, _part(request.POST.get("next") or request.POST.get("part", "1")))
@@ -164,8 +172,9 @@ def _unread_page(request: HttpRequest, upload: Upload) -> HttpResponse:
     return _page(request, "document_unread", context)
 
 
-def _review_page(request: HttpRequest, upload: Upload, given: Answers | None = None) -> HttpResponse:
-    found = opened(upload.found)
+def _review_page(
+    request: HttpRequest, upload: Upload, found: Recognised, given: Answers | None = None
+) -> HttpResponse:
     choices = given.choices if given else Choices.from_json(upload.choices)
     errors = given.errors if given else {}
     part = _part((request.POST if given else request.GET).get("part", "1"))

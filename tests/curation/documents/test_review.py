@@ -377,6 +377,13 @@ class TestReviewing:
             in client.get(address(upload)).text
         )
 
+    def test_what_another_release_kept_is_read_again(self, client: Client, upload: Upload) -> None:
+        upload.note_found(upload.found | {"paragraphs": [[0]]}, upload.choices)
+        assert "The document was not read" in client.get(address(upload)).text
+        assert client.post(address(upload), {"act": "confirm"}).status_code == 302
+        client.post(address(upload), {"act": "read", "encoding": "", "language": ""})
+        assert "Kazakhstan · kaz" in client.get(address(upload)).text
+
     def test_the_file_is_saved_and_never_shown(self, client: Client, upload: Upload) -> None:
         response = client.get(f"/admin/import/files/{upload.file.sha256}/")
         assert response.content.decode() == TEXT
