@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
 from django.contrib.admin import AdminSite
@@ -13,9 +16,11 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from cstokb.accounts import second_factor
 
+View = Callable[..., Any]
 ANSWER = "may_enter_the_curators_pages"
 
 
@@ -25,6 +30,13 @@ def guard(site: AdminSite) -> None:
     Its own log-in form knows neither a second factor nor limits, also when an editor who is signed in posts another
     person's password to it; its own page for a new password tells nobody by mail.
     """
+    opened = site.admin_view
+
+    def admin_view(view: View, cacheable: bool = False) -> View:
+        """A page of the site; by any other method Django would show it as if it had been asked for."""
+        return require_http_methods(["GET", "HEAD", "POST"])(opened(view, cacheable))
+
+    site.admin_view = admin_view  # type: ignore[method-assign, assignment]
     site.login = enter  # type: ignore[method-assign]
     site.has_permission = may_enter  # type: ignore[method-assign]
     site.password_change = change_password  # type: ignore[assignment]
@@ -42,6 +54,7 @@ def may_enter(request: HttpRequest) -> bool:
     return answer
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def enter(request: HttpRequest, extra_context: object = None) -> HttpResponse:
     """Lead to the sign-in page, to the second factor, or in."""

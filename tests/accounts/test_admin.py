@@ -155,3 +155,38 @@ class TestApiTokenAdmin:
         found = find(text.encode(), at=timezone.now() + timedelta(days=1))
         assert found is not None
         assert (found.pk, found.name) == (token.pk, "crawler")
+
+
+class TestRights:
+    """What an administrator cannot reach by way of accounts."""
+
+    def test_no_token_is_made_for_a_superuser_by_an_administrator(
+        self, administrator: User, chief: User
+    ) -> None:
+        url = reverse("admin:accounts_apitoken_add")
+        form = {"user": chief.pk, "name": "mine", "scopes": ["publish"]}
+        page = signed_in(administrator).post(url, form).text
+        assert "Only a superuser makes a token for a superuser." in page
+        assert not ApiToken.objects.exists()
+        assert signed_in(chief).post(url, form).status_code == 302
+        form["user"] = administrator.pk
+        assert signed_in(administrator).post(url, form).status_code == 302
+        assert ApiToken.objects.count() == 2
+
+    def test_the_rights_of_a_group_are_read_by_administrators_and_changed_by_superusers(
+        self, administrator: User, chief: User
+    ) -> None:
+        group = Group.objects.get(name=ADMINISTRATOR)
+        url = reverse("admin:auth_group_change", args=[group.pk])
+        form = {"name": "administrator", "permissions": []}
+        assert signed_in(administrator).get(url).status_code == 200
+        assert signed_in(administrator).post(url, form).status_code == 403
+        assert group.permissions.exists()
+        assert signed_in(chief).post(url, form).status_code == 302
+        assert not group.permissions.exists()
+
+    def test_the_admin_has_no_form_of_its_own_for_a_password(self, chief: User) -> None:
+        client = signed_in(chief)
+        response = client.post("/admin/password_change/", {"old_password": PHRASE, "new_password1": "x"})
+        assert response["Location"] == "/accounts/password/change/"
+        assert client.put("/admin/").status_code == 405

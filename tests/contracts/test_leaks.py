@@ -1,8 +1,9 @@
 """What is not published shows nowhere: not in a page, a count, a facet, a feed, a suggestion, nor in an ETag."""
 
+import os
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -11,200 +12,117 @@ from django.test import Client
 from cstokb import catalogue
 from cstokb.accounts.models import ApiToken, Scope, User
 from cstokb.listing import registry
-from cstokb.records.models import Entry, Evidence, NameForm, Record, Source, Topic
-from cstokb.records.publish import Change, write
+from cstokb.records.models import Entry, Evidence
+from cstokb.records.publish import Change, withdraw, write
 from cstokb.records.revisions import propose
-from members.models import Organ, Person, State, Term
-from statements.models import Joined, Passage, Statement, StatementText
-from summits.models import Activity, Attendance, Invocation, Session
+from members.models import Person
+from tests.contracts.canaries import (
+    DRAFT,
+    LATER,
+    PENDING,
+    WITHDRAWN,
+    answer,
+    canaries,
+    deleted,
+    proposals,
+    reached,
+    surfaces,
+    withdrawn,
+    write_drafts,
+    write_parts_of_a_draft,
+)
 from tests.factories import records as make
 from tests.factories.curators import curator
 from tests.listing.asking import ask, body, data
-from treaty.models import Amendment, Instrument, Provision, TreatyAction
 
 catalogue.fill()
 pytestmark = [pytest.mark.contract, pytest.mark.django_db, pytest.mark.usefixtures("starter")]
 
-PENDING, DRAFT, WITHDRAWN = "zqx77", "zqx78", "zqx79"
-LATER = datetime(2026, 9, 1, 12, tzinfo=UTC)
-FIXED = (
-    *("/", "/ru/", "/?on=2010-06-01", "/about/", "/data/", "/feeds/", "/corrections/", "/glossary/"),
-    *(
-        "/data/records.ndjson",
-        "/sitemap.xml",
-        "/api/v1/",
-        "/api/v1/changes/?page_size=200",
-        "/api/v1/exports/",
-    ),
-    *(
-        "/states/kaz/",
-        "/people/kassym-jomart-tokayev/",
-        "/organs/csc/",
-        "/treaties/cst/",
-        "/treaties/cst/art-4/",
-    ),
-    *("/treaties/cst/parties/", "/treaties/status/", "/summits/2022-05-16-moscow/", "/summits/attendance/"),
-    *("/topics/afghanistan/", "/api/v1/status/?instrument=cst", "/search/", "/search/?q=collective"),
-    *(
-        "/api/v1/search/?q=zqx*",
-        "/api/v1/suggest/?q=zqx",
-        "/api/v1/resolve/?ref=zqx78",
-        "/search.atom",
-        "/search.csv",
-        "/search/concordance/?q=zqx*",
-        "/api/v1/trends/?q=zqx*&by=speaker",
-    ),
-)
+#: A tenth where the slow tests run for every change.
+ADDRESSES = 5_000 if os.environ.get("TEST_SCALE") == "test-long" else 500
 
 
-def surfaces() -> Iterator[str]:
-    """Every list in every form, every part of the sitemap, and the pages that join what records say."""
-    yield from FIXED
-    for listing in registry.listings():
-        yield f"/api/v1/{listing.api}/?page_size=200"
-        yield f"/api/v1/{listing.api}.ndjson"
-        if listing.path:
-            bare = listing.path.rstrip("/")
-            yield from (f"{bare}/", f"/ru{bare}/", f"{bare}.csv", f"{bare}.json", f"{bare}.atom")
-    for kind in (
-        "pages",
-        "state",
-        "person",
-        "statement",
-        "session",
-        "source",
-        "topic",
-        "instrument",
-        "provision",
-    ):
-        yield f"/sitemap-{kind}-1.xml"
-
-
-def answers() -> dict[str, tuple[int, str, bytes]]:
-    """Status, ETag and body of every surface."""
+def answers(*, whole: bool) -> dict[str, tuple[int, str, bytes]]:
+    """Status, ETag and content of every surface."""
     client = Client()
-    told = {}
-    for path in surfaces():
-        response = client.get(path)
-        told[path] = (response.status_code, response.get("ETag", ""), body(response))
-    return told
+    return {path: answer(client, path) for path in surfaces(whole=whole)}
 
 
-def entry_id(kind: str, slug: str) -> int:
-    return Entry.objects.get(kind=kind, slug=slug).pk
+def hide() -> None:
+    """Bring in what nobody may see: drafts with published parts, proposals for every kind, a draft that is deleted."""
+    write_drafts()
+    write_parts_of_a_draft()
+    assert proposals() > 20
+    deleted()
 
 
-def drafts() -> list[tuple[Record, str]]:
-    """A draft of every kind that a reader could meet, tied to records that are published."""
-    kaz, csc = entry_id("state", "kaz"), entry_id("organ", "csc")
-    session, cst = entry_id("session", "2022-05-16-moscow"), entry_id("instrument", "cst")
-    office, article = entry_id("office", "kaz/president"), entry_id("provision", "cst/art-4")
-    tokayev = entry_id("person", "kassym-jomart-tokayev")
-    name = f"Canary {DRAFT}"
+def told_of(told: dict[str, tuple[int, str, bytes]]) -> list[str]:
+    """The addresses whose answers hold a word that nobody may see; some answers repeat the question."""
     return [
-        (Source(title=name, url=f"https://example.org/{DRAFT}"), DRAFT),
-        (Topic(label_en=name, definition_en=name), DRAFT),
-        (State(alpha2="ZQ", name_en=name), "zqx"),
-        (Person(name_en=name), DRAFT),
-        (Organ(name_en=name, type="working", parent_id=csc), DRAFT),
-        (
-            Term(person_id=tokayev, office_id=office, began_on="2010", ended_on="2011", note_en=name),
-            f"kaz/{DRAFT}",
-        ),
-        (Instrument(type="protocol", title_en=name, signed_on="2022-05-16"), DRAFT),
-        (Provision(instrument_id=cst, type="article", number="78", eid="art_78", order=978), f"cst/{DRAFT}"),
-        (
-            Amendment(
-                instrument_id=cst,
-                provision_id=article,
-                made_by_id=entry_id("instrument", "cst-protocol-2010"),
-                effect="repeals",
-                description_en=name,
-            ),
-            f"cst-protocol-2010/{DRAFT}",
-        ),
-        (TreatyAction(instrument_id=cst, state_id=kaz, type="signature", note_en=name), f"cst/kaz/{DRAFT}"),
-        (
-            Session(
-                title_en=name,
-                type="regular",
-                format="in-person",
-                organ_id=csc,
-                began_on="2022-05-17",
-                summary_en=name,
-            ),
-            DRAFT,
-        ),
-        (Attendance(session_id=session, organ_id=csc, person_id=tokayev, note_en=name), f"moscow/{DRAFT}"),
-        (Invocation(title_en=name, state_id=kaz, provision_id=article, requested_on="2022"), DRAFT),
-        (Activity(name_en=name, type="exercise", began_on="2022"), DRAFT),
-        (
-            Statement(
-                title_en=name,
-                type="declaration",
-                issuer="organ",
-                organ_id=csc,
-                session_id=session,
-                issued_on="2022-05-16",
-                summary_en=name,
-            ),
-            DRAFT,
-        ),
+        path
+        for path, (_status, _etag, said) in told.items()
+        if "zqx" not in path and re.search(rb"zqx\d\d", said)
     ]
 
 
-def write_drafts() -> None:
-    topic = entry_id("topic", "afghanistan")
-    for record, slug in drafts():
-        evidence = [Evidence(source=make.source(), quotation=DRAFT)] if record.needs_evidence else []
-        names = [NameForm(text=f"Zqx alias {DRAFT}", kind="alias", language="en")]
-        topics = [topic] if record.kind in ("session", "statement", "instrument") else []
-        write([Change(record, slug, "draft", f"why {DRAFT}", evidence, names, topics)], at=LATER)
-
-
-def write_parts_of_a_draft() -> None:
-    """Records that are published and hang on a draft."""
-    statement = Statement.objects.get(entry__slug=DRAFT)
-    text = StatementText(statement=statement, language="en", standing="authentic", original=True)
-    parts: list[tuple[Record, str]] = [
-        (text, f"{DRAFT}/en"),
-        (Joined(statement=statement, state_id=entry_id("state", "kaz"), standing="joined"), f"{DRAFT}/kaz"),
-    ]
-    for record, slug in parts:
-        evidence = [Evidence(source=make.source())] if record.needs_evidence else []
-        write([Change(record, slug, "published", "", evidence)], at=LATER)
-    passage = Passage(statement=statement, statement_text=text, anchor="p1", order=1, text=f"Words {DRAFT}")
-    write([Change(passage, f"{DRAFT}/p1", "published", "")], at=LATER)
-
-
-def withdrawn() -> None:
-    """A person that was published, and is taken off."""
-    one = make.person("canary", f"Canary {WITHDRAWN}", at=LATER)
-    assert WITHDRAWN in body(ask("/people/canary/")).decode()
-    make.withdrawn(one, "It named nobody.", at=datetime(2026, 9, 2, tzinfo=UTC))
-
-
-def test_drafts_and_proposals_change_no_answer_at_all_and_what_was_withdrawn_shows_nowhere() -> None:
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.slow)])
+def test_what_nobody_may_see_changes_no_answer_and_what_was_withdrawn_shows_nowhere(whole: bool) -> None:
     """B048."""
     make.source()  # what backs the drafts is published, and so is part of the whole already
     withdrawn()
-    before = answers()
-    write_drafts()
-    write_parts_of_a_draft()
-    kaz = Entry.objects.get(kind="state", slug="kaz")
-    propose(kaz, {"name_en": f"Kazakhstan {PENDING}"}, at=LATER, by=None, reason=f"why {PENDING}")
-    after = answers()
+    before = answers(whole=whole)
+    hide()
+    after = answers(whole=whole)
     assert [path for path in before if before[path] != after[path]] == []
     assert [path for path, (status, _etag, _body) in before.items() if status not in (200, 300)] == []
     assert [path for path in after if WITHDRAWN.encode() in after[path][2]] == []
-    assert [
-        path for path in after if re.search(rb"zqx7\d", _without_the_question(path, after[path][2]))
-    ] == []
+    assert told_of(after) == []
 
 
-def _without_the_question(path: str, content: bytes) -> bytes:
-    """The answer less the words of the question, which some answers repeat."""
-    return content if "zqx" not in path else b""
+@pytest.mark.slow
+def test_who_follows_every_link_meets_the_same_answers_as_in_a_world_without(moment: datetime) -> None:
+    """B048: two worlds, each crawled from the first page: pages, formats, feeds, exports, comparisons."""
+    make.source()
+    withdrawn()
+    without = reached(ADDRESSES)
+    hide()
+    world = reached(ADDRESSES)
+    assert len(without) == ADDRESSES
+    assert list(world) == list(without)
+    assert [path for path in world if world[path] != without[path]] == []
+    assert told_of(world) == []
+
+
+def counts() -> dict[str, Any]:
+    """How many each list, search and corpus tool counts, and by what."""
+    lists = {one.api: data(f"/api/v1/{one.api}/?page_size=1") for one in registry.listings()}
+    asked = {
+        path: data(f"/api/v1/{path}")
+        for path in (
+            *("search/?q=canary", "search/?q=council", "trends/?q=council", "concordance/?q=canary"),
+            *("status/?instrument=cst", "suggest/?q=canary"),
+        )
+    }
+    kept = {name: (one.get("count"), one.get("facets")) for name, one in lists.items()}
+    return kept | asked
+
+
+def test_once_withdrawn_it_is_in_no_count_and_no_facet() -> None:
+    """With the near miss that nearly every list counts otherwise while it is published."""
+    make.source()
+    before = counts()
+    records = []
+    for record, slug in canaries(WITHDRAWN, "canary"):
+        evidence = [Evidence(source=make.source())] if record.needs_evidence else []
+        write([Change(record, slug, "published", "", evidence)], at=LATER)
+        records.append(record)
+    published = counts()
+    assert sum(before[name] != published[name] for name in before) > 20
+    for record in reversed(records):
+        again = type(record)._default_manager.get(pk=record.pk)
+        withdraw(again, at=datetime(2026, 9, 2, tzinfo=UTC), by=None, why="It named nobody.")
+    after = counts()
+    assert {name: (before[name], after[name]) for name in before if before[name] != after[name]} == {}
 
 
 #: Where the drafts would stand.
