@@ -13,9 +13,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -26,8 +27,11 @@ from cstokb.curation.documents.choices import suggested
 from cstokb.curation.models import State, StoredFile, Upload
 from cstokb.curation.tables import batches
 from cstokb.operations import backups
-from cstokb.records.models import Entry, Evidence, Source
+from cstokb.records.choices import RevisionState, StepKind
+from cstokb.records.decisions import schedule
+from cstokb.records.models import Entry, Evidence, Revision, Source
 from cstokb.records.publish import Change, write
+from cstokb.records.revisions import propose
 from members.models import Person
 from statements.models import Passage, Statement
 from tests.curation.documents.press import NOON, brought, press
@@ -35,6 +39,7 @@ from tests.curation.documents.test_confirm import known
 from tests.factories import meetings
 from tests.factories import records as make
 from tests.factories.curators import curator
+from tests.operations.victims import AT
 
 pytestmark = pytest.mark.slow
 
@@ -162,6 +167,29 @@ def drafts(number: int) -> Round:
     return Round({"job": "publish", "slugs": slugs}, lambda: _alike("person", slugs, "published"))
 
 
+def a_schedule(number: int) -> Round:
+    """A change of a published record that is due."""
+    one, user = make.person(f"due-{number}", "Somebody"), curator("publisher", f"approver{number}")
+    proposal = propose(one.entry, {"name_ru": "Некто"}, at=NOON, by=None, reason="Test.")
+    assert proposal is not None
+    at = AT - timedelta(hours=1)
+    schedule(proposal, by=user, at=at, moment=at + timedelta(minutes=1), zone=ZoneInfo("UTC"))
+
+    def is_done() -> bool:
+        state = Revision.objects.get(pk=proposal.pk).state
+        signs: set[bool] = {
+            state == RevisionState.APPLIED,
+            proposal.steps.filter(kind=StepKind.APPLIED).exists(),
+            Person.objects.get(pk=one.pk).name_ru == "Некто",
+            one.entry.events.filter(by=user).count() == 1,
+        }
+        assert len(signs) == 1
+        assert state in (RevisionState.APPLIED, RevisionState.SCHEDULED)
+        return signs.pop()
+
+    return Round({"job": "due"}, is_done)
+
+
 def a_statement(number: int) -> Round:
     """A published statement with passages, to be withdrawn."""
     slug = f"statement-{number}"
@@ -254,6 +282,7 @@ class TestKilled:
             a_document,
             a_table,
             drafts,
+            a_schedule,
             a_statement,
             an_index,
             lambda number: a_backup(number, tmp_path),

@@ -52,6 +52,13 @@ def publish(said: dict[str, Any]) -> None:
     write([Change(one, one.public_id, "published", "") for one in people], at=AT)
 
 
+def due(said: dict[str, Any]) -> None:
+    """Apply what is scheduled."""
+    from cstokb.records.schedule import apply_due
+
+    apply_due(at=AT)
+
+
 def withdraw(said: dict[str, Any]) -> None:
     """Withdraw a statement, and with it everything that is published through it."""
     from cstokb.records.publish import withdraw as take_off
@@ -77,7 +84,9 @@ def reindex(said: dict[str, Any]) -> None:
         pass
 
 
-JOBS: dict[str, Job] = {job.__name__: job for job in (confirm, table, publish, withdraw, restore, reindex)}
+JOBS: dict[str, Job] = {
+    job.__name__: job for job in (confirm, table, publish, due, withdraw, restore, reindex)
+}
 
 
 class Fuse:

@@ -143,7 +143,7 @@ class TestEditorOnAPublishedRecord:
         assert Entry.objects.get(pk=kaz.pk).version == 1
         assert "waits in the queue" in said(response)[0]
         standing = form_of(editor, kaz).context["standing"]
-        assert standing.state == "published · in review"
+        assert standing.state == "published · change proposed"
         assert [(one.pk, waits) for one, waits in standing.proposals] == [
             (
                 revision.pk,

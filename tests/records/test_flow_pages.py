@@ -100,13 +100,20 @@ class TestStanding:
     def test_the_lists_show_and_filter_by_it(self, editor: User, reviewer: User) -> None:
         kaz, kgz = state("kaz", "Kazakhstan"), state("kgz", "Kyrgyzstan")
         proposal(kaz.entry, editor, capital_en="Astana")
+        hidden = draft(State(alpha2="UZ", name_en="Uzbekistan"), "uzb")
+        proposal(hidden.entry, editor, publication="published", why="")
         client = signed_in(reviewer)
+        told = {
+            ("pending", hidden.pk): "draft · in review",
+            ("change", kaz.pk): "published · change proposed",
+        }
         for where, shown in (("/admin/members/state/", "publication"), ("/admin/records/entry/", "standing")):
-            page = client.get(where, {"review": "pending"})
-            rows = list(page.context["cl"].result_list)
-            assert [row.pk for row in rows] == [kaz.pk]
-            assert getattr(page.context["cl"].model_admin, shown)(rows[0]) == "published · in review"
-            assert "published · in review" in page.text
+            for (review, key), words in told.items():
+                page = client.get(where, {"review": review})
+                rows = list(page.context["cl"].result_list)
+                assert [row.pk for row in rows] == [key]
+                assert getattr(page.context["cl"].model_admin, shown)(rows[0]) == words
+                assert words in page.text
             assert client.get(where, {"review": "scheduled"}).context["cl"].result_count == 0
         assert kgz.pk in [row.pk for row in client.get("/admin/members/state/").context["cl"].result_list]
 

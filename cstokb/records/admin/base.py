@@ -136,7 +136,7 @@ class RecordAdmin(
     @admin.display(description=gettext_lazy("publication"), ordering="entry__publication")
     def publication(self, row: Record) -> str:
         """Whether it is a draft, published or withdrawn, and what is proposed for it."""
-        return stands(row.entry, getattr(row, "proposal_state", None))
+        return stands(row.entry, row.proposal_state, row.asked_state)  # type: ignore[attr-defined]
 
     @admin.display(description=gettext_lazy("why a draft or withdrawn"))
     def why(self, row: Record) -> str:

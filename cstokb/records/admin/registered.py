@@ -76,7 +76,7 @@ class EntryAdmin(ReadOnlyAdmin):
     @admin.display(description=_("publication"), ordering="publication")
     def standing(self, row: Any) -> str:
         """Whether it is a draft, published or withdrawn, and what is proposed for it."""
-        return stands(row, row.proposal_state)
+        return stands(row, row.proposal_state, row.asked_state)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -20,18 +20,31 @@ from cstokb.records.models import Entry, Record, Revision
 from cstokb.records.moments import in_zone
 from cstokb.records.readiness import lacks
 
+#: What the filter calls a proposal that asks for something else than publication.
+CHANGE = "change"
+
 
 def with_proposals(rows: QuerySet[Any], path: str) -> QuerySet[Any]:
-    """Rows with the state of the newest open proposal of their record; ``path`` leads to the record's entry."""
+    """Rows with the state of the newest open proposal of their record, and whether one asks for its publication.
+
+    ``path`` leads to the record's entry.
+    """
     newest = Revision.objects.open().filter(entry_id=OuterRef(path)).order_by("-pk")
-    found: QuerySet[Any] = rows.annotate(proposal_state=Subquery(newest.values("state")[:1]))
+    asking = newest.filter(payload__publication=Publication.PUBLISHED)
+    found: QuerySet[Any] = rows.annotate(
+        proposal_state=Subquery(newest.values("state")[:1]), asked_state=Subquery(asking.values("state")[:1])
+    )
     return found
 
 
-def stands(entry: Entry, proposal_state: str | None) -> str:
-    """Publication and open proposal in a few words: "draft · in review"."""
-    said = str(entry.get_publication_display())
-    return f"{said} · {RevisionState(proposal_state).label}" if proposal_state else said
+def stands(entry: Entry, proposal_state: str | None, asked_state: str | None = None) -> str:
+    """Publication and open proposal in a few words: "draft · in review" where its publication is asked for."""
+    said, state = str(entry.get_publication_display()), asked_state or proposal_state
+    if not state:
+        return said
+    if state == RevisionState.PENDING and not asked_state:
+        return f"{said} · {_('change proposed')}"
+    return f"{said} · {RevisionState(state).label}"
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -42,13 +55,22 @@ class ReviewFilter(admin.SimpleListFilter):
     path = "entry_id"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(state.value, state.label) for state in OPEN]
+        rest = [(state.value, state.label) for state in OPEN if state != RevisionState.PENDING]
+        return [
+            (RevisionState.PENDING.value, gettext_lazy("publication asked for")),
+            (CHANGE, gettext_lazy("change proposed")),
+            *rest,
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() not in OPEN:
+        state = RevisionState.PENDING if self.value() == CHANGE else self.value()
+        if state not in OPEN:
             return queryset
-        proposals = Revision.objects.filter(entry_id=OuterRef(self.path), state=self.value())
-        return queryset.filter(Exists(proposals))
+        proposals = Revision.objects.filter(entry_id=OuterRef(self.path), state=state)
+        asking = proposals.filter(payload__publication=Publication.PUBLISHED)
+        if self.value() == CHANGE:
+            return queryset.filter(Exists(proposals), ~Exists(asking))
+        return queryset.filter(Exists(asking if state == RevisionState.PENDING else proposals))
 
 
 class ReviewOfEntryFilter(ReviewFilter):
@@ -77,7 +99,11 @@ def standing_of(record: Record, user: Any) -> Standing:
     rows = Revision.objects.open().filter(entry=entry).select_related("author", "reviewer").order_by("-pk")
     proposals = list(rows.prefetch_related("steps__by"))
     return Standing(
-        state=stands(entry, proposals[0].state if proposals else None),
+        state=stands(
+            entry,
+            next((one.state for one in proposals), None),
+            next((one.state for one in proposals if one.asks_for_publication), None),
+        ),
         next=_next(entry, user),
         lacks=[] if entry.is_public else lacks(record),
         proposals=[(revision, waits_for(revision, user)) for revision in proposals],
