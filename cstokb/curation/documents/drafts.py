@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cstokb.curation.documents.choices import Choices, Do, Keep, SaidBy
 from cstokb.curation.documents.ids import free, latin
-from cstokb.curation.documents.model import FindingKind, Quotation, Recognised
+from cstokb.curation.documents.model import FindingKind, Quotation, Recognised, Span
 from cstokb.curation.documents.named import named
 from cstokb.curation.documents.spellings import Spelling, paragraph_of, spellings
 from cstokb.curation.models import StoredFile
@@ -254,24 +256,43 @@ def _pieces(found: Recognised, choices: Choices) -> list[Piece]:
         if (said := choices.quotations.get(index)) and said.do is Do.ACCEPT and one.spans
     ]
     if choices.keep is Keep.QUOTED:
-        return [_as_printed(found, one, said) for one, said in accepted]
+        return [piece for one, said in accepted for piece in _as_printed(found, one, said)]
     return [
         _paragraph(found, span, accepted) for span in found.paragraphs if found.text[slice(*span)].strip()
     ]
 
 
-def _as_printed(found: Recognised, one: Quotation, said: SaidBy) -> Piece:
-    """From the first quoted letter to the last: words that name the speaker in between stand as they are printed."""
-    start, end = one.spans[0][0], one.spans[-1][1]
-    heading = any(first <= start and end <= last for first, last in found.headings)
-    return Piece(start, end, PassageRole.HEADING if heading else PassageRole.QUOTATION, said)
+def _as_printed(found: Recognised, one: Quotation, said: SaidBy) -> list[Piece]:
+    """From the first quoted letter to the last: words that name the speaker in between stand as they are printed.
+
+    A quotation of several paragraphs is as many passages, each in the same voice.
+    """
+    stretches: dict[Span, Span] = {}
+    for start, end in one.spans:
+        paragraph = _paragraph_at(found, start)
+        first, _last = stretches.get(paragraph, (start, end))
+        stretches[paragraph] = (first, end)
+    return [
+        Piece(*stretch, PassageRole.HEADING if where in found.headings else PassageRole.QUOTATION, said)
+        for where, stretch in stretches.items()
+    ]
 
 
-def _paragraph(found: Recognised, span: tuple[int, int], accepted: list[tuple[Quotation, SaidBy]]) -> Piece:
+def _paragraph_at(found: Recognised, place: int) -> Span:
+    at = bisect_right(found.paragraphs, place, key=itemgetter(0)) - 1
+    return found.paragraphs[at] if at >= 0 else (0, len(found.text))
+
+
+def _paragraph(found: Recognised, span: Span, accepted: list[tuple[Quotation, SaidBy]]) -> Piece:
     start, end = span
-    inside = [(one, said) for one, said in accepted if start <= one.spans[0][0] and one.spans[-1][1] <= end]
-    length = sum(last - first for one, _said in inside for first, last in one.spans)
-    is_quoted = len({said for _one, said in inside}) == 1 and length >= _NEARLY_ALL * (end - start)
+    inside = [
+        (min(last, end) - max(first, start), said)
+        for one, said in accepted
+        for first, last in one.spans
+        if first < end and start < last
+    ]
+    length = sum(held for held, _said in inside)
+    is_quoted = len({said for _held, said in inside}) == 1 and length >= _NEARLY_ALL * (end - start)
     role = PassageRole.QUOTATION if is_quoted else PassageRole.PARAGRAPH
     role = PassageRole.HEADING if span in found.headings else role
     return Piece(start, end, role, inside[0][1] if is_quoted else None)

@@ -1,5 +1,6 @@
 """Confirming a document writes all that was accepted, as drafts, in one step, and refusing leaves nothing."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from cstokb.accounts.models import User
 from cstokb.curation.documents.choices import Choices, Decision, Do, Keep, SaidBy, suggested
 from cstokb.curation.documents.confirm import confirm, refuse
 from cstokb.curation.documents.kept import kept, opened
+from cstokb.curation.documents.model import Quotation, Recognised
 from cstokb.curation.documents.spellings import spellings
 from cstokb.curation.documents.twice import digest_of
 from cstokb.curation.models import State, StoredFile, Upload
@@ -29,6 +31,21 @@ def known() -> None:
     make.person("tokayev", "Kassym-Jomart Tokayev")
     article(instrument("cst"), "4")
     make.topic("defence", "Defence")
+
+
+def speech() -> Recognised:
+    """A quotation that its narrator breaks into and that reaches over two paragraphs, and a paragraph after it."""
+    words = ("We begin.", "We go on.", "We end it all here.")
+    text = "“We begin.” He paused. “We go on.\n\n“We end it all here.”\n\nThen everybody left."
+    places = tuple((text.index(one), text.index(one) + len(one)) for one in words)
+    return press(
+        text=text,
+        paragraphs=tuple(match.span() for match in re.finditer("[^\n]+", text)),
+        headings=(),
+        findings=(),
+        not_recognised=(),
+        quotations=(Quotation(" ".join(words), places, "tokayev"),),
+    )
 
 
 def index_of(words: str) -> int:
@@ -113,6 +130,26 @@ class TestConfirming:
         assert reference.provision.public_id == "cst/art-4"
         locators = Evidence.objects.filter(entry__kind="passage").order_by("entry__slug")
         assert [row.locator for row in locators] == ["paragraph 3", "paragraph 4"]
+
+    def test_a_quotation_of_two_paragraphs_is_two_passages_in_one_voice(self, anna: User) -> None:
+        report = confirm(brought(anna, speech()), suggested(speech()), at=NOON, by=anna)
+        rows = Passage.objects.filter(statement__entry__slug=report.statement).order_by("order")
+        assert [(row.text, row.speaker and row.speaker.public_id, row.role) for row in rows] == [
+            ("We begin.” He paused. “We go on.", "tokayev", "quotation"),
+            ("We end it all here.", "tokayev", "quotation"),
+        ]
+        locators = Evidence.objects.filter(entry__kind="passage").order_by("entry__slug")
+        assert [row.locator for row in locators] == ["paragraph 1", "paragraph 2"]
+
+    def test_so_it_is_where_the_whole_text_is_kept(self, anna: User) -> None:
+        choices = replace(suggested(speech()), keep=Keep.WHOLE)
+        confirm(brought(anna, speech()), choices, at=NOON, by=anna)
+        rows = Passage.objects.order_by("order")
+        assert [(row.role, row.speaker and row.speaker.public_id) for row in rows] == [
+            ("paragraph", None),
+            ("quotation", "tokayev"),
+            ("paragraph", None),
+        ]
 
     def test_accepted_topics_and_no_others(self, anna: User) -> None:
         report = confirm(brought(anna), chosen(), at=NOON, by=anna)
