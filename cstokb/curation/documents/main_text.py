@@ -12,6 +12,12 @@ from cstokb.curation.reading import Block, BlockKind, Document
 
 _ENDS = re.compile(r"[.!?…:;,][»”\"’')\]]*$")
 _TIME = re.compile(r"\d{1,2}:\d{2}")
+#: A heading that stands over any text of its kind.
+_SAYS_NOTHING = re.compile(
+    r"(?:press[ -]release|for immediate release|news|statement|announcement|пресс-релиз|новости|сообщение|заявление)\W*$"
+    r"|for immediate release",
+    re.I,
+)
 LONGEST_HEADING = 160
 _MOST_LED = 8
 
@@ -85,6 +91,7 @@ def _is_short_line(words: str) -> bool:
 
 def _title(document: Document, blocks: Sequence[Block]) -> str:
     """The first heading; else what the file calls itself; else the first words."""
-    heading = next((one.text for one in blocks if one.kind is BlockKind.HEADING), "")
+    headings = [one.text for one in blocks if one.kind is BlockKind.HEADING]
+    heading = next((one for one in headings if not _SAYS_NOTHING.match(one)), "")
     first = blocks[0].text.split("\n")[0] if blocks else ""
     return (heading or document.title or first)[:300]

@@ -19,6 +19,13 @@ _DAYS = (
     "//article//time/@datetime",
     "//main//time/@datetime",
 )
+#: Elements that by their names hold a day, and how it is written in them.
+_DATED = "//*[self::p or self::div or self::span or self::time or self::li][@class or @id]"
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:date|time|dt|published|pubdate|post-?date|news-?date|article-?date)(?:$|[\s_-])", re.I
+)
+_WRITTEN = re.compile(r"(?<!\d)([0-3]?\d)\.([01]?\d)\.((?:19|20)\d\d)(?!\d)")
+_LONGEST = 60
 _PUBLISHERS = (
     "//meta[@property='og:site_name']/@content",
     "//meta[@name='publisher' or @name='DC.publisher']/@content",
@@ -56,6 +63,16 @@ def _day(root: Any) -> str:
     for script in root.xpath("//script[@type='application/ld+json']/text()"):
         if match := _IN_SCRIPT.search(script):
             return match[1]
+    return _written(root)
+
+
+def _written(root: Any) -> str:
+    """The day that stands in an element for it, in figures."""
+    for element in root.xpath(_DATED):
+        if _NAMED.search(f"{element.get('class', '')} {element.get('id', '')}"[:_MOST]):
+            match = _WRITTEN.search(clean(element.text_content()[:_MOST])[:_LONGEST])
+            if match and int(match[2]) <= 12:
+                return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
     return ""
 
 

@@ -84,6 +84,13 @@ def test_what_a_page_says_of_itself() -> None:
     assert main_text(document).text == f"Meeting\n\n{LONG}"
 
 
+def test_a_day_in_an_element_for_it() -> None:
+    page = f"<body><div class='news-date'>17:05 05.06.2024</div><div><p>{LONG}</p><p>{LONG}</p></div></body>"
+    document = read(page.encode())
+    assert document.published == "2024-06-05"
+    assert read(page.replace("news-date", "phone").encode()).published == ""
+
+
 @pytest.mark.parametrize(
     ("first", "day"),
     [
