@@ -14,7 +14,7 @@ _ENDS = re.compile(r"[.!?…:;,][»”\"’')\]]*$")
 _TIME = re.compile(r"\d{1,2}:\d{2}")
 #: A heading that stands over any text of its kind.
 _SAYS_NOTHING = re.compile(
-    r"(?:press[ -]release|for immediate release|news|statement|announcement|пресс-релиз|новости|сообщение|заявление)\W*$"
+    r"(?:press[ -]release|news|statement|announcement|пресс-релиз|новости|сообщение|заявление)\W*$"
     r"|for immediate release",
     re.I,
 )
