@@ -92,6 +92,14 @@ class TestUploads:
         assert Upload.objects.all().clear(at=NOON + LIFETIME) == 1
         assert StoredFile.objects.get().pk == first.file_id == second.file_id
 
+    def test_each_person_calls_the_same_bytes_by_their_own_name(self) -> None:
+        file, other = kept(name="mine.txt"), kept(name="theirs.txt")
+        mine = Upload.objects.bring(someone(), file, kind=Kind.DOCUMENT, at=NOON)
+        theirs = Upload.objects.bring(
+            someone("boris"), other, name="a/theirs.txt", kind=Kind.DOCUMENT, at=NOON
+        )
+        assert (mine.name, theirs.name, file.pk == other.pk) == ("mine.txt", "theirs.txt", True)
+
     def test_work_that_is_silent_for_long_is_none(self) -> None:
         one = brought(someone())
         one.tell("Reading the file", at=NOON, done=1, total=3)

@@ -12,7 +12,7 @@ from cstokb.curation.documents.choices import Choices, Decision, Do
 from cstokb.curation.documents.model import Recognised
 from cstokb.curation.documents.named import named
 from cstokb.curation.documents.spellings import Spelling, paragraph_of, spellings
-from cstokb.curation.models import StoredFile
+from cstokb.curation.models import Upload
 from cstokb.records.choices import NameKind
 from cstokb.records.models import Evidence, NameForm, Record, Source
 from cstokb.records.payload import EVIDENCE_FIELDS, NAME_FIELDS, stored
@@ -40,12 +40,12 @@ def additions(found: Recognised, choices: Choices, source: Source) -> Iterator[C
         yield _change(named(kind, slug), ticked, found, source)
 
 
-def file_of(source: Source, file: StoredFile) -> Change | None:
+def file_of(source: Source, upload: Upload) -> Change | None:
     """The file of a source that stood without one."""
     if source.checksum or source.file_name:
         return None
     row: Any = stored(source.entry)
-    row.checksum, row.file_name = file.sha256, file.name
+    row.checksum, row.file_name = upload.file.sha256, upload.name
     return Change(row, source.public_id, base_version=source.entry.version)
 
 

@@ -39,7 +39,7 @@ def bring(
     """Keep a document for its owner; it is not read yet. Empty encoding or language: to be found."""
     file = StoredFile.objects.keep(data, name=name, media_type=_UNKNOWN, at=at)
     said = {"encoding": encoding, "language": language}
-    return Upload.objects.bring(owner, file, kind=Kind.DOCUMENT, at=at, choices={"reading": said})
+    return Upload.objects.bring(owner, file, name=name, kind=Kind.DOCUMENT, at=at, choices={"reading": said})
 
 
 def read_upload(upload: Upload) -> None:
@@ -62,7 +62,7 @@ def read_upload(upload: Upload) -> None:
 def keep_found(upload: Upload, found: Recognised, *, threshold: float) -> None:
     """Keep what was found in a document with its upload, and what is chosen before anybody has looked."""
     file = upload.file
-    found = replace(found, source=replace(found.source, file=file.name, sha256=file.sha256))
+    found = replace(found, source=replace(found.source, file=upload.name, sha256=file.sha256))
     chosen = suggested(found, threshold).as_json() | {"reading": upload.choices.get("reading", {})}
     with transaction.atomic():
         upload.note_found(kept(found), chosen)

@@ -16,7 +16,7 @@ from cstokb.curation.documents.drafts import Drafts
 from cstokb.curation.documents.kept import Outdated, opened
 from cstokb.curation.documents.model import Recognised
 from cstokb.curation.documents.twice import digest_of, standing
-from cstokb.curation.models import State, StoredFile, Upload
+from cstokb.curation.models import State, Upload
 from cstokb.records.models import Head
 from cstokb.records.publish import Change, WriteRefused, write_all
 from cstokb.records.revisions import submit
@@ -62,15 +62,15 @@ def confirm(upload: Upload, choices: Choices, *, at: datetime, by: User) -> Conf
     """
     Head.locked()
     upload = _waiting(upload)
-    found, file = _found(upload), StoredFile.objects.defer("content").get(pk=upload.file_id)
-    if not choices.again and standing(found, file.sha256):
+    found = _found(upload)
+    if not choices.again and standing(found, upload.file.sha256):
         raise WriteRefused(_("The document was imported before. Tick that you want to import it again."))
-    drafts = Drafts(found, choices, file, day=at.date())
+    drafts = Drafts(found, choices, upload, day=at.date())
     report = Confirmed()
-    reason = _("Imported: %(name)s") % {"name": file.name or drafts.source.title}
+    reason = _("Imported: %(name)s") % {"name": upload.name or drafts.source.title}
     write_all((batch for batch in _batches(drafts) if batch), at=at, by=by, reason=reason)
     _note(report, drafts)
-    with_file = None if drafts.source_is_new else file_of(drafts.source, file)
+    with_file = None if drafts.source_is_new else file_of(drafts.source, upload)
     for change in (*([with_file] if with_file else []), *additions(found, choices, drafts.source)):
         _submit(report, change, at, by, reason)
     upload.decide(State.CONFIRMED, at=at, result=report.as_json() | {"digest": digest_of(found.text)})
@@ -79,7 +79,8 @@ def confirm(upload: Upload, choices: Choices, *, at: datetime, by: User) -> Conf
 
 def _waiting(upload: Upload) -> Upload:
     """The upload as it stands now, and its row locked where the database locks rows."""
-    current: Upload | None = Upload.objects.select_for_update().filter(pk=upload.pk).first()
+    rows = Upload.objects.select_for_update().select_related("file").defer("file__content")
+    current: Upload | None = rows.filter(pk=upload.pk).first()
     if current is None or current.state != State.WAITING:
         raise WriteRefused(_("The upload was confirmed or refused already."))
     if not current.found:

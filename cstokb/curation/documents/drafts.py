@@ -16,7 +16,7 @@ from cstokb.curation.documents.ids import free, latin
 from cstokb.curation.documents.model import FindingKind, Quotation, Recognised, Span
 from cstokb.curation.documents.named import named
 from cstokb.curation.documents.spellings import Spelling, paragraph_of, spellings
-from cstokb.curation.models import StoredFile
+from cstokb.curation.models import Upload
 from cstokb.dates import HistoricDate, InvalidDate
 from cstokb.records.choices import Publication
 from cstokb.records.models import Evidence, Source
@@ -44,8 +44,9 @@ class Piece:
 class Drafts:
     """What a document brings that is new, as changes for the writer. Nothing is written here."""
 
-    def __init__(self, found: Recognised, choices: Choices, file: StoredFile, *, day: date) -> None:
-        self.found, self.choices, self._file, self._day = found, choices, file, day
+    def __init__(self, found: Recognised, choices: Choices, upload: Upload, *, day: date) -> None:
+        self.found, self.choices, self._day = found, choices, day
+        self._name, self._checksum = upload.name, upload.file.sha256
         self._taken: dict[str, set[str]] = {}
         self._new: dict[int, Person | Organ] = {}
         self._slugs: dict[int, str] = {}
@@ -61,11 +62,11 @@ class Drafts:
         rows = Source.objects.select_related("entry").order_by("pk")
         url = self.choices.url.strip()
         by_url: Source | None = rows.filter(url=url).first() if url else None
-        return by_url or rows.filter(checksum=self._file.sha256).first()
+        return by_url or rows.filter(checksum=self._checksum).first()
 
     def _source(self) -> Source:
         said = self.choices
-        title = said.title.strip() or self.found.source.title or self._file.name or said.url
+        title = said.title.strip() or self.found.source.title or self._name or said.url
         return Source(
             title=title[:500],
             publisher=said.publisher.strip(),
@@ -74,15 +75,15 @@ class Drafts:
             language=self.found.language,
             published_on=_day(said.published_on),
             accessed_on=self._day,
-            file_name=self._file.name,
-            checksum=self._file.sha256,
+            file_name=self._name,
+            checksum=self._checksum,
         )
 
     def new_source(self) -> list[Change]:
         """The source, unless it stands; its id is the beginning of its file's checksum."""
         if not self.source_is_new:
             return []
-        slug = free(Source.kind, self._file.sha256[:10], self._ids(Source.kind))
+        slug = free(Source.kind, self._checksum[:10], self._ids(Source.kind))
         return [self._draft(self.source, slug, evidence=None)]
 
     # -- people and organs ---------------------------------------------------------------------------------
@@ -120,7 +121,7 @@ class Drafts:
         title = said.statement_en.strip() or self.source.title
         issued = _day(said.issued_on)
         parts = [issued.edtf if issued and issued.exact_day else "", latin(title)]
-        wanted = "-".join(part for part in parts if part) or self._file.sha256[:10]
+        wanted = "-".join(part for part in parts if part) or self._checksum[:10]
         self._statement_id = free(Statement.kind, wanted, self._ids(Statement.kind))
         self.statement = Statement(
             type=StatementKind.REPORT,

@@ -180,7 +180,7 @@ def _review_page(
     part = _part((request.POST if given else request.GET).get("part", "1"))
     screen = Screen(found, choices, errors, part)
     context = {
-        "title": _("Review: %(name)s") % {"name": found.source.title or upload.file.name},
+        "title": _("Review: %(name)s") % {"name": found.source.title or upload.name},
         "upload": upload,
         "found": found,
         "choices": choices,

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cstokb.curation.models.files import StoredFile
+from cstokb.curation.models.files import LONGEST_NAME, StoredFile, last_part
 from cstokb.curation.models.progress import Progress
 
 if TYPE_CHECKING:
@@ -74,10 +74,22 @@ class UploadManager(models.Manager.from_queryset(UploadQuerySet)):  # type: igno
     """Takes in what is brought."""
 
     def bring(
-        self, owner: User, file: StoredFile, *, kind: str, at: datetime, choices: dict[str, Any] | None = None
+        self,
+        owner: User,
+        file: StoredFile,
+        *,
+        kind: str,
+        at: datetime,
+        name: str = "",
+        choices: dict[str, Any] | None = None,
     ) -> Upload:
-        """A new upload that waits for its owner."""
-        values = {"kind": kind, "brought_at": at, "expires_at": at + LIFETIME, "choices": choices or {}}
+        """A new upload that waits for its owner, who calls it by this name, or as the file is called."""
+        values: dict[str, Any] = {
+            "name": last_part(name) or file.name,
+            "kind": kind,
+            "choices": choices or {},
+        }
+        values |= {"brought_at": at, "expires_at": at + LIFETIME}
         made: Upload = self.create(owner=owner, file=file, **values)
         return made
 
@@ -91,6 +103,8 @@ class Upload(Progress):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads", verbose_name=_("brought by")
     )
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="uploads", verbose_name=_("file"))
+    # The same bytes may be brought by another person, who called them otherwise.
+    name = models.CharField(_("name"), max_length=LONGEST_NAME, blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     brought_at = models.DateTimeField(_("brought"))
     expires_at = models.DateTimeField(_("expires"))
@@ -116,7 +130,7 @@ class Upload(Progress):
         indexes = [models.Index(fields=["owner", "state"], name="upload_of_owner")]
 
     def __str__(self) -> str:
-        return str(self.file)
+        return self.name or str(self.file)
 
     def note_found(self, found: dict[str, Any], choices: dict[str, Any]) -> None:
         """Keep what was found in the file, and the choices to begin with."""

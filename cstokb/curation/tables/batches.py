@@ -43,7 +43,7 @@ def bring(owner: User, data: bytes, *, name: str, at: datetime, choices: dict[st
     media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" if office else "text/csv"
     file = StoredFile.objects.keep(data, name=name, media_type=media_type, at=at)
     said = {**choices, "is_book": office}
-    return Upload.objects.bring(owner, file, kind=Kind.TABLE, at=at, choices=said)
+    return Upload.objects.bring(owner, file, name=name, kind=Kind.TABLE, at=at, choices=said)
 
 
 def compare(upload: Upload) -> None:
@@ -81,7 +81,7 @@ def confirm(
     made = planned(upload)
     seen = {str(slug): int(version) for slug, version in upload.found.get("seen", {}).items()}
     upload.tell(_("Writing; all of it is written in one step, or nothing"), at=timezone.now())
-    told = reason.strip() or _("Imported: %(name)s") % {"name": upload.file.name or _("a pasted table")}
+    told = reason.strip() or _("Imported: %(name)s") % {"name": upload.name or _("a pasted table")}
     try:
         with transaction.atomic():
             _lock_waiting(upload)

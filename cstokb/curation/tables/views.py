@@ -123,7 +123,7 @@ def _require_access(upload: Upload, user: User) -> None:
 
 
 def _title(upload: Upload) -> str:
-    return _("Table: %(name)s") % {"name": upload.file.name or _("pasted")}
+    return _("Table: %(name)s") % {"name": upload.name or _("pasted")}
 
 
 def _act(request: HttpRequest, upload: Upload) -> HttpResponse:

@@ -194,7 +194,7 @@ class TestBringing:
         response = editor.post(PAGE, {"text": TEXT})
         upload = Upload.objects.get()
         assert response["Location"] == address(upload)
-        assert (upload.file.name, upload.file.data.decode()) == ("pasted.txt", TEXT)
+        assert (upload.name, upload.file.data.decode()) == ("pasted.txt", TEXT)
         page = editor.get(address(upload)).text
         assert "Kazakhstan · kaz" in page
         assert (Statement.objects.count(), Source.objects.filter(checksum=upload.file.sha256).count()) == (
@@ -208,7 +208,7 @@ class TestBringing:
             PAGE, {"file": SimpleUploadedFile("../../п.txt", text.encode("koi8-r")), "encoding": "cp1251"}
         )
         upload = Upload.objects.get()
-        assert upload.file.name == "п.txt"
+        assert upload.name == "п.txt"
         assert "Казахстан" not in upload.found["text"]
         editor.post(address(upload), {"act": "read", "encoding": "koi8-r", "language": "ru"})
         upload.refresh_from_db()
