@@ -78,6 +78,8 @@ def explain_absence(listing: Listing, public_id: str, path: str, ask: Ask | None
     entry = _entry_at(listing, public_id, path)
     if entry is None:
         return NothingHere(_("Nothing stands at this address."))
+    if entry.merged_into and entry.merged_into.visibility == Visibility.WITHHELD and entry.published_at:
+        entry = entry.merged_into
     if entry.merged_into_id and entry.published_at is not None:  # a draft that was merged never had readers
         return _moved_to(entry.merged_into, path)
     if entry.visibility == Visibility.WITHHELD:

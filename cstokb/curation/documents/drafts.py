@@ -16,6 +16,7 @@ from cstokb.curation.documents.ids import free, latin
 from cstokb.curation.documents.model import FindingKind, Quotation, Recognised, Span
 from cstokb.curation.documents.named import named
 from cstokb.curation.documents.spellings import Spelling, paragraph_of, spellings
+from cstokb.curation.importing.origins import standing_for
 from cstokb.curation.models import Upload
 from cstokb.dates import HistoricDate, InvalidDate
 from cstokb.records.choices import Publication
@@ -62,7 +63,7 @@ class Drafts:
         rows = Source.objects.select_related("entry").order_by("pk")
         url = self.choices.url.strip()
         by_url: Source | None = rows.filter(url=url).first() if url else None
-        return by_url or rows.filter(checksum=self._checksum).first()
+        return standing_for(by_url or rows.filter(checksum=self._checksum).first())
 
     def _source(self) -> Source:
         said = self.choices

@@ -46,10 +46,10 @@ class Origin:
             found: Source | None = rows.filter(entry__slug=self.source_id).first()
             if found is None:
                 raise ValidationError(_("There is no source with this id."), code="unknown")
-            return found
+            return standing_for(found)
         same = {"url": self.url} if self.url else {"checksum": self.checksum}
         held: Source | None = rows.filter(**same).exclude(url="", checksum="").order_by("pk").first()
-        return held
+        return standing_for(held)
 
     def new(self) -> tuple[Source, str]:
         """A new source and its id."""
@@ -82,6 +82,14 @@ class Origin:
         if source.checksum and self.checksum and source.checksum != self.checksum:
             return _("The source names another file than this one. The page may have changed since.")
         return ""
+
+
+def standing_for(found: Source | None) -> Source | None:
+    """The source itself, or the one that it was merged into."""
+    if found is None or not found.entry.merged_into_id:
+        return found
+    one: Source = Source.objects.select_related("entry").get(pk=found.entry.merged_into_id)
+    return one
 
 
 def title_of(document: Document) -> str:

@@ -32,8 +32,8 @@ class Lookup:
         for part in chunks(sorted(wanted)):
             lower = {text.lower(): text for text in part}
             rows = Entry.objects.filter(kind=kind, slug__in=[*part, *lower])
-            for slug in rows.values_list("slug", flat=True):
-                self._slugs[kind, slug if slug in wanted else lower[slug]] = (slug,)
+            for slug, other in rows.values_list("slug", "merged_into__slug"):
+                self._slugs[kind, slug if slug in wanted else lower[slug]] = (other or slug,)
         rest = {text for text in wanted if (kind, text) not in self._slugs} - self.made.get(kind, set())
         self._by_name(kind, rest)
 
@@ -41,7 +41,9 @@ class Lookup:
         folded = {text: fold(text)[:300] for text in texts}
         bearers: dict[str, set[str]] = defaultdict(set)
         for part in chunks(sorted({one for one in folded.values() if one})):
-            forms = NameForm.objects.filter(entry__kind=kind, folded__in=part)
+            forms = NameForm.objects.filter(
+                entry__kind=kind, folded__in=part, entry__merged_into__isnull=True
+            )
             for name, slug in forms.values_list("folded", "entry__slug"):
                 bearers[name].add(slug)
         for text, name in folded.items():

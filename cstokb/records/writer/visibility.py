@@ -28,9 +28,12 @@ def visibility(publication: str, parents: Iterable[str], *, merged: bool = False
 
 
 def parents_of(record: Record) -> list[int]:
-    """Ids of the parents through which a record is published; an empty reference is no parent."""
+    """Ids of the parents through which a record is published; an empty reference is no parent.
+
+    What a record was merged into counts with them: where that is withheld, so is what was said under the other id.
+    """
     ids = (getattr(record, f"{name}_id") for name in record.published_through)
-    return [key for key in ids if key is not None]
+    return [key for key in (*ids, record.entry.merged_into_id) if key is not None]
 
 
 def expected(records: Sequence[Record], known: Mapping[int, str] | None = None) -> dict[int, str]:
@@ -90,7 +93,24 @@ def _dependents(moved: Sequence[Touched], everything: Mapping[int, Touched]) -> 
         rows = model._base_manager.select_related("entry", name).filter(**{f"{name}_id__in": ids})
         for item in _moving(list(rows), everything):
             found[item.entry.pk] = item
+    for item in _moving(_merged_into(moved), everything):
+        found[item.entry.pk] = item
     return list(found.values())
+
+
+def _merged_into(moved: Sequence[Touched]) -> list[Record]:
+    """The records that are one with those which were withheld just now, or are withheld no longer."""
+    withheld = [
+        item
+        for item in moved
+        if item.was != item.entry.visibility and Visibility.WITHHELD in (item.was, item.entry.visibility)
+    ]
+    found: list[Record] = []
+    for kind in {item.entry.kind for item in withheld}:
+        keys = [item.entry.pk for item in withheld if item.entry.kind == kind]
+        rows = model_of(kind)._base_manager.select_related("entry")
+        found += rows.filter(entry__merged_into__in=keys)
+    return found
 
 
 def _moving(records: Sequence[Record], everything: Mapping[int, Touched]) -> Iterator[Touched]:
