@@ -51,12 +51,12 @@ def rehearse(loser: Entry, winner: Entry, *, at: datetime, by: User) -> Rehearsa
     found = Lists() if plan.obstacles else lists(plan)
     obstacles = list(plan.obstacles)
     if not obstacles:
-        mark = transaction.savepoint()
         try:
-            write(_changes(plan, found), at=at, by=by, reason="rehearsal")
+            with transaction.atomic():
+                write(_changes(plan, found), at=at, by=by, reason="rehearsal")
+                transaction.set_rollback(True)
         except WriteRefused as error:
             obstacles.append(str(error))
-        transaction.savepoint_rollback(mark)
     return Rehearsal(plan, found, obstacles)
 
 
