@@ -16,16 +16,10 @@ NAMED, GENERAL, UNCASED, BY_KIND = 1.0, 0.9, 0.8, 0.75
 #: What is looked at beside a name that others bear too ("Secretariat", «Постоянный совет»).
 _BESIDE = 40
 #: Words by which an organ is called after it was named in full.
-_KINDS = {
-    "council": "council",
-    "committee": "committee",
-    "assembly": "assembly",
-    "commission": "commission",
-    "совет": "совет",
-    "комитет": "комитет",
-    "ассамблея": "ассамблея",
-    "комиссия": "комиссия",
-}
+_KINDS = (
+    *("council", "committee", "assembly", "commission"),
+    *("совет", "комитет", "ассамблея", "комиссия"),
+)
 _ALONE = re.compile(
     r"(?<=\b[Tt]he )(Council|Committee|Assembly|Commission)(?=['’]s?\b|(?! of\b| on\b| for\b)[\s,.;:)»”\"])(?! [A-Z])"
     r"|(?<![\w«„\"-])(Совет(?:а|у|ом|е)?|Комитет(?:а|у|ом|е)?|Ассамбле(?:я|и|е|ю|ей)|Комисси(?:я|и|ю|ей))"

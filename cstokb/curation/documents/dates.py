@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -226,9 +226,3 @@ def _day(year: int, month: int | None, day: int | None) -> date | None:
         return date(year, month or 1, day or 1)
     except ValueError:
         return None
-
-
-def first_day(findings: Sequence[Finding], before: int) -> str:
-    """The first exact day with its year that stands before a place; empty where there is none."""
-    days = (one for one in findings if one.end <= before and one.score == SAID and len(one.record) == 10)
-    return next((one.record for one in days), "")
