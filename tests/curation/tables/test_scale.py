@@ -16,7 +16,8 @@ from tests.factories.curators import curator
 from tests.factories.records import state
 from tests.scale import at_scale
 
-ROWS = at_scale(2_000, 50_000)
+#: More rows are written for longer than another writer waits for SQLite (cstokb.databases.SQLITE_WAIT_SECONDS).
+ROWS = at_scale(2_000, 10_000)
 READERS = 4
 
 
