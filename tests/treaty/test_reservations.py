@@ -133,6 +133,10 @@ class TestWhatIsRefused:
         with pytest.raises(ValidationError, match="another instrument"):
             ActionProvision(action=reservation, provision=foreign).clean()
 
+    def test_an_empty_form_is_told_by_its_fields(self, reservation: TreatyAction) -> None:
+        ActionProvision(action=reservation).clean()
+        ActionProvision().clean()
+
 
 def test_the_list_costs_the_same_for_one_provision_and_for_many(
     cst: Instrument, reservation: TreatyAction

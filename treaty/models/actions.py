@@ -124,5 +124,7 @@ class ActionProvision(Record):
         Raises:
             ValidationError: when the provision is of another.
         """
+        if not (self.provision_id and self.action_id):
+            return  # the field that is empty says so itself
         if self.provision.instrument_id != self.action.instrument_id:
             raise ValidationError({"provision": _("The provision is of another instrument than the act.")})
