@@ -14,7 +14,17 @@ from django.utils.translation import gettext as _
 from cstokb.fulltext import engine
 from cstokb.records import indexing
 from cstokb.records.choices import Publication, Visibility
-from cstokb.records.models import Address, Entry, Evidence, Head, Merge, NameForm, Record
+from cstokb.records.models import (
+    Address,
+    Apart,
+    Entry,
+    Evidence,
+    Head,
+    LinkCheck,
+    Merge,
+    NameForm,
+    Record,
+)
 from cstokb.records.models.rules import sentence
 from cstokb.records.models.topics import EntryTopic
 from cstokb.records.registry import record_models
@@ -249,6 +259,8 @@ def erase(record: Record, *, at: datetime, by: User | None, base_version: int | 
         history.close(type(record), [entry.pk], occasion)
         type(record)._base_manager.filter(pk=entry.pk).delete()
         faces.forget(entry)
+        Apart.objects.filter(Q(one=entry) | Q(other=entry)).delete()
+        LinkCheck.objects.filter(entry=entry).delete()
         entry.revisions.all().delete()
         entry.events.all().delete()
         entry.delete()

@@ -152,7 +152,8 @@ class TestSeveralAtOnce:
         kaz = state("kaz", "Kazakhstan")
         page = publisher.get(STATES)
         actions = [name for name, _label in page.context["action_form"].fields["action"].choices]
-        assert actions == ["", "publish_drafts", "delete_drafts"]
+        tables = ["table_of_chosen_xlsx", "table_of_chosen_csv"]
+        assert actions == ["", "publish_drafts", "delete_drafts", *tables]
         values = {"action": "delete_selected", "_selected_action": [str(kaz.pk)], "post": "yes"}
         publisher.post(STATES, values)
         assert State.objects.count() == 1

@@ -12,8 +12,8 @@ from cstokb.records.models.entry import Entry
 class Apart(models.Model):
     """Two records that are alike and are not one. The one with the lesser row id stands first."""
 
-    one = models.ForeignKey(Entry, models.CASCADE, related_name="+", verbose_name=_("one"))
-    other = models.ForeignKey(Entry, models.CASCADE, related_name="+", verbose_name=_("the other"))
+    one = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("one"))
+    other = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("the other"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("said by")
     )

@@ -16,7 +16,7 @@ class LinkCheck(models.Model):
     the checks in a row that found the address gone or silent.
     """
 
-    entry = models.OneToOneField(Entry, models.CASCADE, primary_key=True, related_name="link_check")
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="link_check")
     url = models.CharField(_("address that was asked"), max_length=1000)
     state = models.CharField(_("what was found"), max_length=16, choices=LinkState.choices)
     checked_at = models.DateTimeField(_("asked at"))
