@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,9 @@ class Scope:
     """
 
     known_on: datetime | None = None
+    #: By model the rows that every question begins with. They are never fetched themselves: one page asks the same
+    #: model many times, and laying out the joins costs more than the database does.
+    _begun: dict[type[Kept], QuerySet[Any]] = field(default_factory=dict, compare=False, repr=False)
 
     def rows(self, model: type[Kept]) -> QuerySet[Any]:
         """The public rows of a model: live ones, or the history rows that held at the moment.
@@ -29,6 +32,11 @@ class Scope:
         (``state_id__in``), never by joins through relations, which would read live rows. What the entry says of the
         row (``entry__label_en`` and the like) is as it was at the moment too.
         """
+        if model not in self._begun:
+            self._begun[model] = self._rows(model)
+        return self._begun[model].all()
+
+    def _rows(self, model: type[Kept]) -> QuerySet[Any]:
         if self.known_on is None:
             living: QuerySet[Any] = model._default_manager.all()
             return living.filter(entry__visibility=Visibility.PUBLIC)
