@@ -26,10 +26,10 @@ dev: install-dev ## serve with the debug server, which reloads when code changes
 admin: install ## create an account that may do everything
 	@$(MANAGE) make_admin
 
-test: install-dev ## the whole suite but the slow tests, on SQLite, PostgreSQL and in Chromium where installed
+test: install-dev ## all but the slow tests on SQLite, the first of them on PostgreSQL and in Chromium where installed
 	@$(BIN)/python scripts/lanes.py test
 
-test-ci: install-dev ## the slow tests at the size CI runs, and the suite with coverage on a second Python and Django
+test-ci: install-dev ## the slow tests at the size CI runs, all else on PostgreSQL, and the suite with coverage on a second Python and Django
 	@$(BIN)/python scripts/lanes.py test-ci
 
 test-long: install-dev ## the slow tests at full counts

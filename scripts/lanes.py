@@ -1,7 +1,8 @@
 """Run the tests in every lane this machine has, and say which ran: lanes.py test|test-ci|test-long [pytest options].
 
-SQLite always; PostgreSQL where its server is installed (or TEST_DATABASE_URL names one); Chromium where it is
-installed; with test-ci also a second Python with the newest Django, where one is found, which measures coverage.
+SQLite always; PostgreSQL where its server is installed (or TEST_DATABASE_URL names one), with test what asks the
+database itself, with test-ci all the rest; Chromium where it is installed; with test-ci also a second Python with the
+newest Django, where one is found, which measures coverage.
 """
 
 import os
@@ -29,6 +30,14 @@ BROWSER_MARKS = {
     "test-ci": "browser and slow",
     "test-long": "browser and slow",
 }
+#: Where the database itself is asked something of its own: the one writer, history, lists in every form, full text.
+#: `make test` asks these of PostgreSQL too; everything else is asked of it where nobody waits, by `make test-ci`.
+POSTGRESQL_FIRST = (
+    "tests/contracts/test_same_answer.py",
+    "tests/fulltext",
+    "tests/listing",
+    *(f"tests/records/test_{what}.py" for what in ("conflicts", "history", "naming", "publish", "scope")),
+)
 #: Costs half as much again, so that it is measured where nobody waits for it.
 COVERAGE = ["--cov", "--cov-report=term:skip-covered", "--cov-report=html"]
 
@@ -59,7 +68,7 @@ class Lane:
     def run(self, scale: str, options: list[str]) -> None:
         """Run the tests; what they print goes straight to the reader."""
         print(f"\n=== {self.name} ===", flush=True)
-        report = RESULTS / f"{self.name.replace(' ', '-').lower()}.xml"
+        report = RESULTS / f"{self.name.replace(',', '').replace(' ', '-').lower()}.xml"
         report.unlink(missing_ok=True)
         spread = ["-n", WORKERS, f"--dist={self.dist}", "-m", self.marks, f"--junit-xml={report}"]
         words = [self.python, "-m", "pytest", *spread, *self.options, *options]
@@ -90,15 +99,23 @@ def sqlite_lane(scale: str) -> Lane:
     return Lane("SQLite", MARKS[scale], {"DATABASE_URL": ""})
 
 
-def postgresql_lane(scale: str, stack: ExitStack) -> Lane:
-    lane, binaries = Lane("PostgreSQL", MARKS[scale]), postgres.programs()
-    if named := os.environ.get("TEST_DATABASE_URL", ""):
-        lane.environment["DATABASE_URL"] = named
-    elif binaries:
-        lane.environment["DATABASE_URL"] = stack.enter_context(postgres.server(binaries))
-    else:
-        lane.missing = "no server (apt install postgresql)"
-    return lane
+def postgresql_lanes(scale: str, stack: ExitStack) -> list[Lane]:
+    """What this run asks of PostgreSQL, on one server."""
+    lanes = {
+        "test": [Lane("PostgreSQL", SUITE, options=list(POSTGRESQL_FIRST))],
+        "test-ci": [
+            Lane("PostgreSQL", MARKS[scale]),
+            Lane("PostgreSQL, the rest", SUITE, options=[f"--ignore={path}" for path in POSTGRESQL_FIRST]),
+        ],
+        "test-long": [Lane("PostgreSQL", MARKS[scale])],
+    }[scale]
+    url, binaries = os.environ.get("TEST_DATABASE_URL", ""), postgres.programs()
+    if not url and binaries:
+        url = stack.enter_context(postgres.server(binaries))
+    for lane in lanes:
+        lane.environment["DATABASE_URL"] = url
+        lane.missing = "" if url else "no server (apt install postgresql)"
+    return lanes
 
 
 def browser_lane(scale: str) -> Lane:
@@ -161,7 +178,7 @@ def summary(lanes: list[Lane]) -> None:
 def main(scale: str, options: list[str]) -> int:
     RESULTS.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        lanes = [sqlite_lane(scale), postgresql_lane(scale, stack), browser_lane(scale)]
+        lanes = [sqlite_lane(scale), *postgresql_lanes(scale, stack), browser_lane(scale)]
         if scale == "test-ci":
             lanes.append(second_python_lane())
         for lane in lanes:

@@ -1,6 +1,7 @@
 """What scripts/lanes.py runs, and what it says of it."""
 
 import subprocess
+from contextlib import ExitStack
 from types import ModuleType
 from typing import Any
 
@@ -35,6 +36,18 @@ def test_the_tests_are_told_how_much_to_do(
     assert not lane.failed
     monkeypatch.setattr(scale, "IS_FULL", scale.is_full(told["TEST_SCALE"]))
     assert scale.at_scale(3, 40) == count
+
+
+def test_what_one_command_leaves_out_on_postgresql_the_other_runs(
+    lanes: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEST_DATABASE_URL", "postgresql://somewhere/it")
+    with ExitStack() as stack:
+        (first,) = lanes.postgresql_lanes("test", stack)
+        slow, rest = lanes.postgresql_lanes("test-ci", stack)
+    assert (first.marks, rest.marks, slow.marks) == (lanes.SUITE, lanes.SUITE, "slow and not browser")
+    assert rest.options == [f"--ignore={path}" for path in first.options]
+    assert [path for path in first.options if not (settings.BASE_DIR / path).exists()] == []
 
 
 @pytest.mark.parametrize(("code", "failed"), [(0, False), (5, False), (1, True), (2, True)])
