@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, cast
 from uuid import UUID
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +26,7 @@ from cstokb.curation.documents.marked import marked
 from cstokb.curation.documents.model import Recognised
 from cstokb.curation.documents.screen import ONE, Screen, title_of
 from cstokb.curation.documents.twice import standing
+from cstokb.curation.frame import page, work_page
 from cstokb.curation.models import Kind, State, StoredFile, Upload
 from cstokb.records.admin.registered import edit_url
 from cstokb.records.choices import SourceType
@@ -34,8 +34,6 @@ from cstokb.records.models import Entry, Source
 from cstokb.records.publish import WriteRefused
 from treaty.choices import TextStanding
 
-#: In seconds: how often a page that waits asks again.
-REFRESH = 3
 _MOST_UPLOADS = 50
 _STANDINGS = [one for one in TextStanding.choices if one[0] != TextStanding.RESTATEMENT]
 
@@ -49,11 +47,6 @@ def _user(request: HttpRequest) -> User:
     if not may_import(request.user):
         raise PermissionDenied
     return cast("User", request.user)
-
-
-def _page(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    whole = {**admin.site.each_context(request), **context}
-    return TemplateResponse(request, f"curation/{name}.html", whole, status=status)
 
 
 def import_document(request: HttpRequest) -> HttpResponse:
@@ -78,7 +71,7 @@ def _bring_page(request: HttpRequest, form: BringForm, status: int = 200) -> Htt
     uploads = mine.defer("file__content", "found", "choices")[:_MOST_UPLOADS]
     rows = [(upload, upload.is_at_work(at=now)) for upload in uploads]
     context = {"title": _("Import a document"), "form": form, "uploads": rows}
-    return _page(request, "document_form", context, status)
+    return page(request, "document_form", context, status)
 
 
 def _to(upload: Upload, part: int = 1) -> HttpResponseRedirect:
@@ -92,7 +85,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     mine = Upload.objects.all().of(user).filter(kind=Kind.DOCUMENT)
     upload = get_object_or_404(mine, pk=pk)
     if upload.is_at_work(at=timezone.now()):
-        return _work_page(request, upload)
+        return work_page(request, upload, _("Work goes on"), _back())
     if upload.state != State.WAITING:
         return _result_page(request, upload)
     found = _found(upload)
@@ -157,9 +150,8 @@ def _read_again(request: HttpRequest, upload: Upload) -> HttpResponse:
     return _to(upload)
 
 
-def _work_page(request: HttpRequest, upload: Upload) -> HttpResponse:
-    context = {"title": _("Work goes on"), "upload": upload, "row": upload, "refresh": REFRESH}
-    return _page(request, "work_page", context)
+def _back() -> tuple[str, str]:
+    return reverse("curation:import_document"), _("Import a document")
 
 
 def _unread_page(request: HttpRequest, upload: Upload) -> HttpResponse:
@@ -169,7 +161,7 @@ def _unread_page(request: HttpRequest, upload: Upload) -> HttpResponse:
         "cut_off": upload.was_cut_off(at=timezone.now()),
         "reading": ReadingForm(initial=upload.choices.get("reading", {})),
     }
-    return _page(request, "document_unread", context)
+    return page(request, "document_unread", context)
 
 
 def _review_page(
@@ -197,7 +189,7 @@ def _review_page(
         "standings": _STANDINGS,
         "cut_off": upload.was_cut_off(at=timezone.now()),
     }
-    return _page(request, "document_review", context)
+    return page(request, "document_review", context)
 
 
 def _paragraphs(found: Recognised, screen: Screen) -> list[dict[str, Any]]:
@@ -238,7 +230,7 @@ def _result_page(request: HttpRequest, upload: Upload) -> HttpResponse:
     proposed = set(result.get("proposed", []))
     rows = [(entry, edit_url(entry), f"{entry.kind} {entry.slug}" in proposed) for entry in entries]
     context = {"title": _("What came of it"), "upload": upload, "rows": rows, "result": result}
-    return _page(request, "document_result", context)
+    return page(request, "document_result", context)
 
 
 def stored_file(request: HttpRequest, sha256: str) -> HttpResponse:

@@ -6,7 +6,7 @@ import logging
 from typing import Any, cast
 from uuid import UUID
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import (
@@ -16,7 +16,6 @@ from django.http import (
     HttpResponseBase,
     HttpResponseRedirect,
 )
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -24,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from cstokb.accounts.models import User
 from cstokb.curation import work
+from cstokb.curation.frame import page, work_page
 from cstokb.curation.models import Kind, State, Upload
 from cstokb.curation.tables import batches, export
 from cstokb.curation.tables.actions import download
@@ -43,8 +43,6 @@ from cstokb.records.admin.registered import edit_url
 from cstokb.records.models import Entry
 from cstokb.records.registry import model_of
 
-#: In seconds: how often a page that waits asks again.
-REFRESH = 3
 PAGE = 50
 logger = logging.getLogger(__name__)
 
@@ -53,11 +51,6 @@ def _user(request: HttpRequest) -> User:
     if not kinds_for(request.user):
         raise PermissionDenied
     return cast("User", request.user)
-
-
-def _page(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    whole = {**admin.site.each_context(request), **context}
-    return TemplateResponse(request, f"curation/{name}.html", whole, status=status)
 
 
 def _to(upload: Upload) -> HttpResponseRedirect:
@@ -92,7 +85,7 @@ def _bring_page(request: HttpRequest, form: BringForm, status: int = 200) -> Htt
         "any_batch": tables.exclude(state=State.WAITING).exists(),
         "rules": export.rules(),
     }
-    return _page(request, "table_form", context, status)
+    return page(request, "table_form", context, status)
 
 
 def _kind_label(upload: Upload) -> str:
@@ -108,7 +101,8 @@ def table(request: HttpRequest, pk: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("curation:import_table"))
     _require_access(upload, user)
     if upload.is_at_work(at=timezone.now()):
-        return _page(request, "table_work", {"title": _title(upload), "row": upload, "refresh": REFRESH})
+        back = reverse("curation:import_table"), _("Import a table")
+        return work_page(request, upload, _title(upload), back)
     if upload.state != State.WAITING:
         return _undo(request, upload, user) if request.method == "POST" else _batch_page(request, upload)
     return _act(request, upload) if request.method == "POST" else _dry_run_page(request, upload)
@@ -186,7 +180,7 @@ def _dry_run_page(
         "cut_off": upload.was_cut_off(at=timezone.now()),
         "whole": rights.may_publish(request.user),
     }
-    return _page(request, "table_preview", context)
+    return page(request, "table_preview", context)
 
 
 def _found_from(known: str) -> str:
@@ -220,7 +214,7 @@ def _batch_page(request: HttpRequest, upload: Upload, form: UndoForm | None = No
         "form": form or UndoForm(),
         "may_undo": upload.state == State.CONFIRMED and _may_undo(upload, cast("User", request.user)),
     }
-    return _page(request, "table_batch", context)
+    return page(request, "table_batch", context)
 
 
 def _link(entry: Entry | None) -> str:
@@ -248,16 +242,16 @@ def table_batches(request: HttpRequest) -> HttpResponse:
     _user(request)
     rows = Upload.objects.filter(kind=Kind.TABLE).exclude(state=State.WAITING)
     rows = rows.select_related("file", "owner").defer("found", "file__content").order_by("-decided_at", "pk")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    part = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     counted = [
         (
             one,
             _kind_label(one),
             [len(one.result.get(name, ())) for name in ("created", "changed", "proposed")],
         )
-        for one in page
+        for one in part
     ]
-    return _page(request, "table_batches", {"title": _("Imports of tables"), "page": page, "rows": counted})
+    return page(request, "table_batches", {"title": _("Imports of tables"), "page": part, "rows": counted})
 
 
 def table_template(request: HttpRequest, kind: str, form: str) -> HttpResponseBase:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -16,12 +14,11 @@ from django.utils.translation import gettext as _
 
 from cstokb.accounts.models import User
 from cstokb.curation import work
+from cstokb.curation.frame import page, work_page
 from cstokb.curation.models import Task, TaskKind
 from cstokb.curation.tasks.jobs import JOBS
 from cstokb.records import rights
 
-#: In seconds: how often a page that waits asks again.
-REFRESH = 3
 _MOST_RUNS = 20
 
 
@@ -30,10 +27,6 @@ def _user(request: HttpRequest) -> User:
     if not rights.may_publish(request.user):
         raise PermissionDenied
     return cast("User", request.user)
-
-
-def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-    return TemplateResponse(request, f"curation/{name}.html", {**admin.site.each_context(request), **context})
 
 
 def task_list(request: HttpRequest) -> HttpResponse:
@@ -47,7 +40,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     runs = [(run, _state(run, run.is_at_work(at=now))) for run in _runs()]
     context = {"title": _("Search index and checks"), "kinds": TaskKind.choices, "runs": runs}
-    return _page(request, "tasks", context)
+    return page(request, "tasks", context)
 
 
 def _runs() -> list[Task]:
@@ -68,10 +61,9 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     run = get_object_or_404(Task.objects.select_related("began_by"), pk=pk)
     title = capfirst(run.get_kind_display())
     if run.is_at_work(at=timezone.now()):
-        context = {"title": title, "row": run, "refresh": REFRESH, "back": _back()}
-        return _page(request, "work_page", context)
+        return work_page(request, run, title, _back())
     context = {"title": title, "run": run, "state": _state(run, False), "result": run.result, "back": _back()}
-    return _page(request, "task", context)
+    return page(request, "task", context)
 
 
 def _back() -> tuple[str, str]:
