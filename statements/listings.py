@@ -202,11 +202,15 @@ STATEMENTS = Listing(
 # -- how states stood to texts -------------------------------------------------------------------------------------
 
 
+def _issued(rows: Rows) -> dict[str, Subquery]:
+    """The date of a statement, of rows that hang on one."""
+    return {name: Subquery(rows.values(name)[:1]) for name in ("issued_on", "issued_on_min", "issued_on_max")}
+
+
 def _with_date(rows: Rows, ask: Ask) -> Rows:
     """How states stood, with the date of the text."""
     statements = ask.scope.rows(Statement).filter(entry_id=OuterRef("statement_id"))
-    dates = ("issued_on", "issued_on_min", "issued_on_max")
-    annotated: Rows = rows.annotate(**{name: Subquery(statements.values(name)[:1]) for name in dates})
+    annotated: Rows = rows.annotate(**_issued(statements))
     return annotated
 
 
@@ -243,9 +247,8 @@ def with_statement(rows: Rows, ask: Ask) -> Rows:
     statements = ask.scope.rows(Statement).filter(entry_id=OuterRef("statement_id"))
     quoted = ask.scope.rows(Statement).filter(entry_id=OuterRef("quotes_id"))
     texts = ask.scope.rows(StatementText).filter(entry_id=OuterRef("statement_text_id"))
-    dates = ("issued_on", "issued_on_min", "issued_on_max")
     annotated: Rows = rows.annotate(
-        **{name: Subquery(statements.values(name)[:1]) for name in dates},
+        **_issued(statements),
         said_by_id=Coalesce(
             "speaker_id", Subquery(statements.values("speaker_id")[:1]), output_field=BigIntegerField()
         ),
