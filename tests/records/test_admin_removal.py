@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.messages import get_messages
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CASCADE, Model, ProtectedError
@@ -105,6 +106,20 @@ class TestWithdrawing:
         assert event is not None
         assert (event.kind, str(event.by)) == ("withdrawn", "publisher@example.org")
 
+    def test_one_that_moved_on_since_the_page_was_shown_stays(self, publisher: Client) -> None:
+        """B096."""
+        kaz = state("kaz", "Kazakhstan")
+        kaz.capital_en = "Astana"
+        write([Change(kaz, "kaz")], at=WRITTEN)
+        path = f"{STATES}{kaz.pk}/withdraw/"
+        page = publisher.post(path, {"why": "Entered twice.", "base_version": "1"})
+        assert page.status_code == 200
+        assert Entry.objects.get(pk=kaz.pk).is_public
+        shown = str(page.context["base_version"])
+        assert shown == "2"
+        publisher.post(path, {"why": "Entered twice.", "base_version": shown})
+        assert not Entry.objects.get(pk=kaz.pk).is_public
+
     def test_what_is_no_longer_published_cannot_be_withdrawn(self, publisher: Client) -> None:
         hidden = draft(Person(name_en="Somebody"), "somebody")
         assert publisher.get(f"{PEOPLE}{hidden.pk}/withdraw/").status_code == 403
@@ -132,6 +147,19 @@ class TestSeveralAtOnce:
         assert not Person.objects.exists()
         request = response.wsgi_request  # type: ignore[attr-defined]
         assert [str(one) for one in get_messages(request)] == ["2 drafts have been deleted."]
+
+    def test_one_that_moved_on_since_the_question_keeps_them_all(self, publisher: Client) -> None:
+        """B096."""
+        some = [draft(Person(name_en=name), name.lower()) for name in ("Ann", "Bob")]
+        some[1].name_en = "Bobby"
+        write([Change(some[1], "bob")], at=WRITTEN)
+        values = {"action": "delete_drafts", "confirmed": "1", "_selected_action": [str(o.pk) for o in some]}
+        publisher.post(PEOPLE, values | {f"version-{some[1].pk}": "1"})
+        assert sorted(Person.objects.values_list("name_en", flat=True)) == ["Ann", "Bobby"]
+        assert not LogEntry.objects.filter(action_flag=DELETION).exists()
+        publisher.post(PEOPLE, values | {f"version-{some[1].pk}": "2"})
+        assert not Person.objects.exists()
+        assert LogEntry.objects.filter(action_flag=DELETION).count() == 2
 
     def test_one_that_was_published_keeps_them_all(self, publisher: Client) -> None:
         some = [draft(Person(name_en="Ann"), "ann"), person("bob", "Bob")]

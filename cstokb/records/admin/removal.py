@@ -150,9 +150,11 @@ class RemovalMixin(PublishingMixin):
         return TemplateResponse(request, "admin/records/delete_drafts.html", context, status=status)
 
     def _erase_all(self, request: HttpRequest, records: list[Record]) -> None:
-        self.log_deletions(request, self.model._base_manager.filter(pk__in=[one.pk for one in records]))
         try:
             with transaction.atomic():
+                self.log_deletions(
+                    request, self.model._base_manager.filter(pk__in=[one.pk for one in records])
+                )
                 for record in records:
                     seen = _seen(request, record, f"version-{record.pk}")
                     erase(record, at=timezone.now(), by=self._user(request), base_version=seen)
