@@ -41,6 +41,7 @@ files = [
         name="sitemap-part",
     ),
     path("robots.txt", well_known.robots, name="robots"),
+    path("favicon.ico", well_known.icon, name="icon"),
     path("opensearch.xml", well_known.opensearch, name="opensearch"),
     path(".well-known/security.txt", well_known.security, name="security"),
 ]

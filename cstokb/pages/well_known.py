@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from django.conf import settings
@@ -34,6 +35,14 @@ def robots(request: HttpRequest) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=DAY)
+def icon(request: HttpRequest) -> HttpResponse:
+    """The site's icon where browsers look for one that no page has named; they go by the type, not by the ending."""
+    drawing = Path(settings.BASE_DIR) / "static" / "icon.svg"
+    return HttpResponse(drawing.read_bytes(), content_type="image/svg+xml")
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unittest import mock
+from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
@@ -25,9 +27,13 @@ from django.utils import timezone
 
 from cstokb.accounts.invitations import invite
 from cstokb.accounts.models import ApiToken, Invitation, Scope, User
+from cstokb.curation.documents.choices import suggested
+from cstokb.curation.models import Kind, State, StoredFile, Task, TaskKind, Upload
 from cstokb.listing.throttling import LEASES
-from cstokb.records.models import Revision
+from cstokb.records.models import Revision, Source
+from tests.curation.documents.press import NOON, TEXT, brought, press
 from tests.factories.curators import BACKEND, curator
+from tests.factories.records import published
 from tests.listing.asking import data
 
 FILE = Path(settings.BASE_DIR) / "tests/contracts/permissions.csv"
@@ -47,7 +53,11 @@ PARTS = {
     "key": "nothing",
     "url": "nothing",
     "pk": "1",
+    "word": "drafts",
+    "sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
 }
+#: A document that waits for the one editor who brought it, and a table that was imported.
+DOCUMENT, TABLE = UUID("00000000-0000-4000-8000-000000000000"), UUID("00000000-0000-4000-8000-000000000001")
 CST = (
     *("instrument", "parties", "compare", "expression", "expression-text"),
     *("instrument-day", "instrument-text", "instrument-linked"),
@@ -128,7 +138,7 @@ def _is_regex(pattern: Any) -> bool:
 
 def example(route: str, name: str) -> str:
     """A route with its parts filled in."""
-    route = re.sub(r"<uuid:\w+>", "00000000-0000-4000-8000-000000000000", route)
+    route = re.sub(r"<uuid:\w+>", str(TABLE if "/table/" in route else DOCUMENT), route)
     written = PLACE.sub(lambda found: part(found[1], "", route, name), route)
     return filled(written, lambda part_name, inside: part(part_name, inside, route, name)).replace("\\", "")
 
@@ -197,6 +207,22 @@ def people() -> None:
     ApiToken.objects.issue(anna, "harvester", scopes=["read"])
     group = Group.objects.get(name="editor")
     invite(Invitation(email="new@example.org", group=group), by=anna, at=datetime(2026, 3, 5, tzinfo=UTC))
+
+
+def work() -> None:
+    """What curators have brought and begun, for addresses that name it; a source has the file of the document."""
+    editor, publisher = (User.objects.get(email=f"{name}@example.org") for name in ("editor", "publisher"))
+    waits = brought(editor)
+    waits.note_choices(suggested(press()).as_json())
+    source = Source(title="A text with its file", checksum=waits.file.sha256, file_name=waits.file.name)
+    published(source, "00withfile")
+    file = StoredFile.objects.keep(b"id,name_en\n", name="states.csv", media_type="text/csv", at=NOON)
+    done = Upload.objects.bring(editor, file, kind=Kind.TABLE, at=NOON, choices={"kind": "state"})
+    done.decide(State.CONFIRMED, at=NOON)
+    for upload, key in ((waits, DOCUMENT), (done, TABLE)):
+        Upload.objects.filter(pk=upload.pk).update(id=key)
+    run = Task(pk=int(PARTS["pk"]), kind=TaskKind.CHECKS, began_by=publisher, began_at=NOON, ended_at=NOON)
+    run.save()
 
 
 def callers() -> list[Caller]:

@@ -21,6 +21,7 @@ from tests.contracts.permitting import (
     people,
     read,
     status,
+    work,
     write,
 )
 
@@ -35,7 +36,9 @@ Place = tuple[list[Address], list[Caller]]
 @pytest.fixture
 def place() -> Place:
     people()
-    return addresses(), callers()
+    found, asking = addresses(), callers()
+    work()
+    return found, asking
 
 
 @pytest.mark.skipif(not WRITING, reason="the file is written when WRITE_PERMISSIONS says so")

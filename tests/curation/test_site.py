@@ -1,8 +1,11 @@
 """The curators' site: its languages, its lists of accounts, and the rights of groups."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
+from django.test import Client
 
 from cstokb.accounts.groups import grant
 from cstokb.accounts.models import ApiToken
@@ -48,3 +51,10 @@ class TestRights:
         make_rights(apps)
         grant(apps)
         assert Permission.objects.count() == before
+
+
+@pytest.mark.parametrize("path", ["", "login/", "members/person/", "members/person/add/", "desk/drafts/"])
+def test_every_page_names_the_icon_once_so_that_browsers_look_for_no_other(path: str) -> None:
+    client = Client() if path == "login/" else signed_in(curator("editor"))
+    page = client.get(f"/admin/{path}", follow=True).text
+    assert re.findall(r'<link rel="icon" href="([^"]+)"', page) == ["/static/icon.svg"]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings as configured
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
@@ -89,6 +90,15 @@ class TestFiles:
         templates = [one.get("template") for one in tree("/opensearch.xml") if one.get("template")]
         assert f"{SITE}/search/?q={{searchTerms}}" in templates
 
+    def test_a_browser_that_asks_for_an_icon_unbidden_gets_the_one_that_pages_name(self) -> None:
+        response = ask("/favicon.ico")
+        assert (response["Content-Type"], response["Cache-Control"]) == (
+            "image/svg+xml",
+            "public, max-age=86400",
+        )
+        assert body(response) == (configured.BASE_DIR / "static/icon.svg").read_bytes()
+        ask("/favicon.png", 404)
+
     @pytest.mark.parametrize(
         ("address", "contact"), [("kb@example.org", "mailto:kb@example.org"), ("", f"{SITE}/about/#errors")]
     )
@@ -99,7 +109,9 @@ class TestFiles:
         lines = body(ask("/.well-known/security.txt")).decode().splitlines()
         assert lines[:2] == [f"Contact: {contact}", "Expires: 2026-09-01T00:00:00Z"]
 
-    @pytest.mark.parametrize("path", ["/robots.txt", "/opensearch.xml", "/.well-known/security.txt"])
+    @pytest.mark.parametrize(
+        "path", ["/robots.txt", "/opensearch.xml", "/.well-known/security.txt", "/favicon.ico"]
+    )
     def test_nothing_but_reading_is_allowed(self, path: str) -> None:
         assert Client().post(path).status_code == 405
 

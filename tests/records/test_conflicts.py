@@ -1,23 +1,20 @@
 """Rounds of conflicting edits on every way of writing: one wins, the other is told, and nothing is lost."""
 
-import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from threading import Barrier
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from cstokb.accounts.models import User
 from cstokb.records.decisions import apply, schedule
+from cstokb.records.merging.merge import merge, undo
 from cstokb.records.models import ChangeEvent, Entry, Evidence, Revision
-from cstokb.records.payload import change_of, payload_of, satellites, stored
-from cstokb.records.publish import Change, Conflict, WriteRefused, write
+from cstokb.records.payload import change_of, satellites, stored
+from cstokb.records.publish import Change, Conflict, write
 from cstokb.records.reconciling import merged
 from cstokb.records.revisions import propose, submit
 from cstokb.records.schedule import apply_due
@@ -25,14 +22,10 @@ from cstokb.records.versions import version_at
 from members.models import Person
 from tests.factories.curators import curator, sent_back, signed_in
 from tests.factories.records import draft, person, source
+from tests.factories.rounds import ROUNDS, START, Told, both, moment, submitted, told
 
-#: Every run does a few rounds; those marked slow twenty, and two hundred at full counts.
-MANY = 200 if os.environ.get("TEST_SCALE") == "test-long" else 20
-ROUNDS = pytest.mark.parametrize("rounds", [3, pytest.param(MANY, marks=pytest.mark.slow)])
-START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 NAMES = ("note_en", "note_ru")
-
-Told = tuple[str, Any]
+LIST = "/admin/members/person/"
 
 
 @dataclass
@@ -51,31 +44,24 @@ def sides(transactional_db: None) -> list[Side]:
     return [Side(name, user, signed_in(user)) for name, user in zip(NAMES, users, strict=True)]
 
 
-def both(first: Callable[[], Told], second: Callable[[], Told]) -> list[Told]:
-    """What two threads are told that write at the same moment; each has a connection of its own."""
-    ready = Barrier(2)
-
-    def run(work: Callable[[], Told]) -> Told:
-        ready.wait()
-        try:
-            return work()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(run, (first, second)))
-
-
 def record() -> Any:
     return stored(Entry.objects.get(kind="person", slug="somebody"))
 
 
+def record_of(entry: Entry) -> Any:
+    return stored(Entry.objects.get(pk=entry.pk))
+
+
+def altered(entry: Entry, **values: str) -> Change:
+    """The record as it stands, with some values changed."""
+    row = record_of(entry)
+    for name, value in values.items():
+        setattr(row, name, value)
+    return Change(row, row.public_id, base_version=row.entry.version)
+
+
 def words(row: Any) -> list[str]:
     return [getattr(row, name) for name in NAMES]
-
-
-def moment(number: int) -> datetime:
-    return START + timedelta(minutes=number + 1)
 
 
 class TestTwoPeople:
@@ -245,11 +231,117 @@ class TestTwoPeople:
                 assert (edited[0], taken[0], stands) == ("refused", "302", None)
 
 
-def submitted(change: Change, by: User, number: int) -> Told:
-    try:
-        done = submit(change, at=moment(number) + timedelta(seconds=5), by=by, reason=f"Round {number}.")
-    except Conflict as conflict:
-        return "conflict", conflict
-    except WriteRefused as error:
-        return "refused", error
-    return ("written", done) if done.changed else ("nothing", payload_of(change))
+class TestSeveralRecords:
+    """Actions on several records hold what their page showed against what stands, each record alone."""
+
+    @ROUNDS
+    @pytest.mark.parametrize("action", ["publish_drafts", "delete_drafts"])
+    def test_drafts_in_bulk_while_another_changes_one(
+        self, sides: list[Side], rounds: int, action: str
+    ) -> None:
+        """All or none: the change stands in a draft, or comes too late and is told."""
+        ann, bob = sides
+        for number in range(rounds):
+            some = [draft(Person(name_en="Ann"), f"{letter}-{number}") for letter in "abc"]
+            asked = {"action": action, "_selected_action": [str(one.pk) for one in some]}
+            page = ann.client.post(LIST, asked)
+            shown = page.context.get("records") or [one for one, _said in page.context["told"]]
+            sent: dict[str, Any] = {f"version-{one.pk}": str(one.entry.version) for one in shown}
+            sent |= asked | {"confirmed": "1", "reason": "Read over."}
+            change = altered(some[1].entry, note_en="Mine.")
+
+            def take(sent: Any = sent) -> Told:
+                return str(ann.client.post(LIST, sent).status_code), None
+
+            def edit(change: Change = change, number: int = number) -> Told:
+                return submitted(change, bob.user, number)
+
+            _taken, (edited, _done) = both(take, edit)
+            stand = Person.objects.filter(pk__in=[one.pk for one in some])
+            told = edited, sorted(stand.values_list("entry__publication", "note_en"))
+            kept = "written", [("draft", ""), ("draft", ""), ("draft", "Mine.")]
+            gone = ("conflict", [("published", "")] * 3) if action == "publish_drafts" else ("refused", [])
+            assert told in (kept, gone)
+
+    @ROUNDS
+    def test_a_record_that_is_withdrawn_while_another_changes_it(
+        self, sides: list[Side], rounds: int
+    ) -> None:
+        ann, bob = sides
+        for number in range(rounds):
+            one = person(f"public-{number}", "Ann")
+            where = f"{LIST}{one.pk}/withdraw/"
+            sent = {"why": "Wrong.", "base_version": str(ann.client.get(where).context["base_version"])}
+            change = altered(one.entry, note_en="Mine.")
+
+            def take(where: str = where, sent: Any = sent) -> Told:
+                return str(ann.client.post(where, sent).status_code), None
+
+            def edit(change: Change = change, number: int = number) -> Told:
+                return submitted(change, bob.user, number)
+
+            (taken, _page), (edited, _done) = both(take, edit)
+            now = record_of(one.entry)
+            assert (taken, edited, now.entry.publication, now.note_en) in (
+                ("200", "written", "published", "Mine."),
+                ("302", "conflict", "withdrawn", ""),
+            )
+
+    @ROUNDS
+    def test_a_merge_and_its_undoing_while_another_changes_the_record_that_stays(
+        self, sides: list[Side], rounds: int
+    ) -> None:
+        """A change that came first keeps the other from going on unseen; else whoever changes is told."""
+        ann, bob = (side.user for side in sides)
+        for number in range(rounds):
+            lost = person(f"lost-{number}", "Ann", "Анна").entry  # its Russian name goes over to the other
+            stays = person(f"stays-{number}", "Ann").entry
+            at = moment(number)
+
+            def join(seen: int, lost: Entry = lost, stays: Entry = stays, at: datetime = at) -> Told:
+                return told(lambda: merge(lost, stays, at=at, by=ann, reason="The same.", seen=(1, seen)))
+
+            def edit(change: Change, number: int = number) -> Told:
+                return submitted(change, bob, number)
+
+            def part(kept: Any, at: datetime = at) -> Told:
+                return told(lambda: undo(kept, at=at, by=ann, reason=""))
+
+            joined, edited = both(partial(join, 1), partial(edit, altered(stays, note_en="Mine.")))
+            assert (joined[0], edited[0]) in (("written", "conflict"), ("refused", "written"))
+            if joined[0] == "refused":
+                joined = join(record_of(stays).entry.version)
+            parted, again = both(partial(part, joined[1]), partial(edit, altered(stays, note_ru="More.")))
+            assert (parted[0], again[0]) in (("written", "conflict"), ("refused", "written"))
+            mine = "Mine." if edited[0] == "written" else "", "More." if again[0] == "written" else ""
+            assert words(record_of(stays)) == list(mine)
+            assert record_of(lost).entry.publication == (
+                "published" if parted[0] == "written" else "withdrawn"
+            )
+
+    @ROUNDS
+    def test_a_proposal_that_is_applied_while_its_author_revises_it(
+        self, sides: list[Side], rounds: int
+    ) -> None:
+        """What the reviewer read is what is applied: words that came since are told, and so is the author."""
+        entry, editor = person("somebody", "Somebody").entry, curator("editor")
+        for number in range(rounds):
+            entry.refresh_from_db()
+            first = {"note_en": f"{number}"}
+            proposal: Any = propose(entry, first, at=moment(number), by=editor, reason=f"Round {number}.")
+            better = altered(entry, note_en=f"{number}, better")
+
+            def decide(steps: int, proposal: Any = proposal, number: int = number) -> Told:
+                by, at = sides[0].user, moment(number)
+                seen = Entry.objects.get(pk=entry.pk).version
+                return told(lambda: apply(proposal, by=by, at=at, seen=seen, steps=steps))
+
+            def revise(better: Change = better, proposal: Any = proposal, number: int = number) -> Told:
+                at, reason = moment(number), f"Round {number}."
+                return told(lambda: submit(better, at=at, by=editor, reason=reason, revises=proposal))
+
+            decided, revised = both(lambda: decide(0), revise)
+            assert {decided[0], revised[0]} in ({"written", "refused"}, {"written", "conflict"})
+            if revised[0] == "written":
+                assert decide(1)[0] == "written"
+            assert record().note_en == (f"{number}, better" if revised[0] == "written" else f"{number}")

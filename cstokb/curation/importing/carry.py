@@ -14,9 +14,9 @@ from cstokb.curation.importing.origins import Origin
 from cstokb.curation.importing.plan import Item, Plan
 from cstokb.dates import HistoricDate
 from cstokb.records.choices import Publication
-from cstokb.records.models import Evidence, Source
+from cstokb.records.models import Entry, Evidence, Source
 from cstokb.records.payload import EVIDENCE_FIELDS, payload_of, stored
-from cstokb.records.publish import Change, Outcome, write_all
+from cstokb.records.publish import Change, Conflict, Outcome, write_all
 from cstokb.records.revisions import propose
 from treaty.models import Provision, ProvisionText
 
@@ -191,12 +191,13 @@ class _Import:
 
     def _propose(self) -> None:
         """What is published is changed by another person's decision alone."""
-        for item in self._items:
-            if item.wording is None or not item.is_proposed:
-                continue
-            change = self._rewritten(item, item.wording)
-            change.record.entry = item.wording.entry
-            entry = item.wording.entry
+        waiting = [(item, item.wording) for item in self._items if item.wording and item.is_proposed]
+        entries = Entry.objects.in_bulk([wording.pk for _item, wording in waiting])
+        for item, wording in waiting:
+            change, entry = self._rewritten(item, wording), entries[wording.pk]
+            if change.base_version != entry.version:
+                raise Conflict(entry, change.base_version or 0)
+            change.record.entry = entry
             if propose(entry, payload_of(change), at=self._at, by=self._by, reason=self._reason):
                 self.report.proposed.append(item.wording_id)
 

@@ -151,6 +151,7 @@ class Plan:
                 item.order,
                 _version(item.provision),
                 _version(item.wording),
+                _version(item.ends),
                 item.part.text,
             ]
             for item in self.items

@@ -128,7 +128,7 @@ def _confirm(request: HttpRequest) -> HttpResponse:
         report = carry_out(plan, chosen, carried.origin, at=timezone.now(), by=request.user)  # type: ignore[arg-type]
     except WriteRefused as error:
         said = _("Nothing was written: %(why)s") % {"why": error}
-        return _preview_page(request, carried, plan, chosen=chosen, why=said)
+        return _preview_page(request, carried, carried.plan(), chosen=chosen, why=said)
     _say(request, report)
     drafts = {"publication__exact": "draft", "kind": "provision-text", "q": plan.terms.instrument.public_id}
     return HttpResponseRedirect(f"{reverse('admin:records_entry_changelist')}?{urlencode(drafts)}")

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from cstokb.curation.loader.build import Builder
 from cstokb.curation.loader.files import LoadError, RawRecord, digest, read_records
-from cstokb.records.models import ChangeEvent, DataLoad, Entry, Source
+from cstokb.records.models import ChangeEvent, DataLoad, Entry, Head, Source
 from cstokb.records.publish import Change, Outcome, WriteRefused, write_all
 from cstokb.records.registry import load_order
 from cstokb.records.revisions import propose
@@ -44,8 +44,9 @@ def load(folder: Path, *, at: datetime, progress: Callable[[str, int], None]) ->
     """
     report = LoadReport()
     raws = _by_kind(folder)
-    edited = _edited()
     with transaction.atomic():
+        Head.locked()  # what people edit from here on is written after the load, never under it
+        edited = _edited()
         builder = Builder()
         builder.learn()
         batches = _batches(raws, builder, edited, report, progress)

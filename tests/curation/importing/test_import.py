@@ -17,7 +17,7 @@ from cstokb.curation.outline import parse
 from cstokb.curation.reading import read_text
 from cstokb.dates import HistoricDate
 from cstokb.records.models import ChangeEvent, Entry, Evidence, Revision, Source
-from cstokb.records.publish import Change, WriteRefused, withdraw, write
+from cstokb.records.publish import Change, Conflict, WriteRefused, withdraw, write
 from tests.factories.curators import curator
 from tests.factories.records import WRITTEN, rewritten
 from tests.factories.treaties import article, instrument, wording
@@ -295,6 +295,20 @@ class TestWriting:
             imported(made)
         assert Entry.objects.count() == before
 
+    def test_a_published_wording_that_was_changed_since_the_plan_keeps_the_whole_back(self) -> None:
+        """B096: the words of the import were held against others than those that stand."""
+        of = instrument("help")
+        held = wording(article(of, "2"), "1994-04-20", text="Other.", standing="official-translation")
+        made, again = planned(of), planned(of)
+        held.text = "Another."
+        rewritten(held, at=WRITTEN)
+        before = Entry.objects.count()
+        with pytest.raises(Conflict, match="at version 2, not 1"):
+            imported(made)
+        assert (Entry.objects.count(), Revision.objects.count()) == (before, 0)
+        chosen = {item.index for item in again.items if item.part.anchor == "art-1"}
+        assert carry_out(again, chosen, ORIGIN, at=WRITTEN, by=None).provisions == ["help/art-1"]
+
     def test_a_source_that_stands_is_used(self) -> None:
         held = Source(title="A page", url="https://example.org/held")
         write([Change(record=held, slug="0held", publication="published")], at=WRITTEN)
@@ -322,6 +336,20 @@ class TestWriting:
         held.text = "Another."
         rewritten(held, at=WRITTEN)
         assert planned(of).fingerprint != first
+
+    def test_and_follows_the_draft_that_would_get_its_last_day(self) -> None:
+        """B096: whoever took the last day away again has it overwritten by nobody who has not seen that."""
+        of = instrument("help")
+        options = {"standing": "official-translation", "publication": "draft"}
+        held = wording(article(of, "1"), "1994-04-20", "2012-12-18", "Old.", **options)
+        shown = planned(of, began="2012-12-19")
+        assert [item.ends for item in shown.items] == [None] * len(shown.items)
+        held.ended_on = None
+        rewritten(held, at=WRITTEN)
+        now = planned(of, began="2012-12-19")
+        assert states(now) == states(shown)
+        assert [item.ends.public_id for item in now.items if item.ends] == [held.public_id]
+        assert now.fingerprint != shown.fingerprint
 
 
 class TestCopies:
