@@ -70,6 +70,10 @@ class TestTables:
             lambda: batches.confirm(mine, at=moment(number), left_out=(), reason="", correction=False)
         )
 
+    def take_back(self, upload: Upload, number: int) -> Told:
+        mine = Upload.objects.get(pk=upload.pk)
+        return told(lambda: batches.take_back(mine, at=moment(number), by=mine.owner, reason="Wrong."))
+
     @ROUNDS
     def test_a_table_and_the_form(self, ann: User, bob: User, rounds: int) -> None:
         person("somebody", "Somebody")
@@ -111,11 +115,8 @@ class TestTables:
             person(slug, "Somebody")
             upload = self.table(ann, number, f"id,note_en\n{slug},Imported.\n")
             assert self.confirm(upload, number)[0] == "written"
-            mine = Upload.objects.get(pk=upload.pk)
             undone, edited = both(
-                lambda mine=mine, number=number: told(
-                    lambda: batches.take_back(mine, at=moment(number), by=ann, reason="Wrong.")
-                ),
+                partial(self.take_back, upload, number),
                 edit(bob, number, "person", slug, note_ru="Mine."),
             )
             row = standing("person", slug)
@@ -138,6 +139,9 @@ class TestDocuments:
             choices, again=True, spellings=spellings
         )
 
+    def confirm(self, upload: Upload, choices: Choices, number: int) -> Told:
+        return told(lambda: confirm(upload, choices, at=moment(number), by=upload.owner))
+
     @ROUNDS
     def test_a_document_and_the_form(self, ann: User, bob: User, rounds: int) -> None:
         """A document adds to what stands when it is written; who saves the form afterwards is told."""
@@ -145,9 +149,7 @@ class TestDocuments:
         for number in range(rounds):
             upload, choices = self.upload(ann, number)
             written, edited = both(
-                lambda upload=upload, choices=choices, number=number: told(
-                    lambda: confirm(upload, choices, at=moment(number), by=ann)
-                ),
+                partial(self.confirm, upload, choices, number),
                 edit(bob, number, "person", "tokayev", note_en=f"{number}"),
             )
             assert written[0] == "written"
@@ -164,10 +166,8 @@ class TestDocuments:
         for number in range(rounds):
             upload, choices = self.upload(ann, number)
             written, refused = both(
-                lambda upload=upload, choices=choices, number=number: told(
-                    lambda: confirm(upload, choices, at=moment(number), by=ann)
-                ),
-                lambda upload=upload: told(lambda: refuse(upload)),
+                partial(self.confirm, upload, choices, number),
+                partial(told, partial(refuse, upload)),
             )
             stands = Statement.objects.filter(entry__slug=f"2022-05-17-text-{number}").exists()
             waits = Upload.objects.filter(pk=upload.pk).values_list("state", flat=True)
@@ -233,12 +233,12 @@ class TestStarterData:
         for number in range(rounds):
             slug = f"somebody-{number}"
             person(slug, "Somebody")
-            says = {"kind": "person", "id": slug, "name_en": "Somebody", "name_ru": "Некто"}
+            says: dict[str, Any] = {"kind": "person", "id": slug, "name_en": "Somebody", "name_ru": "Некто"}
             says |= {"evidence": [{"source": "00testsrc0"}]}
             (tmp_path / "people.json").write_text(json.dumps([says]), encoding="utf-8")
             loaded, edited = both(
-                lambda number=number: told(
-                    lambda: load(tmp_path, at=moment(number), progress=lambda _kind, _count: None)
+                partial(
+                    told, partial(load, tmp_path, at=moment(number), progress=lambda _kind, _count: None)
                 ),
                 edit(ann, number, "person", slug, note_en="Mine."),
             )
