@@ -6,14 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from cstokb.fulltext.documents import Document, Segment
+from cstokb.fulltext.documents import Document, Role, Segment
 from cstokb.records.indexing import names_of, slugs_of, titles, topics_of, words
 from cstokb.records.known_by import days, in_both, labels_of
-from members.choices import OrganKind, PeriodEnd, PeriodStanding, Standing
+from members.choices import OfficeRole, OrganKind, PeriodEnd, PeriodStanding, Standing
 from members.models import MembershipPeriod, Office, Organ, ParticipationPause, Person, State, Term
 
 #: What the Organization is called beside its organs, its members and its texts.
 ORGANIZATION = ("CSTO", "ОДКБ")
+#: What offices of a role are called for short.
+SHORT: dict[str, tuple[str, ...]] = {
+    OfficeRole.SECRETARY_GENERAL: ("SG", "генсек"),
+    OfficeRole.HEAD_OF_GOVERNMENT: ("premier", "премьер"),
+}
 OBSERVING = ("observer status", "статус наблюдателя")
 _WHOSE = ("office__entry", "office__state__entry", "office__organ__entry")
 
@@ -97,13 +102,17 @@ def person_documents(ids: Sequence[int]) -> Iterator[Document]:
     names, topics, offices = names_of(ids), topics_of(ids), _offices(ids)
     slugs = slugs_of(key for held in offices.values() for one in held for key in (one.state_id, one.organ_id))
     for one in Person.objects.filter(pk__in=ids).select_related("entry"):
-        held = offices[one.pk]
+        held = list(offices[one.pk])
         yield Document(
             id=one.pk,
             kind=one.kind,
             titles=titles(one),
             names=names.get(one.pk, ()),
-            roles=tuple(text for office in held for text in labels_of(office)),
+            roles=tuple(
+                Role(text, held=is_last)
+                for office, is_last in offices[one.pk].items()
+                for text in (*labels_of(office), *SHORT.get(office.role, ()))
+            ),
             segments=tuple(
                 part for office in held for part in words("", "office", en=office.name_en, ru=office.name_ru)
             ),
@@ -121,18 +130,28 @@ def person_documents(ids: Sequence[int]) -> Iterator[Document]:
 
 
 def _seat(office: Office) -> Iterator[str]:
-    """Whose office it is."""
+    """Whose office it is, and what such an office is called whatever its title."""
     yield from labels_of(office.state, office.organ)
+    yield from in_both(OfficeRole(office.role).label)
     if office.organ and office.organ.type != OrganKind.EXTERNAL:
         yield from ORGANIZATION
 
 
-def _offices(ids: Sequence[int]) -> dict[int, list[Office]]:
-    """The offices that each person held, the first one first."""
-    held: dict[int, dict[int, Office]] = defaultdict(dict)
-    for term in Term.objects.published().filter(person_id__in=ids).select_related(*_WHOSE).in_order():
-        held[term.person_id].setdefault(term.office_id, term.office)
-    return defaultdict(list, {person: list(offices.values()) for person, offices in held.items()})
+def _offices(ids: Sequence[int]) -> dict[int, dict[Office, bool]]:
+    """The offices that each person held, the first one first, and whether nobody is known to have followed in it."""
+    terms = list(Term.objects.published().filter(person_id__in=ids).select_related(*_WHOSE).in_order())
+    every = Term.objects.published().filter(office_id__in={term.office_id for term in terms})
+    dated = every.filter(began_on_min__isnull=False).in_order()
+    last = dict(dated.values_list("office_id", "person_id"))
+    held: dict[int, dict[Office, bool]] = defaultdict(dict)
+    for term in terms:
+        is_last = last.get(term.office_id, term.person_id) == term.person_id
+        held[term.person_id][term.office] = is_last and not _is_gone(term.office)
+    return held
+
+
+def _is_gone(office: Office) -> bool:
+    return bool(office.abolished_on or (office.organ and office.organ.dissolved_on))
 
 
 def _named(slugs: dict[int, str], ids: Iterable[int | None]) -> tuple[str, ...]:

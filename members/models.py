@@ -315,7 +315,11 @@ class Term(Record):
         return f"{self.person.label(language)}, {self.office.label(language)}"
 
     def index_owners(self) -> Iterable[int]:
-        return (self.person_id,)
+        """Whoever held the office: one of them is the last, and found before the others."""
+        return {
+            self.person_id,
+            *Term.objects.filter(office_id=self.office_id).values_list("person_id", flat=True),
+        }
 
     def clean(self) -> None:
         """One person's terms in one office, acting or not, share at most the day of hand-over (law 3).

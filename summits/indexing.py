@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cstokb.fulltext.documents import Document, Segment
-from cstokb.records.indexing import names_of, slugs_of, titles, topics_of, with_wholes, words, years
-from cstokb.records.known_by import days, in_both, labels_of
+from cstokb.fulltext.documents import Document, Role, Segment
+from cstokb.records.indexing import Known, names_of, slugs_of, titles, topics_of, with_wholes, words, years
+from cstokb.records.known_by import days, in_both, labels_of, spanned
 from members.indexing import ORGANIZATION
 from summits.choices import ActivityKind, SessionKind
 from summits.models import (
@@ -34,6 +34,8 @@ CHAIR = (
     "Chairman of the Collective Security Council of the CSTO",
     "Председатель Совета коллективной безопасности ОДКБ",
 )
+#: What somebody did who held the chair.
+CHAIRING = ("who chaired the CSTO, chairmanship", "кто председательствовал в ОДКБ, председательство")
 
 
 def session_documents(ids: Sequence[int]) -> Iterator[Document]:
@@ -77,10 +79,18 @@ def session_documents(ids: Sequence[int]) -> Iterator[Document]:
         )
 
 
-def titles_of_chairs(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """What those of the people who held the chair of the Council are called for it."""
-    rows = Chairmanship.objects.published().filter(person_id__in=ids)
-    return dict.fromkeys(rows.values_list("person_id", flat=True), CHAIR)
+def titles_of_chairs(ids: Sequence[int]) -> dict[int, Known]:
+    """What those of the people who held the chair of the Council are called for it, and in which years they held it."""
+    chairs = Chairmanship.objects.published().filter(person_id__isnull=False).in_order()
+    last = chairs.filter(began_on_min__isnull=False).values_list("person_id", flat=True).last()
+    found: dict[int, list[str]] = defaultdict(list)
+    for person, began_on, ended_on in chairs.values_list("person_id", "began_on", "ended_on"):
+        found[person] += spanned(began_on, ended_on)
+    return {
+        person: Known(tuple(Role(text, person == last) for text in CHAIR), (*CHAIRING, *years))
+        for person, years in found.items()
+        if person in ids
+    }
 
 
 def invocation_documents(ids: Sequence[int]) -> Iterator[Document]:

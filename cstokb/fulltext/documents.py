@@ -25,11 +25,20 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """What a record is called that others were called too, such as an office; held by the last who is known to be."""
+
+    text: str
+    held: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """All that is searchable of one public record.
 
     `titles` are pairs of language and text; `names` are its other spellings and ways of being called, which
-    are found like titles, and so are `roles`, such as offices, which others may have too. `about` says in words
+    are found like titles, and so are `roles`, such as offices, which others may have too: those held as titles are,
+    those left like words that stand often in its texts. `about` says in words
     what else the record is known by, such as its date and whose it is: these words find it and are never shown.
     `date_min` is the earliest possible day, None where no date is known. `facets` gives for each facet the values
     of this record. `sort_en` and `sort_ru` come from `sort_key`. `date_max` is the latest possible day; left out,
@@ -46,5 +55,5 @@ class Document:
     sort_en: str = ""
     sort_ru: str = ""
     date_max: date | None = None
-    roles: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
     about: tuple[str, ...] = ()

@@ -1,7 +1,8 @@
 """How titles and names open: what somebody may begin to type for a record, in a table that is read by ranges.
 
 Each heading has a row for its beginning and one for each later word that is not a common one. A short heading goes
-on from its end to its beginning, so that a family name may be typed before the first name.
+on from its end to its beginning, so that a family name may be typed before the first name. Roles open under kinds of
+their own: those of the last who are known to hold them, and apart from these of who came before, ever more of them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from cstokb.fulltext.models import Opening
 from cstokb.fulltext.names import name_key
 from cstokb.fulltext.terms import Analysis, analyse
 
+#: The kinds under which the roles of records stand.
+HELD, LEFT = "role", "role left"
 LONGEST = 60
 #: Later words of a long heading than these open nothing.
 MOST_WORDS = 16

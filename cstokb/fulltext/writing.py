@@ -15,7 +15,7 @@ from cstokb.fulltext.backends.base import RecordTerms, Stream
 from cstokb.fulltext.documents import Document
 from cstokb.fulltext.forms import packed
 from cstokb.fulltext.models import FacetValue, IndexedRecord, Late, Opening, Passage, Rebuild, TitleKey, Word
-from cstokb.fulltext.terms import analyse
+from cstokb.fulltext.terms import Analysis, analyse
 from cstokb.fulltext.tree import Phrase, Term
 
 BATCH = 200
@@ -44,22 +44,23 @@ class _Read:
         self.texts = tuple(dict.fromkeys([text for _, text in document.titles] + list(document.names)))
         self.headings = [analyse(text) for text in self.texts]
         self.bodies = [analyse(segment.text) for segment in document.segments]
-        self.roles = [analyse(text) for text in dict.fromkeys(document.roles)]
+        self.roles = {role.text: analyse(role.text) for role in document.roles}
+        self.held = [self.roles[role.text] for role in document.roles if role.held]
         self.about = [analyse(text) for text in dict.fromkeys(document.about)]
-        self.all = (*self.headings, *self.roles, *self.bodies, *self.about)
+        self.all = (*self.headings, *self.roles.values(), *self.bodies, *self.about)
 
     def terms(self) -> RecordTerms:
         """Its terms, weighed."""
-        title = {term for analysis in (*self.headings, *self.roles) for term, _, _ in analysis.record_terms()}
-        body = Counter(term for analysis in self.bodies for term, _, _ in analysis.record_terms())
-        about = {term for analysis in self.about for term, _, _ in analysis.record_terms()}
-        if sum(len(term.encode()) for term in title | body.keys() | about) > MOST_BYTES:
+        title = set(_terms_of([*self.headings, *self.held]))
+        left = set(_terms_of(self.roles.values()))
+        body, about = Counter(_terms_of(self.bodies)), set(_terms_of(self.about))
+        if sum(len(term.encode()) for term in title | left | body.keys() | about) > MOST_BYTES:
             raise DocumentTooLarge(
                 f"Document {self.document.id} holds too many different words to be indexed."
             )
         length = sum(len(analysis.words) for analysis in self.bodies)
         weights = {term: weight(times, length) for term, times in body.items()}
-        own = weights | dict.fromkeys(title, "A")
+        own = weights | dict.fromkeys(left, "B") | dict.fromkeys(title, "A")
         return RecordTerms(self.document.id, dict.fromkeys(about, "D") | own)
 
     def streams(self) -> Iterator[Stream]:
@@ -89,9 +90,9 @@ class _Read:
         )
 
     def title_words(self) -> int:
-        """How long its shortest title or name is; of what it shares with others, such as offices, the longest."""
-        if self.roles:
-            return max(len(analysis.words) for analysis in self.roles)
+        """How long its shortest title or name is; of the offices and the like that are held, the longest."""
+        if self.held:
+            return max(len(analysis.words) for analysis in self.held)
         return min((len(analysis.words) for analysis in self.headings), default=MOST_TITLE_WORDS)
 
     def title_keys(self) -> list[TitleKey]:
@@ -100,9 +101,13 @@ class _Read:
 
     def openings(self) -> list[Opening]:
         one = self.document
-        headings = zip(self.texts, self.headings, strict=True)
-        made = (row for text, read in headings for row in openings.rows(one.id, one.kind, text, read))
-        return list({(row.place, row.start): row for row in made}.values())
+        texts = [(one.kind, text, read) for text, read in zip(self.texts, self.headings, strict=True)]
+        texts += [
+            (openings.HELD if role.held else openings.LEFT, role.text, self.roles[role.text])
+            for role in one.roles
+        ]
+        made = (row for kind, text, read in texts for row in openings.rows(one.id, kind, text, read))
+        return list({(row.kind, row.place, row.start): row for row in made}.values())
 
     def passages(self) -> list[Passage]:
         return [
@@ -126,6 +131,11 @@ class _Read:
             for facet, values in self.document.facets.items()
             for value in dict.fromkeys(values)
         ]
+
+
+def _terms_of(read: Iterable[Analysis]) -> Iterator[str]:
+    """Every term of some texts, as often as it stands there."""
+    return (term for analysis in read for term, _, _ in analysis.record_terms())
 
 
 def weight(times: int, length: int) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cstokb.dates import HistoricDate
 from cstokb.fulltext import engine
-from cstokb.fulltext.documents import Document, Segment
+from cstokb.fulltext.documents import Document, Role, Segment
 from cstokb.fulltext.models import FacetValue, IndexedRecord
 from cstokb.records.choices import Visibility
 from cstokb.records.models import Entry, EntryTopic, NameForm, Record, Topic
@@ -102,8 +102,15 @@ def _naming(ids: Collection[int]) -> set[int]:
     return set(rows.values_list("record_id", flat=True))
 
 
-#: Of records of a kind with these row ids: what they are to an upper app, such as who held the chair.
-Titles = Callable[[Sequence[int]], Mapping[int, Sequence[str]]]
+class Known(NamedTuple):
+    """What a record is to an upper app, such as who held the chair: its roles, and by what it is known for them."""
+
+    roles: tuple[Role, ...] = ()
+    about: tuple[str, ...] = ()
+
+
+#: Of records of a kind with these row ids: what they are to an upper app.
+Titles = Callable[[Sequence[int]], Mapping[int, Known]]
 _titles: dict[str, Titles] = {}
 
 
@@ -127,7 +134,9 @@ def documents_of(ids: Sequence[int]) -> Iterator[Document]:
     for kind, keys in by_kind.items():
         called = _titles[kind](keys) if kind in _titles else {}
         for document in model_of(kind).documents(keys):
-            yield replace(document, roles=(*document.roles, *called.get(document.id, ())))
+            known = called.get(document.id, Known())
+            roles, about = (*document.roles, *known.roles), (*document.about, *known.about)
+            yield replace(document, roles=roles, about=about)
 
 
 def searchable_kinds() -> list[str]:

@@ -99,10 +99,12 @@ class SearchView(ServiceView):
 
 
 class SuggestView(ServiceView):
-    """Names and titles that begin with what is typed, or sound like it, and articles by number: at most ten.
+    """Names, titles and offices that begin with what is typed, or sound like it, and articles by number: at most ten.
 
-    ``fit`` says how the text fits: ``exact``, ``name`` (its beginning), ``word`` (the beginning of a later word),
-    ``sound`` (another romanisation), ``layout`` (typed on the other keyboard, English or Russian).
+    Where an office fits, whoever holds it today is suggested, and last who held it; ``office`` then says which it is
+    and since or until when. ``fit`` says how the text fits: ``exact``, ``name`` (its beginning), ``word`` (the
+    beginning of a later word), ``sound`` (another romanisation), ``layout`` (typed on the other keyboard, English or
+    Russian).
     """
 
     name = "suggest"
@@ -119,6 +121,7 @@ class SuggestView(ServiceView):
                 "id": WORD,
                 "label": WORD,
                 "type_label": WORD,
+                "office": NULL_WORD,
                 "fit": {"type": "string", "enum": list(FITS)},
                 "html_url": WORD,
             }

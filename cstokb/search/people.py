@@ -22,6 +22,8 @@ from cstokb.records.models import NameForm
 #: A single word of fewer sounds is too short to be taken for part of a name that is written otherwise.
 LEAST_SOUNDS = 4
 MOST_TOKENS = 5
+#: How many letters the endings of the cases of Russian names have (Мирзиёева, Мирзиёевым).
+CASE_ENDINGS = (1, 2)
 _SPLIT = re.compile(r"[\s\-‐-―,.]+")
 
 Word = tuple[str, ...]
@@ -105,7 +107,12 @@ class People:
         return tuple(map(self._token, _pieces(key), _tokens(key)))
 
     def _token(self, piece: str, own: str) -> str:
-        return own if own in self.bearers or piece.isascii() else self.stems.get(stem(fold(piece)), own)
+        if own in self.bearers or piece.isascii():
+            return own
+        # A name that is published in Latin letters alone has no Russian stem; its cases end in one letter or two.
+        shorter = (name_key(piece[:-cut]) for cut in CASE_ENDINGS)
+        known = (key for key in shorter if len(key) >= LEAST_SOUNDS and key in self.bearers)
+        return self.stems.get(stem(fold(piece))) or next(known, own)
 
     def others(self, tokens: Sequence[str]) -> Iterator[str]:
         """Every spelling of the people whose name has all of the words; for a family name also that alone.

@@ -79,7 +79,10 @@ function combobox(box) {
       const kind = document.createElement("span");
       put(option, { id: `${list.id}-${index}`, role: "option", "aria-selected": "false", "data-url": one.html_url });
       kind.textContent = one.type_label;
-      option.append(one.text, " ", kind);
+      const words = document.createElement("div");
+      words.append(one.text);
+      if (one.office) { const office = document.createElement("small"); office.textContent = one.office; words.append(" ", office); }
+      option.append(words, " ", kind);
       return option;
     }));
     open(found.length > 0);

@@ -53,7 +53,9 @@ class Chairmanship(Record):
         return self.state.label(language)
 
     def index_owners(self) -> Iterable[int]:
-        return (self.person_id,) if self.person_id else ()
+        """Whoever held the chair: one of them is the last, and found before the others."""
+        others = Chairmanship.objects.filter(person_id__isnull=False).values_list("person_id", flat=True)
+        return {*others, *((self.person_id,) if self.person_id else ())}
 
 
 class ChairException(Record):

@@ -23,13 +23,15 @@ class Held:
         texts = [text for _, text in document.titles] + list(document.names)
         self.headings = [analyse(text) for text in texts]
         self.bodies = [analyse(segment.text) for segment in document.segments]
-        self.roles = [analyse(text) for text in document.roles]
+        self.roles = [analyse(role.text) for role in document.roles if role.held]
+        self.left = [analyse(role.text) for role in document.roles if not role.held]
         about = [analyse(text) for text in document.about]
-        every = [*self.headings, *self.roles, *self.bodies, *about]
+        every = [*self.headings, *self.roles, *self.left, *self.bodies, *about]
         self.title = {term for text in (*self.headings, *self.roles) for term, _, _ in text.record_terms()}
         self.body = Counter(term for text in self.bodies for term, _, _ in text.record_terms())
         self.about = {term for text in about for term, _, _ in text.record_terms()}
-        self.terms = self.title | set(self.body) | self.about
+        self.former = {term for text in self.left for term, _, _ in text.record_terms()}
+        self.terms = self.title | self.former | set(self.body) | self.about
         self.rows: list[Row] = [tuple(place[0] for place in row) for text in every for row in text.rows()]
         self.words = {
             (token.form, token.stem)
@@ -43,6 +45,8 @@ class Held:
     def weight(self, term: str) -> int:
         if term in self.title:
             return 10
+        if term in self.former:
+            return 4
         if term not in self.body:
             return 2 if term in self.about else 0
         length, times = sum(len(text.words) for text in self.bodies), self.body[term]

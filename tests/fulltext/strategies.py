@@ -4,7 +4,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from cstokb.fulltext.documents import Document, Segment
+from cstokb.fulltext.documents import Document, Role, Segment
 from cstokb.fulltext.fields import DateField, FacetField, Field, PeriodField, choices
 
 FIELDS: dict[str, Field] = {
@@ -51,7 +51,13 @@ def documents(draw: st.DrawFn) -> list[Document]:
                 names=tuple(draw(st.lists(texts, max_size=2))),
                 segments=tuple(Segment(f"p{i}", "en", draw(texts)) for i in range(draw(st.integers(0, 3)))),
                 facets={"state": tuple(states), "year": (str(day.year),) if day else ()},
-                roles=tuple(draw(st.lists(texts, max_size=1))),
+                roles=tuple(
+                    draw(
+                        st.lists(
+                            st.builds(Role, texts, st.booleans()), max_size=2, unique_by=lambda one: one.text
+                        )
+                    )
+                ),
                 about=tuple(draw(st.lists(texts, max_size=1))),
                 date_max=draw(st.sampled_from((None, date(2024, 1, 1)))) if day else None,
             )

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cstokb.fulltext import engine
-from cstokb.fulltext.documents import Document, Segment
+from cstokb.fulltext.documents import Document, Role, Segment
 from cstokb.fulltext.fields import FacetField, choices
 from cstokb.fulltext.models import FacetValue, IndexedRecord
 from cstokb.fulltext.normalise import sort_key
@@ -284,11 +284,25 @@ def test_a_record_is_found_by_what_it_is_known_by_which_is_never_shown() -> None
 
 
 def test_a_role_is_found_like_a_title_and_makes_no_title_shorter() -> None:
-    put(1, title="Nikol Pashinyan", roles=("Prime Minister",), kind="person")
+    put(1, title="Nikol Pashinyan", roles=(Role("Prime Minister"),), kind="person")
     put(2, "Prime Minister of many words", title="Minister")
     put(3, title="Prime Minister Office of the State", kind="organ")
     assert found("prime minister") == [1, 3, 2]
     assert found("minister") == [2, 1, 3]
+
+
+def test_a_role_that_was_left_is_no_title_and_weighs_like_words_said_often() -> None:
+    put(
+        1,
+        title="Younger",
+        roles=(Role("Prime Minister"), Role("Head of the Guard", held=False)),
+        kind="person",
+    )
+    put(2, title="Elder", roles=(Role("Prime Minister", held=False),), kind="person")
+    put(3, "A prime thing, a minister and many other words", title="On a meeting")
+    assert found("prime minister") == [1, 2, 3]
+    put(4, title="Guard of the Head")
+    assert found("guard head") == [4, 1]
 
 
 def test_orders_are_total_and_say_where_the_undated_stand() -> None:

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 
 from cstokb.records.models import NameForm
-from members.models import Organ
+from members.models import Organ, Term
 from tests.factories import meetings
 from tests.factories import records as make
 from tests.listing.asking import data
@@ -27,6 +27,33 @@ def test_a_person_is_found_by_office_state_and_chair() -> None:
     assert found("president Armenia") == found("chairman CSTO") == []
     meetings.chair(arm, "2021-09-16", person=pashinyan)
     assert found("chairman CSTO") == found("председатель ОДКБ") == ["pashinyan"]
+    assert (
+        found("who chaired the CSTO in 2021") == found("кто председательствовал в 2021 году") == ["pashinyan"]
+    )
+    assert found("who chaired in 2022") == []
+
+
+def test_who_holds_an_office_last_stands_before_who_left_it_also_when_a_successor_comes() -> None:
+    office = make.office("kaz/president", "President", state=make.state("kaz", "Kazakhstan", "Казахстан"))
+    elder, younger = make.person("elder", "Elder"), make.person("younger", "Younger")
+    make.term(elder, office, "1991", "2019")
+    meetings.statement("words", "2020", title_en="Words", summary_en="The president of Kazakhstan.")
+    assert found("president Kazakhstan") == ["elder", "words"]
+    make.term(younger, office, "2019", "2999")
+    assert found("president Kazakhstan")[0] == "younger"
+    assert set(found("president Kazakhstan")) == {"younger", "elder", "words"}
+    assert set(found("head of state Kazakhstan")) == {"younger", "elder"}
+    make.withdrawn(Term.objects.get(person=younger))
+    assert found("president Kazakhstan") == ["elder", "words"]
+
+
+def test_an_office_that_was_abolished_is_left_by_all() -> None:
+    gone = make.office(
+        "kaz/president", "President", state=make.state("kaz", "Kazakhstan"), abolished_on="1993"
+    )
+    make.term(make.person("elder", "Elder"), gone, "1991", "1993")
+    meetings.statement("words", "2020", title_en="President of Kazakhstan")
+    assert found("president Kazakhstan") == ["words", "elder"]
 
 
 def test_a_dated_record_is_found_by_its_day_and_a_session_of_the_council_as_a_summit() -> None:
@@ -37,10 +64,16 @@ def test_a_dated_record_is_found_by_its_day_and_a_session_of_the_council_as_a_su
     assert found("Yerevan summit November 2022") == found("саммит в Ереване 2022") == ["2022-11-23-yerevan"]
     assert (
         found('"23 November 2022"')
-        == found("23 ноября 2022 года".removesuffix(" года"))
+        == found('"23 ноября 2022 года"')
+        == found('"November 23, 2022"')
+        == found("November 23rd 2022")
+        == found("в ноябре 2022 г.")
+        == found("23.11.2022")
+        == found("2022-11-23")
         == ["2022-11-23-yerevan"]
     )
-    assert found("октябрь 2016") == ["2016-10"]
+    assert found("22.11.2022") == found("November 22nd 2022") == []
+    assert found("октябрь 2016") == found("октябрь 2016 года") == ["2016-10"]
     assert found('"1 October 2016"') == []
 
 

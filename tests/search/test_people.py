@@ -55,6 +55,12 @@ class TestOtherForms:
             "касым жомарт": ["Kassym-Jomart Tokayev", "Касым-Жомарт Токаев"]
         }
 
+    @pytest.mark.parametrize("key", ["мирзиёева", "мирзиёеву", "мирзиёевым"])
+    def test_the_cases_of_a_name_that_is_published_in_latin_letters_alone(self, key: str) -> None:
+        person("shavkat-mirziyoyev", "Shavkat Mirziyoyev")
+        assert "Shavkat Mirziyoyev" in other_forms({key}, "one")[key]
+        assert other_forms({"мирзиёевский"}, "one").get("мирзиёевский", []) == []
+
     @pytest.mark.parametrize("key", ["this", "test text", "tok", "tokay*", "and"])
     def test_other_words_mean_nobody(self, key: str) -> None:
         person("kassym-jomart-tokayev", "Kassym-Jomart Tokayev")
