@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from cstokb.records.choices import Publication, Visibility
 from cstokb.records.models import (
     Address,
     Apart,
+    ChangeEvent,
     Entry,
     Evidence,
     Head,
@@ -24,17 +25,28 @@ from cstokb.records.models import (
     Merge,
     NameForm,
     Record,
+    Revision,
 )
 from cstokb.records.models.rules import sentence
 from cstokb.records.models.topics import EntryTopic
-from cstokb.records.registry import record_models
+from cstokb.records.registry import model_of, record_models
 from cstokb.records.writer import events, faces, history, rows, satellites, visibility
 from cstokb.records.writer.changes import Change, Conflict, Occasion, Outcome, Touched, WriteRefused
 
 if TYPE_CHECKING:
     from cstokb.accounts.models import User
 
-__all__ = ["Change", "Conflict", "Outcome", "WriteRefused", "erase", "withdraw", "write", "write_all"]
+__all__ = [
+    "Change",
+    "Conflict",
+    "Outcome",
+    "WriteRefused",
+    "erase",
+    "erase_all",
+    "withdraw",
+    "write",
+    "write_all",
+]
 
 
 def write(
@@ -247,29 +259,50 @@ def erase(record: Record, *, at: datetime, by: User | None, base_version: int | 
             raise WriteRefused(_("The record was deleted since."))
         if base_version not in (None, entry.version):
             raise Conflict(entry, base_version or 0)
+        _clear([entry], at=at, by=by)
+
+
+def erase_all(ids: Collection[int], *, at: datetime, by: User | None) -> None:
+    """Delete drafts of one kind that were never public and that nothing refers to: all of them, or none.
+
+    Raises:
+        WriteRefused: when one was public once, or a merge of it with another holds.
+        ProtectedError: when other records refer to one, be it another of these (the database holds this).
+    """
+    with transaction.atomic():
+        Head.locked()
+        _clear(list(Entry.objects.filter(pk__in=ids)), at=at, by=by)
+
+
+def _clear(entries: Sequence[Entry], *, at: datetime, by: User | None) -> None:
+    for entry in entries:
         if entry.published_at is not None:
             said = _("%(record)s was published once; it can be withdrawn, never deleted.")
             raise WriteRefused(said % {"record": f"{entry.kind} {entry.slug}"})
-        _forget_merges(entry)
-        occasion = Occasion(at=at, by=by)
-        for model in (Evidence, NameForm, EntryTopic):
-            ids = list(model._base_manager.filter(entry=entry).values_list("pk", flat=True))
-            history.close(model, ids, occasion)
-            model._base_manager.filter(pk__in=ids).delete()
-        history.close(type(record), [entry.pk], occasion)
-        type(record)._base_manager.filter(pk=entry.pk).delete()
-        faces.forget(entry)
-        Apart.objects.filter(Q(one=entry) | Q(other=entry)).delete()
-        LinkCheck.objects.filter(entry=entry).delete()
-        entry.revisions.all().delete()
-        entry.events.all().delete()
-        entry.delete()
+    keys = [entry.pk for entry in entries]
+    _forget_merges(keys)
+    occasion = Occasion(at=at, by=by)
+    for model in (Evidence, NameForm, EntryTopic):
+        ids = list(model._base_manager.filter(entry__in=keys).values_list("pk", flat=True))
+        history.close(model, ids, occasion)
+        model._base_manager.filter(pk__in=ids).delete()
+    own = model_of(entries[0].kind)
+    history.close(own, keys, occasion)
+    own._base_manager.filter(pk__in=keys).delete()
+    faces.forget(keys)
+    Apart.objects.filter(Q(one__in=keys) | Q(other__in=keys)).delete()
+    LinkCheck.objects.filter(entry__in=keys).delete()
+    Revision.objects.filter(entry__in=keys).delete()
+    ChangeEvent.objects.filter(entry__in=keys).delete()
+    Entry.objects.filter(pk__in=keys).delete()
 
 
-def _forget_merges(entry: Entry) -> None:
+def _forget_merges(keys: Sequence[int]) -> None:
     """Undone merges go with a draft; one that holds keeps it."""
-    merges = Merge.objects.filter(Q(loser=entry) | Q(winner=entry))
-    if merges.filter(undone_at__isnull=True).exists():
+    merges = Merge.objects.filter(Q(loser__in=keys) | Q(winner__in=keys))
+    holding = merges.filter(undone_at__isnull=True).select_related("loser", "winner").first()
+    if holding is not None:
+        entry = holding.loser if holding.loser_id in keys else holding.winner
         said = _("%(record)s is part of a merge: undo the merge first.")
         raise WriteRefused(said % {"record": f"{entry.kind} {entry.slug}"})
     merges.delete()

@@ -11,6 +11,7 @@ from cstokb.accounts.models import User
 from cstokb.curation.desk.desk import BY_WORD, desk_of
 from cstokb.curation.desk.items import Asker, Item
 from cstokb.curation.models import Kind, StoredFile, Upload
+from cstokb.curation.models import State as UploadState
 from cstokb.records.choices import RevisionState
 from cstokb.records.decisions import request_changes
 from cstokb.records.models import Apart, Entry, Evidence, LinkCheck, Revision, Source
@@ -26,6 +27,7 @@ from tests.factories.records import WRITTEN
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
+OLD = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def lying(word: str, user: User | None = None) -> list[Item]:
@@ -95,6 +97,15 @@ class TestProposals:
         says = "It waits for you to confirm or refuse it, until 2026-12-13."
         assert told("imports", mine) == [(says, f"/admin/import/table/{upload.pk}/")]
         assert lying("imports", curator("reviewer")) == []
+
+    def test_an_import_that_is_not_whole_is_told_however_old_it_is(self) -> None:
+        mine = curator("editor")
+        file = StoredFile.objects.keep(b"x", name="list.csv", media_type="text/csv", at=NOW)
+        upload, other = (Upload.objects.bring(mine, file, kind=Kind.TABLE, at=OLD) for _ in range(2))
+        upload.decide(UploadState.WRITING, at=OLD)
+        other.decide(UploadState.CONFIRMED, at=OLD)
+        says = "It is being written or undone. When that was cut off, go on or take it back."
+        assert told("imports", mine) == [(says, f"/admin/import/table/{upload.pk}/")]
 
 
 class TestFacts:

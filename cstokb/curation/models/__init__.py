@@ -2,6 +2,6 @@
 
 from cstokb.curation.models.files import StoredFile
 from cstokb.curation.models.tasks import Task, TaskKind
-from cstokb.curation.models.uploads import Kind, State, Upload
+from cstokb.curation.models.uploads import UNFINISHED, Kind, Portion, State, Upload
 
-__all__ = ["Kind", "State", "StoredFile", "Task", "TaskKind", "Upload"]
+__all__ = ["UNFINISHED", "Kind", "Portion", "State", "StoredFile", "Task", "TaskKind", "Upload"]

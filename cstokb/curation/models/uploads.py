@@ -1,15 +1,15 @@
-"""Upload: something a curator brought that waits for a confirmation, and how far work on it is."""
+"""Upload: something a curator brought that waits for a confirmation, how far work on it is, and what of it stands."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.curation.models.files import LONGEST_NAME, StoredFile, last_part
@@ -33,9 +33,15 @@ class State(models.TextChoices):
     """What became of it. A refused upload whose bytes nothing needs is deleted at once."""
 
     WAITING = "waiting", _("waiting")
+    WRITING = "writing", _("being written")
     CONFIRMED = "confirmed", _("confirmed")
     REFUSED = "refused", _("refused")
+    UNDOING = "undoing", _("being undone")
     UNDONE = "undone", _("undone")
+
+
+#: Of these a part may stand: see Portion.
+UNFINISHED = (State.WRITING, State.UNDOING)
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
@@ -146,3 +152,58 @@ class Upload(Progress):
         """Note what became of it, in the transaction that writes what it brought."""
         self.state, self.decided_at, self.result = state, at, result or {}
         self.save(update_fields=["state", "decided_at", "result"])
+
+    def reopen(self) -> None:
+        """Let it wait for its owner again, when nothing of it stands."""
+        self.state, self.decided_at, self.result = State.WAITING, None, {}
+        self.save(update_fields=["state", "decided_at", "result"])
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a part of it may stand and another may not."""
+        return self.state in UNFINISHED
+
+    @property
+    def standing(self) -> int:
+        """How many drafts of it stand while it is unfinished."""
+        size: int | None = self.portions.aggregate(size=Sum("size"))["size"]
+        return size or 0
+
+    def note_portion(self, kind: str, slugs: Sequence[str]) -> None:
+        """Note drafts that stand, in the transaction that writes them."""
+        self.portions.create(kind=kind, slugs=list(slugs), size=len(slugs))
+
+    def finish(self, result: dict[str, Any], *, at: datetime) -> None:
+        """Note that all of it stands, in the transaction of the last step."""
+        self.portions.all().delete()
+        self.decide(State.CONFIRMED, at=at, result=result)
+
+
+class Portion(models.Model):
+    """Drafts of an upload that were written in one step. Kept while it is being written or undone, and no longer.
+
+    The portions of an upload, in order, are exactly what stands of it, at whatever moment its work was cut short.
+    """
+
+    upload = models.ForeignKey(
+        Upload, models.CASCADE, related_name="portions", verbose_name=_("upload"), editable=False
+    )
+    kind = models.CharField(_("kind of record"), max_length=32)
+    slugs = models.JSONField(_("ids"))
+    size = models.PositiveIntegerField(_("how many"))
+
+    class Meta:
+        verbose_name = _("portion of an upload")
+        verbose_name_plural = _("portions of uploads")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.size}"
+
+    def shrink(self, left: Sequence[str]) -> None:
+        """Note that only these still stand, in the transaction that erases the others."""
+        if not left:
+            self.delete()
+            return
+        self.slugs, self.size = list(left), len(left)
+        self.save(update_fields=["slugs", "size"])

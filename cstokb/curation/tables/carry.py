@@ -1,8 +1,9 @@
-"""Carrying out a plan: drafts, changes and proposals in one transaction, or nothing."""
+"""Carrying out a plan: drafts ahead where there are many, then changes and proposals in one transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -18,13 +19,19 @@ from cstokb.dates import HistoricDate
 from cstokb.records.choices import Publication
 from cstokb.records.decisions import settle
 from cstokb.records.models import Entry, Evidence, NameForm, Record, Revision, Source, Topic
-from cstokb.records.publish import Change, WriteRefused, write_all
+from cstokb.records.publish import Change, WriteRefused, write, write_all
 from cstokb.records.revisions import propose
 
 if TYPE_CHECKING:
     from cstokb.accounts.models import User
 
 BATCH = 500
+#: So many drafts are written in one step with everything else; more are written ahead of it, portion by portion.
+FEW = 500
+#: The version of a draft that nobody has touched since it was made.
+FIRST = 1
+
+Items = list[Line | NewSource]
 
 
 class Stopped(WriteRefused):
@@ -57,7 +64,7 @@ class Report:
         }
 
 
-def carry_out(
+def prepare(
     plan: Plan,
     *,
     at: datetime,
@@ -66,8 +73,9 @@ def carry_out(
     seen: Mapping[str, int] | None = None,
     reason: str = "",
     correction: bool = False,
-) -> Report:
-    """Write what the lines of a plan ask for: new records as drafts, the rest as this person may.
+    standing: Mapping[str, Sequence[str]] | None = None,
+) -> Work:
+    """What the lines of a plan ask for, ready to be written: new records as drafts, the rest as this person may.
 
     Args:
         plan: made against the records as they stand.
@@ -77,26 +85,29 @@ def carry_out(
         seen: the versions that the person was shown, by id; None where nobody was shown any.
         reason: why, for the history.
         correction: whether what was published before was wrong.
+        standing: ids, by kind, of the drafts that this import has written before it was cut short.
 
     Raises:
-        Stopped: when a line is wrong or its record has moved on; the lines say so, and nothing was written.
-        WriteRefused: when the writer refuses the whole for another reason.
+        Stopped: when a line is wrong or its record has moved on; the lines say so.
+        WriteRefused: when the person may not do what it takes.
     """
-    chosen = [line for line in plan.lines if line.asks and line.number not in left_out]
+    stood = standing or {}
+    own = set(stood.get(plan.layout.kind, ()))
+    chosen = [
+        line for line in plan.lines if line.asks and line.number not in left_out and line.slug not in own
+    ]
     if seen is not None:
         for line in moved(chosen, seen):
             line.refuse(_("The record has been changed since the table was shown."))
             line.state = State.CONFLICT
     _require_sound(chosen)
-    work = _Work(plan, chosen, at, by, reason, correction)
-    try:
-        with transaction.atomic():
-            return work.run(left_out)
-    except Stopped:
-        raise
-    except WriteRefused as error:
-        _require_sound(_blamed(error, plan, chosen))
-        raise
+    report = Report(
+        created=[(slug, FIRST) for slug in stood.get(plan.layout.kind, ())],
+        sources=[(slug, FIRST) for slug in stood.get(Source.kind, ()) if plan.layout.kind != Source.kind],
+        unchanged=sum(not line.asks and line.slug not in own for line in plan.lines),
+        left_out=sum(line.asks and line.number in left_out for line in plan.lines),
+    )
+    return Work(plan, chosen, report, at, by, reason, correction)
 
 
 def _require_sound(lines: Sequence[Line]) -> None:
@@ -116,15 +127,25 @@ def _blamed(error: WriteRefused, plan: Plan, chosen: Sequence[Line]) -> list[Lin
     return blamed
 
 
-class _Work:
-    """One import: prepared before the transaction, so that it holds the lock for no longer than writing takes."""
+class Work:
+    """One import: prepared while nobody waits, so that the steps that hold the lock do no more than write.
+
+    Few drafts are written with everything else in one step, ``finish``. Many are written ahead of it, some at a time,
+    each time in a transaction of their own: no reader sees a draft. What readers see changes in the last step alone.
+    """
 
     def __init__(
-        self, plan: Plan, chosen: Sequence[Line], at: datetime, by: User, reason: str, correction: bool
+        self,
+        plan: Plan,
+        chosen: Sequence[Line],
+        report: Report,
+        at: datetime,
+        by: User,
+        reason: str,
+        correction: bool,
     ) -> None:
-        self._plan, self._at, self._by = plan, at, by
-        self._reason, self._correction = reason, correction
-        self._now = [line for line in chosen if line.at_once]
+        self._plan, self._chosen, self._report = plan, chosen, report
+        self._at, self._by, self._reason, self._correction = at, by, reason, correction
         self._later = [line for line in chosen if not line.at_once]
         self._needed = _needed_sources(chosen, plan)
         if self._needed and not by.has_perm("records.add_source"):
@@ -132,31 +153,80 @@ class _Work:
         self._sources = _sources(chosen)
         self._topics = _topics(chosen)
         self._keys = reference_keys(plan)
-        self._made: dict[str, Record] = {}
+        self._made: dict[str, int] = {}
         self._waits: dict[str, list[tuple[str, str]]] = {}
-        self._records = {line.slug: self._record(line) for line in self._now}
+        now = [line for line in chosen if line.at_once]
+        self._records = {line.slug: self._record(line) for line in now}
+        self._require_companions(now)
+        fresh = [line for line in now if line.state is State.NEW]
+        many = len(fresh) + len(self._needed) > FEW
+        sources: list[Items] = [list(self._needed)] if self._needed else []
+        self._ahead = [*sources, *self._waves(fresh)] if many else []
+        self._last = (
+            self._waves([line for line in now if line.state is not State.NEW], known=fresh)
+            if many
+            else [*sources, *self._waves(now)]
+        )
 
     def _record(self, line: Line) -> Record:
         record = line.standing if line.standing is not None else self._plan.layout.model()
         self._waits[line.slug] = assign(record, line, self._keys)
         return record
 
-    def run(self, left_out: Collection[int]) -> Report:
-        """Write, then propose. Raises WriteRefused."""
-        written = write_all(
-            self._batches(), at=self._at, by=self._by, reason=self._reason, correction=self._correction
-        )
-        self._settle(written.changed)
-        lines = {line.slug: line for line in self._now}
-        report = Report(
-            created=[(s, self._version(s)) for s, line in lines.items() if line.state is State.NEW],
-            changed=[(s, self._version(s), _before(line)) for s, line in lines.items() if line.version],
-            sources=[(one.slug, 1) for one in self._needed],
-            unchanged=sum(not line.asks for line in self._plan.lines),
-            left_out=sum(line.asks and line.number in left_out for line in self._plan.lines),
-        )
-        self._propose(report)
-        return report
+    def _require_companions(self, lines: Sequence[Line]) -> None:
+        """A record that is to be made is written with those that it refers to, or not at all."""
+        for line in lines:
+            for _name, slug in self._waits[line.slug]:
+                if slug not in self._records:
+                    line.refuse(_("The record %(id)s, to which it refers, is left out.") % {"id": slug})
+        _require_sound(lines)
+
+    @property
+    def ahead(self) -> int:
+        """How many drafts are to be written before the last step."""
+        return sum(len(items) for items in self._ahead)
+
+    def write_ahead(self, most: int) -> tuple[str, list[str]]:
+        """Write the next drafts, so many at most, in the caller's transaction: their kind and ids.
+
+        Raises:
+            Stopped: when one of them is wrong.
+            WriteRefused: when the writer refuses them for another reason.
+        """
+        items = self._ahead[0]
+        part, rest = items[:most], items[most:]
+        with self._blaming():
+            write(self._changes(part), at=self._at, by=self._by, reason=self._reason)
+        self._note(part)
+        self._ahead[:1] = [rest] if rest else []
+        kind = Source.kind if isinstance(part[0], NewSource) else self._plan.layout.kind
+        return kind, [one.slug for one in part]
+
+    def finish(self, *, at: datetime | None = None) -> Report:
+        """Write all that is left, and propose, in one transaction; ``at`` is the moment where that is a later one.
+
+        Raises:
+            Stopped: when a line is wrong or its record has moved on; the lines say so, and nothing was written.
+            WriteRefused: when the writer refuses the whole for another reason.
+        """
+        self._at = at or self._at
+        with self._blaming(), transaction.atomic():
+            written = write_all(
+                self._batches(), at=self._at, by=self._by, reason=self._reason, correction=self._correction
+            )
+            self._settle(written.changed)
+            self._propose()
+        return self._report
+
+    @contextmanager
+    def _blaming(self) -> Iterator[None]:
+        try:
+            yield
+        except Stopped:
+            raise
+        except WriteRefused as error:
+            _require_sound(_blamed(error, self._plan, self._chosen))
+            raise
 
     def _settle(self, changed: Sequence[int]) -> None:
         """Proposals that ask for what stands now are done, as after every change that is written at once."""
@@ -164,43 +234,58 @@ class _Work:
         for entry in Entry.objects.filter(pk__in=set(open_).intersection(changed)):
             settle(entry, by=self._by, at=self._at)
 
-    def _version(self, slug: str) -> int:
-        return self._records[slug].entry.version
-
     def _batches(self) -> Iterator[list[Change]]:
-        if self._needed:
-            yield [_draft(Source(title=one.title, url=one.url), one.slug, self._why) for one in self._needed]
-            self._sources |= _by_slug([one.slug for one in self._needed])
-        for wave in self._waves():
-            for start in range(0, len(wave), BATCH):
-                part = wave[start : start + BATCH]
-                yield [self._change(line) for line in part]
-                self._made |= {line.slug: self._records[line.slug] for line in part}
+        """What is left, in parts; each is noted when the writer asks for the next one."""
+        for items in [*self._ahead, *self._last]:
+            for start in range(0, len(items), BATCH):
+                part = items[start : start + BATCH]
+                yield self._changes(part)
+                self._note(part)
+
+    def _changes(self, part: Items) -> list[Change]:
+        return [self._new_source(one) if isinstance(one, NewSource) else self._change(one) for one in part]
+
+    def _new_source(self, one: NewSource) -> Change:
+        record = Source(title=one.title, url=one.url)
+        return Change(record, one.slug, Publication.DRAFT, self._why, base_version=0)
+
+    def _note(self, part: Items) -> None:
+        """Take down what was written, and let go of the rows."""
+        sources = [one.slug for one in part if isinstance(one, NewSource)]
+        self._sources |= _by_slug(sources)
+        self._report.sources += [(slug, FIRST) for slug in sources]
+        for line in part:
+            if isinstance(line, NewSource):
+                continue
+            record = self._records.pop(line.slug)
+            self._made[line.slug] = record.pk
+            if line.state is State.NEW:
+                self._report.created.append((line.slug, FIRST))
+            else:
+                self._report.changed.append((line.slug, record.entry.version, _before(line)))
 
     @property
     def _why(self) -> str:
         return _("Imported from a table; not looked over by another person yet.")
 
-    def _waves(self) -> Iterator[list[Line]]:
+    def _waves(self, lines: Sequence[Line], known: Sequence[Line] = ()) -> list[Items]:
         """Lines whose record refers to another of the file come after it."""
-        waiting = list(self._now)
+        waves: list[Items] = []
+        waiting, gone = list(lines), {line.slug for line in known}
         while waiting:
-            open_ = {line.slug for line in waiting}
-            ready = [one for one in waiting if not any(slug in open_ for _n, slug in self._waits[one.slug])]
+            ready = [one for one in waiting if all(slug in gone for _name, slug in self._waits[one.slug])]
             if not ready:
                 waiting[0].refuse(_("It refers to itself in a circle."))
                 _require_sound(waiting)
-            yield ready
-            gone = {line.slug for line in ready}
+            waves.append(list(ready))
+            gone |= {line.slug for line in ready}
             waiting = [line for line in waiting if line.slug not in gone]
+        return waves
 
     def _change(self, line: Line) -> Change:
         record = self._records[line.slug]
         for name, slug in self._waits[line.slug]:
-            if slug not in self._made:
-                line.refuse(_("The record %(id)s, to which it refers, is left out.") % {"id": slug})
-                _require_sound([line])
-            setattr(record, name, self._made[slug].pk)
+            setattr(record, name, self._made[slug])
         new, fresh = payload(line), line.state is State.NEW
         return Change(
             record,
@@ -217,7 +302,7 @@ class _Work:
         rest = {name: value for name, value in row.items() if name != "source"}
         return Evidence(source=self._sources[row["source"]], **rest)
 
-    def _propose(self, report: Report) -> None:
+    def _propose(self) -> None:
         entries = _entries(self._plan.layout.kind, [line.slug for line in self._later])
         marked = {"correction": True} if self._correction else {}
         for line in self._later:
@@ -228,11 +313,7 @@ class _Work:
                 _require_sound([line])
             made = propose(entry, payload(line) | marked, at=self._at, by=self._by, reason=self._reason)
             if made is not None:
-                report.proposed.append((line.slug, made.pk))
-
-
-def _draft(record: Record, slug: str, why: str) -> Change:
-    return Change(record, slug, Publication.DRAFT, why, base_version=0)
+                self._report.proposed.append((line.slug, made.pk))
 
 
 def _before(line: Line) -> dict[str, Any]:

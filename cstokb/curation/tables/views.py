@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from cstokb.accounts.models import User
 from cstokb.curation import work
 from cstokb.curation.frame import page, work_page
-from cstokb.curation.models import Kind, State, Upload
+from cstokb.curation.models import UNFINISHED, Kind, State, Upload
 from cstokb.curation.tables import batches, export
 from cstokb.curation.tables.actions import download
 from cstokb.curation.tables.forms import (
@@ -103,6 +103,8 @@ def table(request: HttpRequest, pk: UUID) -> HttpResponse:
     if upload.is_at_work(at=timezone.now()):
         back = reverse("curation:import_table"), _("Import a table")
         return work_page(request, upload, _title(upload), back)
+    if upload.is_unfinished:
+        return _take_up(request, upload, user) if request.method == "POST" else _batch_page(request, upload)
     if upload.state != State.WAITING:
         return _undo(request, upload, user) if request.method == "POST" else _batch_page(request, upload)
     return _act(request, upload) if request.method == "POST" else _dry_run_page(request, upload)
@@ -193,17 +195,28 @@ def _found_from(known: str) -> str:
     }.get(known, "")
 
 
+def _take_up(request: HttpRequest, upload: Upload, user: User) -> HttpResponse:
+    """Go on with an import whose work was cut short, or take back what stands of it."""
+    if not _may_undo(upload, user):
+        raise PermissionDenied
+    now = timezone.now()
+    if request.POST.get("act") == "give_up" and upload.state == State.WRITING:
+        work.start(upload, lambda row: batches.give_up(row, at=now, by=user))
+    else:
+        work.start(upload, lambda row: batches.go_on(row, at=now))
+    return _to(upload)
+
+
 def _batch_page(request: HttpRequest, upload: Upload, form: UndoForm | None = None) -> HttpResponse:
     result = upload.result
-    slugs = [row[0] for name in ("created", "changed", "proposed") for row in result.get(name, ())][
-        :MOST_SHOWN
-    ]
+    done = {} if upload.is_unfinished else result
+    slugs = [row[0] for name in ("created", "changed", "proposed") for row in done.get(name, ())][:MOST_SHOWN]
     standing = {one.slug: one for one in Entry.objects.filter(kind=upload.choices["kind"], slug__in=slugs)}
     names = {"created": _("new drafts"), "changed": _("changed"), "proposed": _("proposals")}
     groups = [
         (label, len(rows), [(slug, _link(standing.get(slug))) for slug, *_rest in rows[:MOST_SHOWN]])
         for name, label in names.items()
-        if (rows := result.get(name))
+        if (rows := done.get(name))
     ]
     context = {
         "title": _title(upload),
@@ -212,7 +225,8 @@ def _batch_page(request: HttpRequest, upload: Upload, form: UndoForm | None = No
         "result": result,
         "groups": groups,
         "form": form or UndoForm(),
-        "may_undo": upload.state == State.CONFIRMED and _may_undo(upload, cast("User", request.user)),
+        "may_act": upload.state in (State.CONFIRMED, *UNFINISHED)
+        and _may_undo(upload, cast("User", request.user)),
     }
     return page(request, "table_batch", context)
 
@@ -243,15 +257,15 @@ def table_batches(request: HttpRequest) -> HttpResponse:
     rows = Upload.objects.filter(kind=Kind.TABLE).exclude(state=State.WAITING)
     rows = rows.select_related("file", "owner").defer("found", "file__content").order_by("-decided_at", "pk")
     part = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    counted = [
-        (
-            one,
-            _kind_label(one),
-            [len(one.result.get(name, ())) for name in ("created", "changed", "proposed")],
-        )
-        for one in part
-    ]
+    counted = [(one, _kind_label(one), _counts(one)) for one in part]
     return page(request, "table_batches", {"title": _("Imports of tables"), "page": part, "rows": counted})
+
+
+def _counts(upload: Upload) -> list[int]:
+    """How much stands of an import: new drafts, changed records, proposals."""
+    if upload.is_unfinished:
+        return [upload.standing, 0, 0]
+    return [len(upload.result.get(name, ())) for name in ("created", "changed", "proposed")]
 
 
 def table_template(request: HttpRequest, kind: str, form: str) -> HttpResponseBase:

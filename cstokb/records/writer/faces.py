@@ -25,6 +25,6 @@ def keep(entries: Sequence[Entry], occasion: Occasion) -> None:
         EntryFace.objects.bulk_create([EntryFace.of(entry, occasion.at) for entry in moved])
 
 
-def forget(entry: Entry) -> None:
-    """Delete the faces of a draft that is erased; no reader ever saw one."""
-    EntryFace.objects.filter(entry=entry).delete()
+def forget(keys: Sequence[int]) -> None:
+    """Delete the faces of drafts that are erased; no reader ever saw one."""
+    EntryFace.objects.filter(entry__in=keys).delete()

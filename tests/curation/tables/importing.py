@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from cstokb.accounts.models import User
-from cstokb.curation.tables.carry import Report, carry_out
+from cstokb.curation.tables.carry import Report, prepare
 from cstokb.curation.tables.compare import plan
 from cstokb.curation.tables.layout import layout_of
 from cstokb.curation.tables.plan import Plan
@@ -20,7 +20,7 @@ def planned(kind: str, table: str | bytes, by: User, **options: Any) -> Plan:
 
 def imported(kind: str, table: str | bytes, by: User, *, at: datetime = WRITTEN, **options: Any) -> Report:
     """What a table did."""
-    return carry_out(planned(kind, table, by), at=at, by=by, **options)
+    return prepare(planned(kind, table, by), at=at, by=by, **options).finish()
 
 
 def states(made: Plan) -> list[tuple[int, str, str]]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cstokb.curation import work
 from cstokb.curation.models import State as UploadState
 from cstokb.curation.models import StoredFile, Upload
+from cstokb.curation.tables import batches
 from cstokb.curation.tables.reading import read_table
 from cstokb.records.models import ChangeEvent, Entry, Revision
 from members.models import State
@@ -251,6 +252,62 @@ class TestBatches:
         assert editor.post(address, {"act": "undo", "reason": "x"}).status_code == 403
         signed_in(curator("reviewer")).post(address, {"act": "undo", "reason": "x"})
         assert not State.objects.exists()
+
+
+class TestCutShort:
+    """A large table of which a part stands, and nobody is at work on it."""
+
+    @pytest.fixture
+    def address(self, publisher: Client) -> str:
+        address = brought(publisher)
+        upload = Upload.objects.get()
+        order = {"at": WRITTEN.isoformat(), "reason": "A list", "left_out": [], "correction": False}
+        batches.prepare(batches.planned(upload), at=WRITTEN, by=upload.owner, left_out=(3,)).finish()
+        upload.note_portion("state", ["arm"])
+        upload.decide(UploadState.WRITING, at=WRITTEN, result=order)
+        upload.rest()
+        return address
+
+    def test_no_page_shows_it_as_whole(self, publisher: Client, address: str) -> None:
+        page = publisher.get(address)
+        assert "this import is not whole. 1 draft of it stands; no reader sees it." in page.text
+        assert (page.context["groups"], "Undo the import" in page.text) == ([], False)
+        batch = publisher.get(f"{PAGE}batches/")
+        assert [counts for _upload, _kind, counts in batch.context["rows"]] == [[1, 0, 0]]
+        assert "being written" in batch.text
+        assert address in publisher.get("/admin/desk/imports/").text
+
+    def test_its_progress_is_told_while_somebody_is_at_it(self, publisher: Client, address: str) -> None:
+        Upload.objects.get().tell("Writing drafts", at=timezone.now(), done=1, total=2)
+        assert '<progress max="2" value="1"' in publisher.get(address).text
+
+    def test_its_owner_goes_on(self, publisher: Client, address: str) -> None:
+        page = publisher.post(address, {"act": "go_on"}, follow=True)
+        assert [(label, count) for label, count, _rows in page.context["groups"]] == [("new drafts", 2)]
+        assert set(Entry.objects.values_list("slug", flat=True)) == {"arm", "blr"}
+
+    def test_or_takes_back_what_stands(self, publisher: Client, address: str) -> None:
+        page = publisher.post(address, {"act": "give_up"}, follow=True)
+        assert rows(page) == [(2, "arm", "new"), (3, "blr", "new")]
+        assert not State.objects.exists()
+
+    def test_another_editor_does_neither_and_a_reviewer_may(self, publisher: Client, address: str) -> None:
+        editor = signed_in(curator("editor"))
+        assert "Go on" not in editor.get(address).text
+        assert editor.post(address, {"act": "give_up"}).status_code == 403
+        assert State.objects.count() == 1
+        signed_in(curator("reviewer")).post(address, {"act": "give_up"})
+        assert not State.objects.exists()
+
+    def test_undoing_goes_on_to_its_end(self, publisher: Client, address: str) -> None:
+        upload = Upload.objects.get()
+        upload.decide(UploadState.UNDOING, at=WRITTEN, result={"undone": {"reason": "Wrong"}})
+        page = publisher.get(address)
+        assert "this import is being undone, and 1 draft of it still stands." in page.text
+        assert "Take back" not in page.text
+        publisher.post(address, {"act": "go_on"})
+        assert not State.objects.exists()
+        assert Upload.objects.get().state == UploadState.UNDONE
 
 
 class TestDownloads:
