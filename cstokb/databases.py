@@ -53,6 +53,17 @@ def databases(config: Config | None, var: Path, *, pool_min: int, pool_max: int)
     }
 
 
+#: What PostgreSQL calls a lock that it did not get in the time that was set.
+LOCK_NOT_AVAILABLE = "55P03"
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether an error says that somebody else has been writing for longer than a writer waits."""
+    cause = getattr(error, "__cause__", None)
+    name, state = getattr(cause, "sqlite_errorname", ""), getattr(cause, "sqlstate", "")
+    return str(name).startswith("SQLITE_BUSY") or state == LOCK_NOT_AVAILABLE
+
+
 class CacheRouter:
     """Send the cache's table, and nothing else, to the cache's own file."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig
@@ -11,9 +12,12 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from cstokb.databases import is_busy
 from cstokb.listing.errors import Problem, problem_response
 
 API = "/api/"
+#: After so long somebody who could not write in time may try again.
+BUSY_SECONDS = 30
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
@@ -35,11 +39,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
-    """500: a fault of ours. Asks neither database nor context, so that it can be told whatever failed."""
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    """500: a fault of ours; 503 with a moment to try again: somebody has been writing for longer than others wait.
+
+    Asks neither database nor context, so that it can be told whatever failed.
+    """
+    if is_busy(sys.exc_info()[1]):
+        status, name, said = HTTPStatus.SERVICE_UNAVAILABLE, "busy", _("Somebody else is writing for long.")
+    else:
+        status, name, said = HTTPStatus.INTERNAL_SERVER_ERROR, "500", _("Something went wrong on our side.")
+    headers = {"Retry-After": str(BUSY_SECONDS)} if name == "busy" else {}
     if request.path_info.startswith(API):
-        return problem_response(request, Problem(_("Something went wrong on our side."), status=status))
-    return HttpResponse(render_to_string("500.html"), status=status)
+        return problem_response(request, Problem(said, status=status, headers=headers))
+    return HttpResponse(render_to_string(f"{name}.html"), status=status, headers=headers)
 
 
 def _answer(request: HttpRequest, status: HTTPStatus, detail: str) -> HttpResponseBase:

@@ -1,11 +1,14 @@
 """Files for programs: sitemap, robots, OpenSearch, security.txt; and what stands where nothing does."""
 
 import re
+import sqlite3
 from datetime import UTC, datetime
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings as configured
+from django.db import OperationalError
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
@@ -141,6 +144,27 @@ class TestErrors:
         assert (page.status_code, page["Content-Type"].partition(";")[0]) == (status, "text/html")
         problem = view(request("/api/v1/x/"), Exception())  # type: ignore[operator]
         assert (problem.status_code, problem["Content-Type"]) == (status, "application/problem+json")
+
+    @pytest.mark.parametrize(
+        ("wait", "status", "retry"), [("BEGIN IMMEDIATE", 503, "30"), ("SELECT nothing", 500, None)]
+    )
+    def test_who_could_not_write_in_time_is_asked_to_try_again(
+        self, tmp_path: Path, wait: str, status: int, retry: str | None
+    ) -> None:
+        """The error is SQLite's own: one connection writes, another waits for nothing."""
+        writer, other = (sqlite3.connect(tmp_path / "a.sqlite3", timeout=0) for _ in range(2))
+        writer.execute("BEGIN IMMEDIATE")
+        try:
+            try:
+                other.execute(wait)
+            except sqlite3.OperationalError as error:
+                raise OperationalError from error
+        except OperationalError:
+            answers = [errors.server_error(request(path)) for path in ("/admin/", "/api/v1/x/")]
+        writer.close()
+        other.close()
+        assert [(one.status_code, one.get("Retry-After")) for one in answers] == [(status, retry)] * 2
+        assert ("reload this page in half a minute" in body(answers[0]).decode()) == (status == 503)
 
     def test_a_fault_of_ours_is_told_without_asking_the_database(
         self, django_assert_num_queries: object
