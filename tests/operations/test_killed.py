@@ -153,6 +153,36 @@ def a_table(number: int) -> Round:
     return Round({"job": "table", "upload": str(upload.pk)}, is_done)
 
 
+def a_large_table(number: int) -> Round:
+    """A table that is written in portions: what stands of it is known, and can be finished or taken back."""
+    user = curator("editor", f"carrier{number}")
+    slugs = [f"large-{number}-{letter}" for letter in "abcdefgh"]
+    data = "\n".join(["id,name_en", *(f"{slug},Person {slug}" for slug in slugs)])
+    upload = batches.bring(user, data.encode(), name="people.csv", at=NOON, choices={"kind": "person"})
+    batches.compare(upload)
+
+    def standing() -> list[str]:
+        rows = Entry.objects.filter(kind="person", slug__in=slugs, publication="draft")
+        return list(rows.order_by("pk").values_list("slug", flat=True))
+
+    def is_done() -> bool:
+        found = Upload.objects.get(pk=upload.pk)
+        noted = [slug for portion in found.portions.all() for slug in portion.slugs]
+        whole = slugs if found.state == State.CONFIRMED else noted
+        assert standing() == whole
+        if found.state == State.WRITING and number % 2:
+            batches.go_on(found, at=AT)
+            assert standing() == slugs
+        elif found.state == State.WRITING:
+            batches.give_up(found, at=AT, by=user)
+            assert standing() == []
+        state = Upload.objects.get(pk=upload.pk).state
+        assert state in (State.WAITING, State.CONFIRMED)
+        return bool(state == State.CONFIRMED)
+
+    return Round({"job": "large_table", "upload": str(upload.pk)}, is_done)
+
+
 def drafts(number: int) -> Round:
     """Drafts to publish at once."""
     slugs = [f"person-{number}-{letter}" for letter in "abcdef"]
@@ -281,6 +311,7 @@ class TestKilled:
         makers: list[Callable[[int], Round]] = [
             a_document,
             a_table,
+            a_large_table,
             drafts,
             a_schedule,
             a_statement,

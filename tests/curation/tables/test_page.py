@@ -13,6 +13,7 @@ from cstokb.curation import work
 from cstokb.curation.models import State as UploadState
 from cstokb.curation.models import StoredFile, Upload
 from cstokb.curation.tables import batches
+from cstokb.curation.tables.carry import prepare
 from cstokb.curation.tables.reading import read_table
 from cstokb.records.models import ChangeEvent, Entry, Revision
 from members.models import State
@@ -262,7 +263,7 @@ class TestCutShort:
         address = brought(publisher)
         upload = Upload.objects.get()
         order = {"at": WRITTEN.isoformat(), "reason": "A list", "left_out": [], "correction": False}
-        batches.prepare(batches.planned(upload), at=WRITTEN, by=upload.owner, left_out=(3,)).finish()
+        prepare(batches.planned(upload), at=WRITTEN, by=upload.owner, left_out=(3,)).finish()
         upload.note_portion("state", ["arm"])
         upload.decide(UploadState.WRITING, at=WRITTEN, result=order)
         upload.rest()

@@ -13,14 +13,14 @@ from cstokb.curation.tables.batches import Overtaken, confirm, give_up, go_on, t
 from cstokb.curation.tables.carry import Stopped
 from cstokb.records.choices import Publication
 from cstokb.records.models import ChangeEvent, Entry, Evidence, Source
-from cstokb.records.publish import Change, write
+from cstokb.records.publish import Change, WriteRefused, write
 from members.models import Person
 from tests.factories.curators import curator
 from tests.factories.records import WRITTEN, person
 
 pytestmark = pytest.mark.django_db
 ROWS = 8
-LAST = {"left_out": (), "reason": "A list", "correction": False}
+LAST: dict[str, Any] = {"left_out": (), "reason": "A list", "correction": False}
 
 
 class Cut(Exception):
@@ -58,7 +58,8 @@ def drafts() -> list[str]:
 
 
 def again(upload: Upload) -> Upload:
-    return Upload.objects.get(pk=upload.pk)
+    found: Upload = Upload.objects.get(pk=upload.pk)
+    return found
 
 
 @pytest.fixture
@@ -147,7 +148,7 @@ class TestWriting:
     ) -> None:
         upload = brought(publisher)
         between(2, lambda: write([Change(Person(name_en="Mine"), "p-6", "draft", "x")], at=WRITTEN))
-        with pytest.raises(batches.WriteRefused, match="p-6"):
+        with pytest.raises(WriteRefused, match="p-6"):
             confirm(upload, at=WRITTEN, **LAST)
         assert drafts() == ["p-6"]
         waiting = again(upload)
@@ -163,7 +164,7 @@ class TestWriting:
 
         upload = brought(publisher, "known,Known,Известный")
         between(4, change)
-        with pytest.raises(batches.WriteRefused, match="changed meanwhile"):
+        with pytest.raises(WriteRefused, match="changed meanwhile"):
             confirm(upload, at=WRITTEN, **LAST)
         assert (drafts(), again(upload).state) == ([], UploadState.WAITING)
         assert Person.objects.get().name_en == "Other"
@@ -177,7 +178,7 @@ class TestWriting:
             for one in (second, again(upload)):
                 try:
                     confirm(one, at=WRITTEN, **LAST)
-                except batches.WriteRefused as refused:
+                except WriteRefused as refused:
                     found.append(type(refused))
 
         between(1, confirm_too)
