@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.filterset import Rows
-from cstokb.listing.together import Wanted, together
+from cstokb.listing.names import Names, names_asked, names_under
+from cstokb.listing.together import Wanted, prefetch, rows_under
 from statements.choices import ReferenceBasis
 from statements.detection import SAID, Resolved, found_in
 from statements.models import DetectedCitation, Passage, PassageReference
 from treaty.library import unsure
 
 Item = dict[str, Any]
+Row = Mapping[str, Any]
 #: By passage its citations: {target, provision, instrument, basis, start, end, words, id, added_at, note_en, note_ru}.
 Citing = Mapping[int, Sequence[Item]]
 
@@ -25,6 +27,8 @@ REFERENCE = (
     *("note_en", "note_ru", "entry__published_at"),
 )
 CERTAIN = {"held": True, "ambiguous": False}
+#: The columns in which a passage of a list names other records.
+NAMING = ("statement_id", "said_by_id", "spoken_for_id", "quotes_id")
 
 
 def citing(references: Mapping[int, Sequence[Item]], found: Mapping[int, Resolved]) -> Citing:
@@ -46,23 +50,55 @@ def _in_words(found: Resolved) -> Iterator[Item]:
                 }
 
 
-def citations_of(passages: Sequence[int], ask: Ask) -> Citing:
+def citations_of(rows: Sequence[Row], ask: Ask) -> Citing:
     """What each of some passages cites or leans on; one query, for an earlier moment a fixed number."""
-    key = ("citations", tuple(passages))
-    return ask.once(key, lambda: _citations_of(passages, ask))
+    passages = _ids(rows)
+    return ask.once(("citations", passages), lambda: _citations_of(rows, passages, ask))
 
 
-def _citations_of(passages: Sequence[int], ask: Ask) -> Citing:
-    rows = ask.scope.rows(PassageReference).filter(passage_id__in=passages).order_by("entry_id")
+def _citations_of(rows: Sequence[Row], passages: tuple[int, ...], ask: Ask) -> Citing:
+    asked = _asked(passages, ask)
+    prefetch({**asked, **names_asked(passages, _named(rows, passages, ask), ask)}, ask)
+    recorded, *said = (rows_under(key, wanted, ask) for key, wanted in asked.items())
+    if ask.scope.known_on is not None:
+        said = [[vars(one) for one in certain_at(Q(pk__in=passages), ask)]]
+    return _merged(_grouped(recorded), _grouped(*said))
+
+
+def names_in(rows: Sequence[Row], ask: Ask) -> Names:
+    """The names that some passages and their citations name, fetched with the citations."""
+    passages = _ids(rows)
+    return names_under(passages, _named(rows, passages, ask), ask)
+
+
+def _ids(rows: Sequence[Row]) -> tuple[int, ...]:
+    return tuple(row["entry_id"] for row in rows)
+
+
+def _asked(passages: Sequence[int], ask: Ask) -> dict[Hashable, Wanted]:
+    """What editors recorded and, as of now, what the words say; then they are read anew."""
+    recorded = ask.scope.rows(PassageReference).filter(passage_id__in=passages).order_by("entry_id")
+    asked: dict[Hashable, Wanted] = {("recorded", passages): Wanted.of(recorded, REFERENCE)}
     if ask.scope.known_on is None:
-        detected = DetectedCitation.objects.filter(passage_id__in=passages, **CERTAIN)
-        recorded, said = together(
-            Wanted.of(rows, REFERENCE), Wanted.of(detected.order_by("passage_id", "start", "id"), SAID)
-        )
-    else:
-        recorded = list(rows.values(*REFERENCE))
-        said = [vars(one) for one in certain_at(Q(pk__in=passages), ask)]
-    return _merged(_grouped(recorded), _grouped(said))
+        said = DetectedCitation.objects.filter(passage_id__in=passages, **CERTAIN)
+        asked["said", passages] = Wanted.of(said.order_by("passage_id", "start", "id"), SAID)
+    return asked
+
+
+def _named(rows: Sequence[Row], passages: Sequence[int], ask: Ask) -> list[Any]:
+    """The records that passages name in their columns and in what they cite, for ``names_asked``.
+
+    None of an earlier moment: what the words cited then is read from them, and no question finds it.
+    """
+    if ask.scope.known_on is not None:
+        return []
+    targets = [
+        wanted.rows.order_by().values(column)
+        for wanted in _asked(passages, ask).values()
+        for column in wanted.columns
+        if column.endswith(("provision_id", "instrument_id"))
+    ]
+    return [{row[name] for row in rows for name in NAMING} - {None}, *targets]
 
 
 def certain_at(meant: Q, ask: Ask) -> Iterator[DetectedCitation]:

@@ -42,7 +42,7 @@ from statements.choices import (
     StatementKind,
     SummaryBasis,
 )
-from statements.citing import Citing, citations_of
+from statements.citing import Citing, citations_of, names_in
 from statements.filters import STOOD_APART, STOOD_BEHIND
 from statements.models import Joined, Passage, Statement, StatementText
 from statements.parts import StatementParts, statement_parts
@@ -262,10 +262,6 @@ def with_statement(rows: Rows, ask: Ask) -> Rows:
     return annotated
 
 
-def _citations(rows: Sequence[Row], ask: Ask) -> Citing:
-    return citations_of([row["entry_id"] for row in rows], ask)
-
-
 def _cited(row: Row, made: Citing) -> list[int]:
     return [one["target"] for one in made.get(row["entry_id"], ())]
 
@@ -315,7 +311,8 @@ PASSAGES = Listing(
         *bilingual("quotes", _("quoted text in words"), _("quoted text in words (Russian)")),
         Refs("cites", _("provisions and instruments that it cites or leans on"), _cited),
     ),
-    prepare=_citations,
+    prepare=citations_of,
+    names=names_in,
     details=(
         Data(
             "references",
@@ -336,7 +333,7 @@ PASSAGES = Listing(
             },
         ),
     ),
-    prepare_details=_citations,
+    prepare_details=citations_of,
     card=cards.passage_card,
 )
 

@@ -35,7 +35,7 @@ def parties_told(rows: Sequence[Row], forces: Mapping[int, Force], names: Names)
     acts: dict[int, list[tuple[str, Act]]] = defaultdict(list)
     for row in rows:
         if row["state_id"] in names:
-            acts[row["instrument_id"]].append((names[row["state_id"]].id, _act(row)))
+            acts[row["instrument_id"]].append((names[row["state_id"]].id, act_of(row)))
     return {key: _told(force, acts[key]) for key, force in forces.items()}
 
 
@@ -43,7 +43,8 @@ def _told(force: Force, acts: Sequence[tuple[str, Act]]) -> Parties:
     return parties(force.id, acts, force.in_force_on, signed_on=force.signed_on, ended_on=force.ended_on)
 
 
-def _act(row: Row) -> Act:
+def act_of(row: Row) -> Act:
+    """The act of a row."""
     return Act(row["entry__slug"], row["type"], row["done_on"], row["effective_on"], row["disputed"])
 
 

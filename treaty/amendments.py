@@ -13,15 +13,13 @@ from django.utils.translation import gettext as _
 from cstokb.dates import HistoricDate
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
-from cstokb.listing.together import Wanted, prefetch, rows_under
+from cstokb.listing.together import prefetch, rows_under
 from treaty import fetching
 from treaty.choices import AmendmentEffect
-from treaty.models import ProvisionText
 from treaty.reading import Amending
 from treaty.texts import amending, forces_of
 
 Row = Mapping[str, Any]
-MADE = ("provision_id", "made_by_id")
 
 
 @dataclass(frozen=True)
@@ -40,10 +38,10 @@ class Told:
 def told(rows: Sequence[Row], ask: Ask) -> Told:
     """Fetch for a page of amendments when their makers are in force and which wordings they made; one query."""
     makers = frozenset(row["made_by_id"] for row in rows)
-    texts = Wanted.of(ask.scope.rows(ProvisionText).filter(made_by_id__in=makers), MADE)
+    texts = fetching.made(Q(made_by_id__in=makers), ask)
     prefetch({("forces", makers): fetching.forces(Q(entry_id__in=makers), ask), ("made", makers): texts}, ask)
     forces = forces_of(makers, ask)
-    made = {tuple(row[name] for name in MADE) for row in rows_under(("made", makers), texts, ask)}
+    made = {tuple(row[name] for name in fetching.MADE) for row in rows_under(("made", makers), texts, ask)}
     return Told(
         ask.day,
         {row["entry_id"]: amending(row, forces) for row in rows},

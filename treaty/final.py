@@ -13,26 +13,16 @@ from django.db.models import QuerySet
 from cstokb.listing.ask import Ask
 from cstokb.listing.names import Names, names_of
 from cstokb.records.scope import Scope
+from treaty.acts import act_of, act_rows
 from treaty.choices import ClauseRule
 from treaty.clauses import Clause, Computed, Facts, computed, contradictions
+from treaty.fetching import ACT, CLAUSE, FORCE, clauses_of
 from treaty.models import FinalClause, Instrument, TreatyAction
 from treaty.reading import Force
 from treaty.spells import Act
+from treaty.texts import force_of
 
 Row = Mapping[str, Any]
-CLAUSE = (
-    "entry_id",
-    "confidence",
-    "entry__slug",
-    "instrument_id",
-    "provision_id",
-    "rule",
-    "count",
-    "span",
-    "unit",
-    "other_id",
-)
-ACT = ("instrument_id", "state_id", "entry__slug", "type", "done_on", "effective_on", "disputed")
 
 
 @dataclass(frozen=True)
@@ -50,9 +40,17 @@ class Told:
 
 
 def told_of(instrument: int, ask: Ask) -> Told:
-    """The final clauses of one instrument; one query where it has none, four otherwise."""
-    return ask.once(
-        ("final clauses", instrument), lambda: told(ask.scope, [instrument], ask.day).get(instrument, Told())
+    """The final clauses of one instrument, and what follows from them; two queries, or none on its own page."""
+    return ask.once(("final clauses", instrument), lambda: _told_of(instrument, ask))
+
+
+def _told_of(instrument: int, ask: Ask) -> Told:
+    rows, turning, names = clauses_of(instrument, ask)
+    if not rows:
+        return Told()
+    forces = {row["entry_id"]: force_of(row) for row in turning}
+    return _tell({instrument: rows}, forces, act_rows([instrument], ask), names, ask.day).get(
+        instrument, Told()
     )
 
 
@@ -64,38 +62,49 @@ def told(scope: Scope, instruments: Iterable[int] | None = None, day: date | Non
     by_instrument: dict[int, list[Row]] = defaultdict(list)
     for row in rows.order_by("entry_id").values(*CLAUSE):
         by_instrument[row["instrument_id"]].append(row)
-    for clauses in by_instrument.values():
-        clauses.sort(key=lambda row: (ClauseRule.values.index(row["rule"]), row["entry__slug"]))
-    return _tell(by_instrument, scope, day) if by_instrument else {}
-
-
-def _tell(by_instrument: Mapping[int, Sequence[Row]], scope: Scope, day: date | None) -> dict[int, Told]:
-    clauses = [row for rows in by_instrument.values() for row in rows]
+    if not by_instrument:
+        return {}
+    clauses = [row for found in by_instrument.values() for row in found]
     forces = _forces({*by_instrument, *(row["other_id"] for row in clauses)}, scope)
-    acts = list(scope.rows(TreatyAction).filter(instrument_id__in=list(by_instrument)).values_list(*ACT))
-    named = {row[name] for row in clauses for name in ("provision_id", "other_id")} | {act[1] for act in acts}
-    names = names_of(named, scope)
+    acts = scope.rows(TreatyAction).filter(instrument_id__in=list(by_instrument)).values(*ACT)
+    named = {row[name] for row in clauses for name in ("provision_id", "other_id")}
+    names = names_of(named | {act["state_id"] for act in acts}, scope)
+    return _tell(by_instrument, forces, acts, names, day)
+
+
+def _tell(
+    by_instrument: Mapping[int, Iterable[Row]],
+    forces: Mapping[int, Force],
+    acts: Iterable[Row],
+    names: Names,
+    day: date | None,
+) -> dict[int, Told]:
+    others = {one.id: one for one in forces.values()}
     found = {}
-    for key, rows in by_instrument.items():
+    for key, clauses in by_instrument.items():
         if key in forces:
-            facts = Facts(forces[key], _by_state(key, acts, names), {one.id: one for one in forces.values()})
-            made = [_clause(row, forces) for row in rows]
-            found[key] = Told(rows, computed(made, facts, day), names)
+            rows = sorted(clauses, key=_place)
+            facts = Facts(forces[key], _by_state(key, acts, names), others)
+            found[key] = Told(rows, computed([_clause(row, forces) for row in rows], facts, day), names)
     return found
+
+
+def _place(row: Row) -> tuple[int, str]:
+    """A clause stands by its rule, then by its id."""
+    return ClauseRule.values.index(row["rule"]), row["entry__slug"]
 
 
 def _forces(ids: Iterable[int | None], scope: Scope) -> dict[int, Force]:
     wanted = [key for key in ids if key is not None]
-    columns = ("entry_id", "entry__slug", "signed_on", "in_force_on", "ended_on")
-    rows = scope.rows(Instrument).filter(entry_id__in=wanted).values_list(*columns)
-    return {key: Force(*force) for key, *force in rows}
+    rows = scope.rows(Instrument).filter(entry_id__in=wanted).values("entry_id", "entry__slug", *FORCE)
+    return {row["entry_id"]: force_of(row) for row in rows}
 
 
-def _by_state(instrument: int, acts: Sequence[Any], names: Names) -> dict[str, list[Act]]:
+def _by_state(instrument: int, acts: Iterable[Row], names: Names) -> dict[str, list[Act]]:
     found: dict[str, list[Act]] = defaultdict(list)
-    for upon, state, *act in acts:
-        if upon == instrument and state in names:
-            found[names[state].id].append(Act(*act))
+    for row in acts:
+        if row["instrument_id"] == instrument and row["state_id"] in names:
+            found[names[row["state_id"]].id].append(act_of(row))
     return dict(sorted(found.items()))
 
 

@@ -141,6 +141,7 @@ PROVISIONS = Listing(
         ),
     ),
     prepare=told.readings,
+    names=told.names,
     details=(*told.PROVISION_DETAILS, *read_values.PROVISION_READ),
     prepare_details=provision_details,
 )
@@ -229,6 +230,7 @@ TREATY_ACTIONS = Listing(
         Boolean("disputed", _("sources disagree whether it bound the state")),
     ),
     prepare=reservations.concerned,
+    names=reservations.names_in,
 )
 
 FINAL_CLAUSES = Listing(

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
+from cstokb.listing.names import Names, names_asked, names_under
+from cstokb.listing.together import Wanted, prefetch, rows_under
 from treaty.choices import ActionKind
 from treaty.models import ActionProvision, Provision
 from treaty.numbering import ProvisionName
@@ -38,19 +40,42 @@ class Concerned:
 
 
 def concerned(rows: Sequence[Row], ask: Ask) -> Concerned:
-    """The provisions that acts concern; one query, however many acts there are."""
+    """The provisions that acts concern, fetched with the names of all that acts name; one query for all of them."""
+    ids, links = _ids(rows), _links(rows, ask)
+    key = ("concerned", ids)
+    prefetch({key: links, **names_asked(key, _named(rows, links), ask)}, ask)
+    found: dict[int, list[Row]] = defaultdict(list)
+    for link in rows_under(key, links, ask):
+        found[link["action_id"]].append(link)
+    return Concerned(found)
+
+
+def names_in(rows: Sequence[Row], ask: Ask) -> Names:
+    """The names that some acts name, fetched with the provisions that they concern."""
+    return names_under(("concerned", _ids(rows)), _named(rows, _links(rows, ask)), ask)
+
+
+def _ids(rows: Sequence[Row]) -> frozenset[int]:
+    return frozenset(row["entry_id"] for row in rows)
+
+
+def _named(rows: Sequence[Row], links: Wanted) -> list[Any]:
+    """What acts name, for ``names_asked``: what stands in their rows, and the provisions that they concern."""
+    around = {row[name] for row in rows for name in ("instrument_id", "state_id", "objects_to_id")} - {None}
+    return [around, links.rows.order_by().values("provision_id")]
+
+
+def _links(rows: Sequence[Row], ask: Ask) -> Wanted:
+    """Which provisions acts concern, each with its kind, number and place."""
     named = ask.scope.rows(Provision).filter(entry_id=OuterRef("provision_id"))
     columns = ("type", "number", "order")
     links = (
         ask.scope.rows(ActionProvision)
-        .filter(action_id__in=[row["entry_id"] for row in rows])
+        .filter(action_id__in=_ids(rows))
         .annotate(**{name: Subquery(named.values(name)[:1]) for name in columns})
         .order_by("order", "entry_id")
     )
-    found: dict[int, list[Row]] = defaultdict(list)
-    for link in links.values("action_id", "provision_id", *columns):
-        found[link["action_id"]].append(link)
-    return Concerned(found)
+    return Wanted.of(links, ("action_id", "provision_id", *columns))
 
 
 def provision_ids(row: Row, made: Concerned) -> list[int]:

@@ -14,6 +14,7 @@ from cstokb.dates import Answer, HistoricDate
 from cstokb.listing.ask import Ask
 from cstokb.listing.columns import Data, Refs, Row
 from cstokb.listing.listing import Line
+from cstokb.listing.names import Names
 from cstokb.listing.together import rows_under
 from cstokb.records.choices import Language
 from treaty import fetching
@@ -22,7 +23,7 @@ from treaty.clause_values import CLAUSE_DETAILS
 from treaty.editions import Edition, editions, expression_path
 from treaty.final import told_of
 from treaty.numbering import ProvisionName
-from treaty.reader import readings_of
+from treaty.reader import readings_of, state_of
 from treaty.reading import Part, Reading, Wording
 from treaty.referring import FoundBy, references_of
 from treaty.texts import force_of, parts_of
@@ -212,8 +213,14 @@ def text_item(one: Wording) -> Item:
 
 def readings(rows: Sequence[Row], ask: Ask) -> Readings:
     """How the provisions of a page, or a single one, stand on the day asked about; one query."""
-    fetching.fetch_provisions(rows, ask)
+    fetching.fetch_provisions(rows, ask, for_state=state_of(ask) is not None)
     return readings_of(rows, ask)
+
+
+def names(rows: Sequence[Row], ask: Ask) -> Names:
+    """What the provisions of a page name: their instruments and wordings, and the state for which they are read."""
+    asked = state_of(ask)
+    return {**fetching.names_in(rows, ask), **({asked.key: asked.named} if asked else {})}
 
 
 def provision_details(rows: Sequence[Row], ask: Ask) -> Item:

@@ -78,7 +78,8 @@ class Beside:
         topics: Iterable[int] = (),
     ) -> None:
         """Fetch what is not known yet, in one query. Headings bring their names with them."""
-        named, backed = self._new("names", names), self._new("evidence", evidence)
+        named = [key for key in self._new("names", names) if key not in self.names]
+        backed = self._new("evidence", evidence)
         spelt, filed = self._new("spellings", spellings), self._new("topics", topics)
         takes = {
             self._take_evidence: _evidence(backed, self._ask) if backed else None,
@@ -119,8 +120,7 @@ class Beside:
             self.topics[row["entry_id"]].append(row["topic_id"])
 
     def _take_names(self, found: Iterable[Item]) -> None:
-        called = Called.at(self._ask.scope)
-        self.names |= {row[called.key]: Named(*(row[name] for name in called.columns)) for row in found}
+        self.names |= Called.at(self._ask.scope).read(found)
 
 
 _KEPT = "beside"

@@ -64,6 +64,7 @@ class Listing:
         order: the order without ``sort``; a unique key is added.
         facets: filters whose values pages offer with counts.
         prepare: fetches what computed columns need, for all rows of a page.
+        names: of the records that rows name, where ``prepare`` fetched these in a query of its own.
         details, prepare_details: the same for what only a single record says.
         heading: columns (English, Russian) that name a row; empty takes the entry's label.
         home: a reference whose record's page shows rows that have no page of their own.
@@ -86,6 +87,7 @@ class Listing:
     order: Order = BY_NAME
     facets: tuple[str, ...] = ()
     prepare: Prepare | None = None
+    names: Callable[[Sequence[Row], Ask], Names] | None = None
     details: tuple[Column, ...] = ()
     prepare_details: Prepare | None = None
     heading: tuple[str, str] | None = None
@@ -210,6 +212,8 @@ class Listing:
     def prepared(self, rows: Sequence[Row], ask: Ask, names: Names, *, details: bool = False) -> Page:
         """What some rows share, before the names are known; the caller fetches those of ``refers`` into ``names``."""
         parts = [Part(self.all_columns, self.prepare(rows, ask) if self.prepare and rows else None)]
+        if self.names and rows:
+            names.update(self.names(rows, ask))
         if details:
             made = self.prepare_details(rows, ask) if self.prepare_details and rows else None
             parts.append(Part(self.details, made))

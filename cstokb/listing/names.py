@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
+from cstokb.listing.ask import Ask
+from cstokb.listing.together import Wanted, rows_under
 from cstokb.records.models import Entry, EntryFace
 from cstokb.records.scope import Scope
 
@@ -62,3 +64,37 @@ class Called(NamedTuple):
             return cls(Entry.objects.public(), "id", NAMED)
         columns = tuple(name if name in EntryFace.SAID else f"entry__{name}" for name in NAMED)
         return cls(EntryFace.objects.at(scope.known_on), "entry_id", columns)
+
+    def among(self, meant: Any) -> Wanted:
+        """The names of the records among some row ids, or among those that a question gives."""
+        return Wanted.of(self.rows.filter(**{f"{self.key}__in": meant}), (self.key, *self.columns))
+
+    def read(self, found: Iterable[Mapping[str, Any]]) -> Names:
+        """The names in rows of ``among``."""
+        return {row[self.key]: Named(*(row[name] for name in self.columns)) for row in found}
+
+
+def names_asked(key: Hashable, groups: Sequence[Any], ask: Ask) -> dict[Hashable, Wanted]:
+    """Questions for names that ``prefetch`` can put with others: of row ids, and of those that questions give.
+
+    A group has a part of the query to itself, so that each is found by its index.
+    """
+    called, too = Called.at(ask.scope), ask.memo.get(_TOO)
+    return {
+        (_NAMES, key, place): called.among(group)
+        for place, group in enumerate((*groups, too) if too else groups)
+    }
+
+
+def names_under(key: Hashable, groups: Sequence[Any], ask: Ask) -> Names:
+    """The names of ``names_asked``: those that were fetched with others, else in a query for each group."""
+    asked = names_asked(key, groups, ask)
+    return Called.at(ask.scope).read(row for one in asked for row in rows_under(one, asked[one], ask))
+
+
+def name_too(ids: Iterable[int], ask: Ask) -> None:
+    """Let ``names_asked`` ask for these as well: records that the page of a list names beside its rows."""
+    ask.memo[_TOO] = frozenset(ids)
+
+
+_NAMES, _TOO = "names", "names too"

@@ -37,6 +37,7 @@ from cstokb.listing.export import FORMATS, all_records, exported, records_of, re
 from cstokb.listing.frame import frame
 from cstokb.listing.listing import Listing, Page
 from cstokb.listing.moments import moment_band
+from cstokb.listing.names import name_too
 from cstokb.listing.pagination import MOST_ROWS, Pager, Slice, Wish
 from cstokb.listing.selection import Selection
 from cstokb.listing.shape import Shape
@@ -201,10 +202,11 @@ class ListingPage(ConditionalView):
 
     def _described(self, selection: Selection, part: Slice) -> Page:
         """The rows with the names of all that they and the facets mention, and with their evidence if it is shown."""
-        beside = Beside.kept(selection.ask)
+        beside, facets = Beside.kept(selection.ask), selection.facet_ids()
+        name_too(facets, selection.ask)
         page = selection.listing.prepared(part.rows, selection.ask, beside.names)
         backed = [row["entry_id"] for row in part.rows] if self.shows_evidence else ()
-        beside.fetch(names={*page.refers(part.rows), *selection.facet_ids()}, evidence=backed)
+        beside.fetch(names={*page.refers(part.rows), *facets}, evidence=backed)
         return page
 
     def context(self, selection: Selection, lines: Sequence[Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ MOST = {
     "state": 11,
     "person": 6,
     "organ": 6,
-    "instrument": 9,  # where it has final clauses, these ask for themselves
+    "instrument": 8,
     "provision": 8,
     "session": 6,
     "invocation": 6,  # the sources of its steps and documents

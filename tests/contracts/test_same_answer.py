@@ -147,17 +147,10 @@ def test_a_list_costs_the_same_for_one_row_and_for_two_hundred(listing: Listing)
         assert pages[1] <= 4 + EXTRA.get(listing.api, 0) + ON_PAGES.get(listing.api, 0)
 
 
-#: Queries that a list needs beside revision, count, rows and names, each once for all its rows: provisions read
-#: numbers, wordings and the dates of instruments for the day, amendments those of their makers; passages say what they
-#: cite, acts which provisions they concern; chairmanships look at the sessions from which they follow.
-EXTRA = {
-    "formulas": 1,
-    "provisions": 1,
-    "amendments": 1,
-    "passages": 1,
-    "treaty-actions": 1,
-    "chairmanships": 1,
-}
+#: Queries that a list needs beside revision, count, rows and names, each once for all its rows: amendments read the
+#: dates of their makers; chairmanships look at the sessions from which they follow. What provisions, passages and acts
+#: say beside comes with the names.
+EXTRA = {"formulas": 1, "amendments": 1, "chairmanships": 1}
 #: What the page of a list needs beside: that of states names the acts by which each standing began, that of
 #: chairmanships every turn that follows from the rule.
 ON_PAGES = {"states": 1, "chairmanships": 1}

@@ -324,7 +324,7 @@ class TestOnTheArticle:
                 with CaptureQueriesContext(connection) as queries:
                     ask(path)
                 costs.append(len(queries))
-        assert costs[:3] == costs[3:] == [7, 5, 8]
+        assert costs[:3] == costs[3:] == [7, 4, 8]
 
 
 class TestAnchors:

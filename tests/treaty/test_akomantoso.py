@@ -338,7 +338,7 @@ class TestAnswers:
         few = cost()
         for number in range(20, 40):
             treaties.wording(treaties.article(cst, str(number)), "1994-04-20")
-        assert (few, cost()) == (8, 8)
+        assert (few, cost()) == (7, 7)
 
 
 @pytest.mark.usefixtures("cst")
