@@ -61,7 +61,7 @@ def act(
     **fields: Any,
 ) -> TreatyAction:
     """An act of a state."""
-    options = {name: fields.pop(name) for name in ("publication",) if name in fields}
+    options = {name: fields.pop(name) for name in ("publication", "at") if name in fields}
     row = TreatyAction(instrument=of, state=state, type=kind, done_on=done, effective_on=effective, **fields)
     return published(
         row, f"{of.public_id}/{state.public_id}/{kind}/{done or effective or 'undated'}", **options

@@ -4,17 +4,20 @@ import csv
 import io
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from members.models import State
 from tests.factories import records as make
 from tests.factories import treaties
 from tests.listing.asking import ask, body, data, faults, ids_in
-from treaty.models import Instrument, TreatyAction
+from treaty.models import Instrument, Provision, ProvisionText, TreatyAction
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/provisions"
@@ -168,6 +171,31 @@ def listed(question: str) -> dict[str, dict[str, Any]]:
     return rows
 
 
+def a_hundred_and_more(state: State) -> None:
+    """Instruments, each with an article, its wording and an act of the state."""
+    texts = {
+        f"text-{n}": Instrument(title_en=f"Text {n}", type="treaty", in_force_on="1995-01-01")
+        for n in range(200)
+    }
+    make.bare(dict(texts))
+    articles = {
+        f"{slug}/art-1": Provision(instrument=text, type="article", number="1", eid="art-1", order=10)
+        for slug, text in texts.items()
+    }
+    make.bare(dict(articles))
+    words = {"language": "en", "standing": "restatement", "began_on": "1995-01-01", "text": "Words."}
+    make.bare(
+        {f"{slug}/en/1995-01-01": ProvisionText(provision=one, **words) for slug, one in articles.items()}
+    )
+    consent = {"state": state, "type": "ratification", "done_on": "1994-05-05", "effective_on": "1995-01-01"}
+    make.bare(
+        {
+            f"{slug}/kaz/ratification/1994-05-05": TreatyAction(instrument=text, **consent)
+            for slug, text in texts.items()
+        }
+    )
+
+
 @pytest.mark.usefixtures("cst")
 class TestTheListOfProvisions:
     @pytest.mark.parametrize(
@@ -209,13 +237,52 @@ class TestTheListOfProvisions:
         fault = faults(f"{API}/?state=kaz&in_force=yes")[0]
         assert (fault["parameter"], fault["code"]) == ("state", "combination")
 
-    def test_many_instruments_cost_what_one_does(self, states: dict[str, State]) -> None:
-        few = cost(f"{API}/?state=kaz")
-        for number in range(5):
-            other = treaties.instrument(f"other-{number}", f"Other {number}", in_force_on="1995-01-01")
-            treaties.act(other, states["kaz"], "ratification", "1994-05-05", "1995-01-01")
-            treaties.wording(treaties.article(other, "1"), "1995-01-01")
-        assert (cost(f"{API}/?state=kaz"), few) == (few, 8)
+    def test_the_next_page_reads_for_the_same_state_on_the_same_day_at_the_same_moment(self) -> None:
+        moment = f"{datetime.now(tz=UTC):%Y-%m-%dT%H:%M:%SZ}"
+        question = f"instrument=cst&state=kgz&on=2013-01-01&known_on={moment}&page_size=1"
+        first = data(f"{API}/?{question}")
+        assert [one["id"] for one in first["results"]] == ["cst/art-4"]
+        kept = parse_qs(urlsplit(first["next"]).query)
+        assert [kept[name] for name in ("state", "on", "known_on")] == [["kgz"], ["2013-01-01"], [moment]]
+        second = data(first["next"].removeprefix("http://testserver"))
+        assert [(one["id"], one["read_for"]) for one in second["results"]] == [("cst/art-5", "kgz")]
+        assert second["results"][0]["wordings"] == ["cst/art-5/en/1994-04-20"]
+
+    def test_at_a_moment_before_an_act_was_recorded_it_is_read_as_was_known_then(self) -> None:
+        """Both clocks: the day of the text, and what was known of the ratification."""
+        before = f"{make.WRITTEN:%Y-%m-%dT%H:%M:%SZ}"
+        treaties.act(
+            Instrument.objects.get(entry__slug="protocol"),
+            State.objects.get(entry__slug="kgz"),
+            "ratification",
+            "2012-01-01",
+            "2012-12-19",
+            at=make.WRITTEN + timedelta(days=1),
+        )
+        question = "?instrument=cst&state=kgz&on=2013-01-01"
+        assert listed(question)["cst/art-4"]["wordings"] == ["cst/art-4/en/2012-12-19"]
+        then = listed(f"{question}&known_on={before}")["cst/art-4"]
+        assert (then["read_for"], then["wordings"]) == ("kgz", ["cst/art-4/en/1994-04-20"])
+
+    def test_a_sheet_of_excel_reads_as_the_list(self) -> None:
+        sheet = load_workbook(io.BytesIO(body(ask(f"{API}.xlsx?state=kgz&on=2013-01-01")))).active
+        assert sheet is not None
+        head, *rows = sheet.iter_rows(values_only=True)
+        told = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+        assert (told["cst/art-4"]["read_for"], told["cst/art-4"]["wordings"]) == (
+            "kgz",
+            "cst/art-4/en/1994-04-20",
+        )
+
+    @pytest.mark.parametrize(("question", "queries"), [("", 4), ("&state=kaz", 6)])
+    def test_one_row_costs_what_two_hundred_cost(
+        self, states: dict[str, State], question: str, queries: int
+    ) -> None:
+        """Revision, count, rows, and all that they say; for a state which one it is, and what it is called."""
+        a_hundred_and_more(states["kaz"])
+        sizes = (1, 20, 200)
+        assert [cost(f"{API}/?page_size={size}{question}") for size in sizes] == [queries] * 3
+        assert len(data(f"{API}/?page_size=200{question}")["results"]) == 200
 
 
 @pytest.mark.usefixtures("cst")
