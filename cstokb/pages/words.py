@@ -52,7 +52,7 @@ CELLS = {
     "joined": Sign("at-p", "a-p", _("joined")),
     "with-reservation": Sign("at-v", "a-v", _("joined with a reservation")),
     "not-joined": Sign("at-a", "a-a", _("did not join")),
-    "mode-not-known": Sign("at-q", "a-m", _("named, but not how it took part")),
+    "mode-not-known": Sign("at-q", "a-m", _("mode not known: named, but not how it took part")),
     "not-known": Sign("at-q", "", _("not recorded in our sources"), "?"),
     "none": Sign("no", "", _("not a party that day"), "·"),
 }

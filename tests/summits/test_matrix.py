@@ -101,7 +101,7 @@ class TestMatrix:
             ["mode not known, head of state", "not recorded in our sources", "not a party that day"]
         ]
         legend = shown.partition('<ul class="legend"')[2].partition("</ul>")[0]
-        assert "named, but not how it took part" in legend
+        assert "mode not known: named, but not how it took part" in legend
         assert "not recorded in our sources" in legend
 
     def test_a_state_asked_for_has_the_one_column_even_if_it_never_acted(self) -> None:
