@@ -33,15 +33,25 @@ from cstokb.listing.ordering import Key, newest_first, oldest_first
 from cstokb.listing.text import TextFilter
 from members.choices import OfficeRole, OrganKind, PeriodStanding, Standing
 from members.models import Office, Organ, Term
-from members.standings import standings
-from members.status import StandingOn
+from members.standings import spells_of, standings
+from members.status import Spell, StandingOn
 
 BY_ID = (Key("entry__slug", text=True),)
 
 
 def standings_asked(ask: Ask) -> Mapping[int, StandingOn]:
     """Every state's standing on the day asked about, computed once for a question."""
-    return ask.once(("standings", ask.day), lambda: standings(ask.scope, ask.day))
+    return ask.once(("standings", ask.day), lambda: standings(_spells_asked(ask), ask.day))
+
+
+def first_standing(ask: Ask) -> date | None:
+    """The first day on which a state may have had a standing; no query beside that of the standings."""
+    begun = (spell.began_on.earliest for _state, spell in _spells_asked(ask) if spell.began_on)
+    return min((day for day in begun if day), default=None)
+
+
+def _spells_asked(ask: Ask) -> Sequence[tuple[int, Spell]]:
+    return ask.once("spells of states", lambda: spells_of(ask.scope))
 
 
 class StandingFilter(ChoiceFilter):

@@ -1,9 +1,9 @@
-"""The standing of every state on a day, read in one query."""
+"""The standing of every state on a day; what it follows from is read in one query."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import CharField, Value
@@ -16,11 +16,11 @@ PAUSE = "pause"
 COLUMNS = ("state_id", "standing", "entry__slug", "began_on", "ended_on", "ended_by")
 
 
-def standings(scope: Scope, day: date) -> Mapping[int, StandingOn]:
+def standings(told: Iterable[tuple[int, Spell]], day: date) -> Mapping[int, StandingOn]:
     """How each state that ever had a period or a pause stood to the Organization; others have no standing."""
     spells: dict[int, list[Spell]] = defaultdict(list)
     pauses: dict[int, list[Spell]] = defaultdict(list)
-    for state_id, spell in _spells(scope):
+    for state_id, spell in told:
         (pauses if spell.standing == PAUSE else spells)[state_id].append(spell)
     states = dict.fromkeys([*spells, *pauses])
     return defaultdict(
@@ -29,7 +29,7 @@ def standings(scope: Scope, day: date) -> Mapping[int, StandingOn]:
     )
 
 
-def _spells(scope: Scope) -> list[tuple[int, Spell]]:
+def spells_of(scope: Scope) -> list[tuple[int, Spell]]:
     """Periods in the Organization itself, and pauses, of every state."""
     memberships = scope.rows(MembershipPeriod).filter(organ_id__isnull=True, state_id__isnull=False)
     pauses = scope.rows(ParticipationPause).annotate(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from cstokb.listing.listing import Line
 from cstokb.listing.pages import ListingPage
 from cstokb.listing.record_pages import RecordPage
 from cstokb.listing.selection import Selection
-from members import listings
+from members import filters, listings
 from members.cards import role_in_words, shown_standing
 from members.choices import OrganKind, PeriodEnd, PeriodStanding
 from members.names import former_names
@@ -29,6 +30,9 @@ class StateList(ListingPage):
 
     listing = listings.STATES
     template_name = "members/states.html"
+
+    def first_day(self, ask: Ask) -> date | None:
+        return filters.first_standing(ask)
 
     def context(self, selection: Selection, lines: Sequence[Line]) -> dict[str, Any]:
         return {

@@ -14,6 +14,7 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
 from cstokb.listing.names import Named
 from cstokb.listing.selection import Selection
+from cstokb.listing.slider import end_of, on_day
 from treaty.choices import PartyStatus
 from treaty.matrix import LEGEND, Told, across, told
 from treaty.page_parts import Item, link, own
@@ -68,6 +69,11 @@ def legend() -> list[str]:
 # -- the strip of days ---------------------------------------------------------------------------------------------
 
 
+def first_day(ask: Ask) -> date | None:
+    """The first day on which a state came to stand otherwise to an instrument."""
+    return min(told(ask).days(), default=None)
+
+
 def day_strip(ask: Ask, path: str) -> Item | None:
     """The years from the first change to today, and the changes next to the day shown; None where nothing changed."""
     changes = Counter({day: n for day, n in told(ask).days().items() if day <= ask.today})
@@ -82,11 +88,10 @@ def day_strip(ask: Ask, path: str) -> Item | None:
 
 def _year(year: int, changes: Counter[date], ask: Ask, path: str) -> Item:
     """A year by its last day; the present one by today."""
-    last = date(year, 12, 31)
     n = sum(count for day, count in changes.items() if day.year == year)
     return {
         "label": str(year),
-        "url": with_day(ask, path, None if last >= ask.today else last),
+        "url": on_day(ask, ask.localised(path), end_of(year, ask.today)),
         "current": ask.day.year == year,
         "changes": n,
         "title": _changes(n) if n else "",
@@ -96,18 +101,12 @@ def _year(year: int, changes: Counter[date], ask: Ask, path: str) -> Item:
 def _change(day: date | None, changes: Counter[date], ask: Ask, path: str) -> Item | None:
     if day is None:
         return None
-    return {"day": HistoricDate.of_day(day), "url": with_day(ask, path, day), "title": _changes(changes[day])}
+    return {
+        "day": HistoricDate.of_day(day),
+        "url": on_day(ask, ask.localised(path), day),
+        "title": _changes(changes[day]),
+    }
 
 
 def _changes(n: int) -> str:
     return ngettext("%(n)d change of status", "%(n)d changes of status", n) % {"n": n}
-
-
-def with_day(ask: Ask, path: str, day: date | None) -> str:
-    """The address of the page on another day, with everything else that was asked."""
-    params = ask.params.copy()
-    for name in ("on", "page", "cursor"):
-        params.pop(name, None)
-    if day:
-        params["on"] = day.isoformat()
-    return ask.localised(path) + (f"?{params.urlencode()}" if params else "")

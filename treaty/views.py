@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db.models import Q
@@ -33,13 +34,14 @@ from cstokb.listing.record_pages import (
     moved_like,
 )
 from cstokb.listing.selection import Selection
+from cstokb.listing.slider import slider
 from treaty import linked_data, page_expression, page_instrument, page_provision
 from treaty.acts import STATUS_KEYS, standing_records
 from treaty.editions import edition_on
 from treaty.listings import INSTRUMENTS, PROVISIONS
 from treaty.matrix import MATRIX
 from treaty.models import TreatyAction
-from treaty.page_matrix import day_strip, legend, matrix_table
+from treaty.page_matrix import day_strip, first_day, legend, matrix_table
 from treaty.page_parties import Roster, notable_days, parties_context
 from treaty.page_parts import band, language_asked, with_time, within
 from treaty.reader import STATE, read_state
@@ -224,7 +226,10 @@ class PartiesPage(StatusView):
                 {"label": label, "url": with_time(ask, row["entry__path"])},
                 {"label": _("Parties"), "url": path},
             ],
-            "asof": band(ask, path, "", notable_days(roster), signed),
+            "asof": {
+                **band(ask, path, "", notable_days(roster), signed),
+                "slider": slider(ask, signed),
+            },
             "formats": formats_of(path, ask),
             **parties_context(roster),
         }
@@ -250,6 +255,9 @@ class StatusPage(ListingPage):
         """As many rows as a page may hold: a matrix is read whole."""
         asked = selection.ask.params.get("page_size")
         return super()._cut_for_readers(selection, wish if asked else replace(wish, size=MOST_ROWS), count)
+
+    def first_day(self, ask: Ask) -> date | None:
+        return first_day(ask)
 
     def context(self, selection: Selection, lines: Sequence[Line]) -> dict[str, Any]:
         ask = selection.ask

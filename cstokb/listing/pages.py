@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from http import HTTPStatus
 from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path, re_path
@@ -41,6 +42,7 @@ from cstokb.listing.names import name_too
 from cstokb.listing.pagination import MOST_ROWS, Pager, Slice, Wish
 from cstokb.listing.selection import Selection
 from cstokb.listing.shape import Shape
+from cstokb.listing.slider import leads_to, slider
 
 HTML = "html"
 SUFFIXES = (*FORMATS, "atom")
@@ -77,8 +79,10 @@ class ConditionalView(View):
         return Ask.of(request)
 
     def get(self, request: HttpRequest, form: str = HTML, **kwargs: Any) -> HttpResponseBase:
-        """The page, 304, or the refusal."""
+        """The page, 304, the way to the day of a year that was chosen, or the refusal."""
         ask = self.question(request, **kwargs)
+        if form == HTML and (address := leads_to(ask, self.clocks())):
+            return HttpResponseRedirect(address)
         validators = Validators.of(request, ask, form)
         if validators.match(request):
             response: HttpResponseBase = not_modified(validators)
@@ -213,6 +217,10 @@ class ListingPage(ConditionalView):
         """What a subclass adds for its template."""
         return {}
 
+    def first_day(self, ask: Ask) -> date | None:
+        """The day from which something can be seen to change, for the slider of years; None: the band has none."""
+        return None
+
     def _cut_for_readers(self, selection: Selection, wish: Wish, count: int) -> Slice:
         if wish.page and (wish.page - 1) * wish.size >= max(count, 1):
             raise NothingHere(_("There is no such page."))
@@ -232,7 +240,7 @@ class ListingPage(ConditionalView):
             "ask": ask,
             "form": bound_form(selection),
             "keep": kept(selection),
-            "asof": as_of(selection),
+            "asof": as_of(selection, self.first_day(ask)),
             "set_aside": selection.set_aside,
             "clean_url": _without(ask, selection.set_aside),
             "clear_url": ask.path
@@ -333,8 +341,11 @@ def narrowing(filters: Mapping[str, Any]) -> list[str]:
     return [name for name in filters if name not in of_filters(filters).kept]
 
 
-def as_of(selection: Selection) -> dict[str, Any] | None:
-    """The band of the day shown: of a list that shows a day always, of one that a day narrows where one is asked."""
+def as_of(selection: Selection, first: date | None) -> dict[str, Any] | None:
+    """The band of the day shown: of a list that shows a day always, of one that a day narrows where one is asked.
+
+    A slider of years goes from a first day, where there is one.
+    """
     ask, filters = selection.ask, selection.filterset.filters
     day = of_filters(filters).on
     if day == Day.REFUSED or (day == Day.NARROWS and ask.on is None):
@@ -347,6 +358,7 @@ def as_of(selection: Selection) -> dict[str, Any] | None:
         "leave": _("show all days") if day == Day.NARROWS else "",
         "today_url": _address(ask.path, _less(ask.params, ["on", *PAGING])),
         "keep": _pairs(ask, others),
+        "slider": slider(ask, first),
     }
 
 

@@ -36,6 +36,7 @@ def time(today: date) -> dict[str, Any]:
             "days": chips,
             "choose_url": "#time",
             "action": "#time",
+            "slider": {"first": 1992, "last": today.year, "year": today.year, "today": today},
         },
         "asof_past": {
             "day": past,

@@ -38,6 +38,29 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   });
 }
 
+// The slider of years writes its day into the date field beside it, which is sent; the field moves the slider.
+for (const slider of document.querySelectorAll("input[type=range][data-day]")) {
+  const field = document.getElementById(slider.dataset.day);
+  const year = slider.form.querySelector("output");
+  const { lang } = document.documentElement;
+  const words = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" });
+  const say = () => {
+    year.textContent = slider.value;
+    if (field.value) slider.setAttribute("aria-valuetext", words.format(new Date(field.value)));
+  };
+  slider.addEventListener("input", () => {
+    field.value = slider.value === slider.max ? slider.dataset.today : `${slider.value}-12-31`;
+    say();
+  });
+  field.addEventListener("input", () => {
+    if (field.value) slider.value = field.value.slice(0, 4);
+    say();
+  });
+  slider.form.querySelector("button").hidden = true;
+  year.hidden = false;
+  say();
+}
+
 // On wide screens the outline and the filters start open; on a phone they stay folded.
 if (matchMedia("(min-width:60rem)").matches)
   for (const part of document.querySelectorAll("details[data-wide]")) part.open = true;

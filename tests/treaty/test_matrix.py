@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from cstokb.pages.words import CELLS
@@ -176,6 +177,18 @@ class TestPage:
         following = re.findall(r'href="([^"]*)" rel="next"', strip)
         assert following == ["/treaties/status/?type=treaty&amp;on=2012-12-19"]
         assert 'type="date"' in page
+
+    def test_the_slider_goes_from_the_first_change_to_today_and_keeps_the_filters(self) -> None:
+        page = body(ask("/treaties/status/?on=2012-12-18&type=treaty")).decode()
+        form = re.sub(r"\s+", " ", page.split('<form class="slide"', 1)[1].split("</form>", 1)[0])
+        assert f'name="on_year" min="1992" max="{timezone.now().year}" value="2012"' in form
+        assert re.findall(r'name="([^"]*)" value="([^"]*)">', form) == [("type", "treaty")]
+        for sent in ("on_year=2012&type=treaty", "type=treaty&on_year=2012&on=2001-01-01"):
+            assert (
+                ask(f"/treaties/status/?{sent}", 302)["Location"]
+                == "/treaties/status/?type=treaty&on=2012-12-31"
+            )
+        assert [one["parameter"] for one in faults("/treaties/status.csv?on_year=2012")] == ["on_year"]
 
     def test_a_day_before_everything_shows_that_no_act_is_recorded(self) -> None:
         assert set(on_screen("?on=1990-01-01")[0]) == {None}
