@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
@@ -10,6 +11,8 @@ from django.db.models import QuerySet
 
 from cstokb.accounts.models import User
 
+#: So long a session counts as seen just now: at most one is written in that time.
+SEEN_AGAIN = timedelta(minutes=5)
 SYSTEMS = (
     ("Windows", "Windows"),
     ("Android", "Android"),
@@ -39,9 +42,19 @@ def browser(user_agent: str) -> str:
 
 
 def open_sessions(user: User) -> list[UserSession]:
-    """The sessions of a person that are still open, the newest first; what has ended is forgotten."""
+    """The sessions of a person that are still open, the last seen first; what has ended is forgotten."""
     standing: list[UserSession] = UserSession.objects.purge_and_list(user)
-    return sorted(standing, key=lambda session: (session.created_at, session.pk), reverse=True)
+    return sorted(standing, key=lambda session: (session.last_seen_at, session.pk), reverse=True)
+
+
+def note_seen(key: str, *, at: datetime) -> None:
+    """Note that somebody was there in a session, unless that was noted within the last five minutes.
+
+    One question by the key; the row is asked for again while it is written, so that of requests at once one writes.
+    """
+    stale = UserSession.objects.filter(session_key=key, last_seen_at__lt=at - SEEN_AGAIN)
+    if stale.exists():
+        stale.update(last_seen_at=at)
 
 
 def end(sessions: Iterable[UserSession]) -> int:

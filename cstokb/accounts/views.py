@@ -6,6 +6,7 @@ from typing import cast
 
 from allauth.account.internal.flows.logout import logout
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -40,7 +41,8 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
         }
         for session in sessions.open_sessions(user)
     ]
-    return render(request, "usersessions/usersession_list.html", {"rows": rows})
+    context = {"rows": rows, "zone": settings.EDITORS_TIME_ZONE}
+    return render(request, "usersessions/usersession_list.html", context)
 
 
 def _is_here(request: HttpRequest, session: UserSession) -> bool:

@@ -61,6 +61,12 @@ for (const slider of document.querySelectorAll("input[type=range][data-day]")) {
   say();
 }
 
+// Moments of people's own doings by the clock of whoever reads, with its zone.
+for (const moment of document.querySelectorAll("time[data-clock]"))
+  moment.textContent = new Intl.DateTimeFormat(document.documentElement.lang, {
+    year: "numeric", month: "long", day: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short",
+  }).format(new Date(moment.dateTime));
+
 // On wide screens the outline and the filters start open; on a phone they stay folded.
 if (matchMedia("(min-width:60rem)").matches)
   for (const part of document.querySelectorAll("details[data-wide]")) part.open = true;

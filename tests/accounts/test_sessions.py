@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
 import pytest
 from allauth.usersessions.models import UserSession
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cstokb.accounts.models import User
 from cstokb.accounts.sessions import browser, end_all, open_sessions
@@ -157,3 +164,70 @@ class TestEnds:
         here, other = enter(anna), enter(boris)
         assert end_all(anna) == 1
         assert [is_in(client) for client in (here, other)] == [False, True]
+
+
+class TestSeen:
+    """When somebody was last there, noted at most once in five minutes."""
+
+    def set_back(self, minutes: int) -> datetime:
+        moment = timezone.now() - timedelta(minutes=minutes)
+        UserSession.objects.update(last_seen_at=moment)
+        return moment
+
+    def seen(self) -> datetime:
+        found: datetime = UserSession.objects.get().last_seen_at
+        return found
+
+    def test_a_page_notes_it_after_five_minutes_and_not_before(self, anna: User) -> None:
+        here = enter(anna)
+        before = self.set_back(4)
+        here.get("/accounts/sessions/")
+        assert self.seen() == before
+        before = self.set_back(6)
+        here.get("/accounts/sessions/")
+        assert self.seen() > before + timedelta(minutes=5)
+
+    def test_of_many_pages_in_a_row_one_is_noted(self, anna: User) -> None:
+        here = enter(anna)
+        self.set_back(6)
+        with CaptureQueriesContext(connection) as queries:
+            for _page in range(3):
+                here.get("/accounts/sessions/")
+        written = [one["sql"] for one in queries if one["sql"].startswith("UPDATE")]
+        assert len(written) == 1
+        assert "usersessions_usersession" in written[0]
+
+    def test_a_page_for_which_nobody_has_to_be_known_notes_nothing(self, anna: User) -> None:
+        here, before = enter(anna), self.set_back(60)
+        here.get("/about/")
+        assert self.seen() == before
+
+    def test_a_reader_costs_no_question_and_gets_no_cookie(self) -> None:
+        Client().get("/about/")  # what is found once for every reader
+        with CaptureQueriesContext(connection) as queries:
+            response = Client().get("/about/")
+        assert not response.cookies
+        assert "Cookie" not in response.get("Vary", "")
+        assert [
+            one["sql"] for one in queries if "usersession" in one["sql"] or "django_session" in one["sql"]
+        ] == []
+
+    def test_the_list_shows_it_by_the_clock_of_the_editors_the_last_seen_first(
+        self, anna: User, settings: Any
+    ) -> None:
+        settings.EDITORS_TIME_ZONE = ZoneInfo("Asia/Almaty")
+        here, there = enter(anna), enter(anna, CHROME)
+        for client, moment in ((here, "2026-11-28T23:30"), (there, "2026-11-28T20:15")):
+            rows = UserSession.objects.filter(session_key=client.session.session_key)
+            rows.update(last_seen_at=datetime.fromisoformat(f"{moment}:00+00:00"))
+        page = here.get("/accounts/sessions/").text
+        assert page.index("Firefox") < page.index("Chrome")
+        assert 'datetime="2026-11-28T20:15:00Z" data-clock>Nov. 29, 2026, 1:15 a.m. Asia/Almaty<' in page
+
+    def test_an_administrator_sees_it(self, anna: User) -> None:
+        enter(anna)
+        moment = datetime(2026, 11, 28, 20, 15, tzinfo=UTC)
+        UserSession.objects.filter(user=anna).update(last_seen_at=moment)
+        url = reverse("admin:accounts_user_change", args=[anna.pk])
+        page = signed_in(curator("administrator")).get(url).text
+        assert "Firefox, Windows, 127.0.0.1, last seen Nov. 28, 2026, 8:15 p.m. UTC" in page

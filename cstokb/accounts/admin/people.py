@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as BaseGroupAdmin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
@@ -47,6 +49,12 @@ class UserForm(UserChangeForm[User]):
     class Meta:
         model = User
         fields = "__all__"
+
+
+def _by_the_clock(moment: datetime) -> str:
+    """A moment in the zone of the editors, which is named."""
+    zone = settings.EDITORS_TIME_ZONE
+    return f"{date_format(localtime(moment, zone), 'DATETIME_FORMAT')} {zone}"
 
 
 @admin.register(Group)
@@ -100,16 +108,16 @@ class UserAdmin(BaseUserAdmin[User]):
 
     @admin.display(description=_("open sessions"))
     def open_sessions(self, user: User) -> SafeString | str:
-        """Where the person is signed in."""
+        """Where the person is signed in, and when somebody was last seen there."""
         rows = (
             (
                 sessions.browser(one.user_agent),
                 one.ip,
-                date_format(localtime(one.created_at), "DATETIME_FORMAT"),
+                gettext("last seen %(moment)s") % {"moment": _by_the_clock(one.last_seen_at)},
             )
             for one in sessions.open_sessions(user)
         )
-        return format_html_join("", "<p>{}, {}, {} UTC</p>", rows) or "—"
+        return format_html_join("", "<p>{}, {}, {}</p>", rows) or "—"
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Take the address as confirmed: an administrator typed it. A closed account is signed out at once."""
