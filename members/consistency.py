@@ -8,6 +8,9 @@ from datetime import date
 from itertools import combinations
 from typing import Any, Literal
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
 from cstokb.dates import Period
 from cstokb.records.consistency import Broken, Rule
 from members.choices import PeriodStanding
@@ -26,7 +29,8 @@ def overlaps(
             if None not in (one.began_on, other.began_on) and periods[0].certainly_overlaps(
                 periods[1], shared_days
             ):
-                yield Broken(law, kind, one.public_id, f"overlaps {other.public_id}")
+                said = format_lazy(_("overlaps {record}"), record=other.public_id)
+                yield Broken(law, kind, one.public_id, said)
 
 
 def grouped(rows: Iterable[Any], *names: str) -> dict[Any, list[Any]]:
@@ -56,7 +60,7 @@ def an_ended_membership_says_by_what(today: date) -> Iterator[Broken]:
         ended_on__isnull=False, ended_by="", standing=PeriodStanding.MEMBER
     )
     for row in ended.select_related("entry"):
-        yield Broken("standing", "membership", row.public_id, "ended, and nothing says by what")
+        yield Broken("standing", "membership", row.public_id, _("ended, and nothing says by what"))
 
 
 RULES: tuple[Rule, ...] = (

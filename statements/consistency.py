@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import F
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from cstokb.records.consistency import Broken, Rule
 from cstokb.records.models import Entry
@@ -22,14 +24,16 @@ def passages_belong_to_the_text_of_their_statement(today: date) -> Iterator[Brok
     """A passage and its language version are of one statement."""
     wrong = Passage.objects.exclude(statement_text__statement_id=F("statement_id"))
     for row in wrong.select_related("entry"):
-        yield Broken("passages", "passage", row.public_id, "its language version is of another statement")
+        said = _("its language version is of another statement")
+        yield Broken("passages", "passage", row.public_id, said)
 
 
 def anchors_are_well_formed(today: date) -> Iterator[Broken]:
     """Law 7: an anchor is p and a number, with a letter for a paragraph put in later."""
     for row in Passage.objects.select_related("entry"):
         if not _ANCHOR.match(row.anchor):
-            yield Broken("passages", "passage", row.public_id, f"{row.anchor} is no anchor")
+            said = format_lazy(_("{anchor} is no anchor"), anchor=row.anchor)
+            yield Broken("passages", "passage", row.public_id, said)
 
 
 def spans_lie_in_their_passage(today: date) -> Iterator[Broken]:
@@ -37,7 +41,8 @@ def spans_lie_in_their_passage(today: date) -> Iterator[Broken]:
     rows = PassageReference.objects.filter(end__isnull=False).select_related("entry", "passage")
     for row in rows:
         if row.end is not None and row.end > len(row.passage.text):
-            yield Broken("passages", "passage-reference", row.public_id, "its span goes beyond the passage")
+            said = _("its span goes beyond the passage")
+            yield Broken("passages", "passage-reference", row.public_id, said)
 
 
 def the_issuer_is_named(today: date) -> Iterator[Broken]:
@@ -46,7 +51,9 @@ def the_issuer_is_named(today: date) -> Iterator[Broken]:
     for row in Statement.objects.published().select_related("entry"):
         column = named.get(IssuerKind(row.issuer))
         if column and getattr(row, column) is None:
-            yield Broken("issuer", "statement", row.public_id, f"issued by {row.issuer}, which is not named")
+            issuer = IssuerKind(row.issuer).label
+            said = format_lazy(_("issued by “{issuer}”, which is not named"), issuer=issuer)
+            yield Broken("issuer", "statement", row.public_id, said)
 
 
 def formulas_match_the_passages(today: date) -> Iterator[Broken]:

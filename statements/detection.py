@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from cstokb.records import indexing
 from cstokb.records.models import Record
@@ -16,6 +18,9 @@ from treaty.citations import Citation, Context, find
 from treaty.detection import meant
 from treaty.library import Library, Shelf, Target
 from treaty.models import Instrument, InstrumentRelation, Provision, ProvisionNumber
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 BATCH = 500
 #: What a citation found in a passage says; two that say the same are one.
@@ -166,11 +171,11 @@ def _said(one: DetectedCitation) -> tuple[Any, ...]:
     return tuple(getattr(one, name) for name in SAID)
 
 
-def differences() -> Iterator[tuple[int, str]]:
+def differences() -> Iterator[tuple[int, _StrPromise]]:
     """The passages, by row id, of which the table does not say what they cite, and how it differs."""
     kept = {tuple(row) for row in DetectedCitation.objects.values_list(*SAID)}
     made = {_said(one) for one in found_in(Q())}
     for row in sorted(made - kept, key=str):
-        yield row[0], f"cites something by «{row[3]}» that is not in the table"
+        yield row[0], format_lazy(_("cites something by «{words}» that is not in the table"), words=row[3])
     for row in sorted(kept - made, key=str):
-        yield row[0], f"is said to cite something by «{row[3]}» and does not"
+        yield row[0], format_lazy(_("is said to cite something by «{words}» and does not"), words=row[3])

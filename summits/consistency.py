@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cstokb.records.consistency import Broken, Rule
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from cstokb.records.consistency import Broken, Rule, called
 from cstokb.records.scope import NOW
 from members.consistency import grouped, overlaps
 from summits.choices import Mode, SessionFormat, SessionStatus
@@ -17,22 +20,22 @@ def planned_sessions_have_no_attendance(today: date) -> Iterator[Broken]:
     """Nobody sat in a session that did not take place."""
     rows = Attendance.objects.exclude(session__status=SessionStatus.HELD).exclude(mode=Mode.ABSENT)
     for row in rows.select_related("entry"):
-        yield Broken("sessions", "attendance", row.public_id, "sat in a session that was not held")
+        yield Broken("sessions", "attendance", row.public_id, _("sat in a session that was not held"))
 
 
 def nobody_sat_in_person_by_video(today: date) -> Iterator[Broken]:
     """In a session by video nobody is in person."""
     rows = Attendance.objects.filter(session__format=SessionFormat.VIDEO, mode=Mode.IN_PERSON)
     for row in rows.select_related("entry"):
-        yield Broken("sessions", "attendance", row.public_id, "in person in a session by video")
+        yield Broken("sessions", "attendance", row.public_id, _("in person in a session by video"))
 
 
 def sessions_held_lie_in_the_past(today: date) -> Iterator[Broken]:
     """A session is held when its first day has come."""
-    for row in Session.objects.filter(status=SessionStatus.HELD, began_on_min__gt=today).select_related(
-        "entry"
-    ):
-        yield Broken("sessions", "session", row.public_id, f"held, and begins after {today}")
+    said = format_lazy(_("held, and begins after {day}"), day=today)
+    rows = Session.objects.filter(status=SessionStatus.HELD, began_on_min__gt=today)
+    for row in rows.select_related("entry"):
+        yield Broken("sessions", "session", row.public_id, said)
 
 
 def chairs_share_at_most_the_hand_over(today: date) -> Iterator[Broken]:
@@ -51,9 +54,9 @@ def requests_have_an_outcome_and_context_says_why(today: date) -> Iterator[Broke
     """A counted invocation has an outcome; a row kept as context says why it is one."""
     for row in Invocation.objects.published().select_related("entry"):
         if row.context and not row.context_en:
-            yield Broken("invocations", "invocation", row.public_id, "context without a reason")
+            yield Broken("invocations", "invocation", row.public_id, _("context without a reason"))
         if not row.context and not row.outcome:
-            yield Broken("invocations", "invocation", row.public_id, "a request without an outcome")
+            yield Broken("invocations", "invocation", row.public_id, _("a request without an outcome"))
 
 
 def chairmanships_follow_from_the_rule(today: date) -> Iterator[Broken]:
@@ -63,18 +66,20 @@ def chairmanships_follow_from_the_rule(today: date) -> Iterator[Broken]:
     it.
     """
     for row, one in contradicted(NOW).values():
-        fields = ", ".join(one.contradicted)
-        said = f"{fields}: {RULE} gives {computed_words(one)}, stored is {row['began_on']}/{row['ended_on'] or ''}"
-        yield Broken("chair", "chairmanship", row["entry__slug"], said)
+        fields = [called(Chairmanship, name) for name in one.contradicted]
+        values = {"rule": RULE, "computed": computed_words(one)}
+        values["stored"] = f"{row['began_on']}/{row['ended_on'] or ''}"
+        said = format_lazy(_("{rule} gives {computed}, stored is {stored}"), **values)
+        named = format_lazy("{}: {}", format_lazy(", ".join(["{}"] * len(fields)), *fields), said)
+        yield Broken("chair", "chairmanship", row["entry__slug"], named, one.contradicted[0])
 
 
 def sessions_pass_the_chair_as_the_rule_has_it(today: date) -> Iterator[Broken]:
     """Law 11: a session is recorded to have passed the chair to the state that the rule or an exception gives."""
     misled = [turn.began_at for turn in course_in(NOW).misled()]
     for row in Session.objects.filter(pk__in=misled).select_related("entry"):
-        yield Broken(
-            "chair", "session", row.public_id, f"passed the chair to another state than {RULE} gives"
-        )
+        said = format_lazy(_("passed the chair to another state than {rule} gives"), rule=RULE)
+        yield Broken("chair", "session", row.public_id, said)
 
 
 #: What a curator weighs: stored facts that disagree with computed ones and break no law of the model.

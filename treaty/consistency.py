@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import F
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from cstokb.records.consistency import Broken, Rule
 from cstokb.records.models import Entry
@@ -45,15 +47,14 @@ def articles_stand_in_the_order_of_their_numbers(today: date) -> Iterator[Broken
         keys = [order_key(article.number) for article in group]
         for article, key, following in zip(group, keys, keys[1:], strict=False):
             if key >= following:
-                yield Broken("order", "provision", article.public_id, "stands before a lower number")
+                yield Broken("order", "provision", article.public_id, _("stands before a lower number"))
         for article in group:
             if (
                 article.eid != ProvisionName(article.type, article.number).anchor
                 and not article.numbers.exists()
             ):
-                yield Broken(
-                    "order", "provision", article.public_id, f"eId {article.eid} is not its number's"
-                )
+                said = format_lazy(_("eId {eid} is not its number's"), eid=article.eid)
+                yield Broken("order", "provision", article.public_id, said)
 
 
 def a_changed_wording_was_made_by_an_amendment(today: date) -> Iterator[Broken]:
@@ -61,9 +62,8 @@ def a_changed_wording_was_made_by_an_amendment(today: date) -> Iterator[Broken]:
     amends = set(InstrumentRelation.objects.filter(verb=Verb.AMENDS).values_list("source_id", "target_id"))
     for text in ProvisionText.objects.filter(made_by__isnull=False).select_related("entry", "provision"):
         if (text.made_by_id, text.provision.instrument_id) not in amends:
-            yield Broken(
-                "amendments", "provision-text", text.public_id, "made by an instrument that amends another"
-            )
+            said = _("made by an instrument that amends another")
+            yield Broken("amendments", "provision-text", text.public_id, said)
 
 
 def an_amendment_amends_what_its_maker_amends(today: date) -> Iterator[Broken]:
@@ -71,7 +71,8 @@ def an_amendment_amends_what_its_maker_amends(today: date) -> Iterator[Broken]:
     amends = set(InstrumentRelation.objects.filter(verb=Verb.AMENDS).values_list("source_id", "target_id"))
     for one in Amendment.objects.select_related("entry"):
         if (one.made_by_id, one.instrument_id) not in amends:
-            yield Broken("amendments", "amendment", one.public_id, "its instruments lack the relation amends")
+            said = _("its instruments lack the relation amends")
+            yield Broken("amendments", "amendment", one.public_id, said)
 
 
 def a_changed_wording_has_its_amendment(today: date) -> Iterator[Broken]:
@@ -79,14 +80,14 @@ def a_changed_wording_has_its_amendment(today: date) -> Iterator[Broken]:
     recorded = set(Amendment.objects.values_list("made_by_id", "provision_id"))
     for text in ProvisionText.objects.filter(made_by__isnull=False).select_related("entry"):
         if (text.made_by_id, text.provision_id) not in recorded:
-            yield Broken("amendments", "provision-text", text.public_id, "no amendment says what made it")
+            yield Broken("amendments", "provision-text", text.public_id, _("no amendment says what made it"))
 
 
 def nothing_enters_into_force_before_it_is_signed(today: date) -> Iterator[Broken]:
     """An act works on or after the day it was done, and an instrument after its signature."""
     early = TreatyAction.objects.filter(effective_on_max__lt=F("done_on_min"), type__in=[*CONSENTS, *ENDS])
     for act in early.select_related("entry"):
-        yield Broken("acts", "treaty-action", act.public_id, "works before it was done")
+        yield Broken("acts", "treaty-action", act.public_id, _("works before it was done"))
 
 
 def a_state_ends_only_what_it_consented_to(today: date) -> Iterator[Broken]:
@@ -98,7 +99,7 @@ def a_state_ends_only_what_it_consented_to(today: date) -> Iterator[Broken]:
             consented = consented or act.type in CONSENTS
             consented = consented or act.type == ActionKind.PROVISIONAL
             if act.type in {ActionKind.DENUNCIATION, ActionKind.WITHDRAWAL} and not consented:
-                yield Broken("acts", "treaty-action", act.public_id, "ends what no act began")
+                yield Broken("acts", "treaty-action", act.public_id, _("ends what no act began"))
 
 
 def stored_dates_follow_from_final_clauses(today: date) -> Iterator[Broken]:
@@ -108,8 +109,10 @@ def stored_dates_follow_from_final_clauses(today: date) -> Iterator[Broken]:
     """
     for one in all_told(NOW).values():
         for found in one.contradictions:
-            stored = found.stored.edtf if found.stored else ""
-            said = f"{found.of}: {found.name} is stored as {stored}, and {_days(found.bound)} follows"
+            values = {"record": found.of, "field": found.name, "computed": _days(found.bound)}
+            values["stored"] = found.stored.edtf if found.stored else ""
+            told = _("{record}: {field} is stored as {stored}, and {computed} follows")
+            said = format_lazy(told, **values)
             yield Broken("clauses", "final-clause", found.clause, said)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from cstokb.records.models import Record
 from cstokb.records.scope import NOW, Scope
@@ -21,6 +23,9 @@ from treaty.models import (
     ProvisionNumber,
     ProvisionText,
 )
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 #: A stretch with more possible meanings than these says of none of them that it is referred to.
 MOST_MEANINGS = 5
@@ -132,11 +137,14 @@ def _of_others(targets: Iterable[Target], provision: int, instrument: int) -> It
             yield target
 
 
-def differences() -> Iterator[tuple[int, str]]:
+def differences() -> Iterator[tuple[int, _StrPromise]]:
     """The wordings, by row id, of which the table does not say what they refer to, and how it differs."""
     kept = {tuple(row) for row in DetectedReference.objects.values_list(*DETECTED)}
     made = {tuple(getattr(one, name) for name in DETECTED) for one in found_in(Q())}
     for row in sorted(made - kept, key=str):
-        yield row[0], f"refers to something by «{row[4]}» that is not in the table"
+        yield (
+            row[0],
+            format_lazy(_("refers to something by «{words}» that is not in the table"), words=row[4]),
+        )
     for row in sorted(kept - made, key=str):
-        yield row[0], f"is said to refer to something by «{row[4]}» and does not"
+        yield row[0], format_lazy(_("is said to refer to something by «{words}» and does not"), words=row[4])

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from cstokb.fulltext import engine
 from cstokb.records import indexing
@@ -20,15 +23,22 @@ from cstokb.records.writer.events import first_broken_link
 from cstokb.records.writer.history import history_of
 from cstokb.records.writer.visibility import misplaced
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 
 @dataclass(frozen=True)
 class Broken:
-    """A record that breaks a law, and why."""
+    """A record that breaks a law, and why, in the language of whoever reads it.
+
+    ``field`` is that at which it is mended, where the law alone does not say it.
+    """
 
     law: str
     kind: str
     id: str
-    reason: str
+    reason: _StrPromise
+    field: str = ""
 
     def __str__(self) -> str:
         return f"{self.law}: {self.kind} {self.id}: {self.reason}"
@@ -47,13 +57,18 @@ def published_has_evidence(today: date) -> Iterator[Broken]:
             backed = backed_ids(rows)
             for row in rows:
                 if row.pk not in backed:
-                    yield Broken("evidence", row.kind, row.public_id, "published without a source")
+                    yield Broken("evidence", row.kind, row.public_id, _("published without a source"))
 
 
 def visibility_follows_the_rule(today: date) -> Iterator[Broken]:
     """Law 6: who may see a record follows from its publication and its parents'."""
     for kind, slug, should in misplaced():
-        yield Broken("visibility", kind, slug, f"should be {should}")
+        yield Broken(
+            "visibility",
+            kind,
+            slug,
+            format_lazy(_("should be {visibility}"), visibility=Visibility(should).label),
+        )
 
 
 def history_matches_the_rows(today: date) -> Iterator[Broken]:
@@ -69,23 +84,23 @@ def _spans_of(model: Any) -> Iterator[Broken]:
     for row in model._base_manager.select_related("entry"):
         span = spans.pop(row.pk, None)
         if span is None:
-            yield Broken(
-                "history", row.entry.kind, row.entry.slug, f"no open span of {model._meta.model_name}"
-            )
+            said = format_lazy(_("no open span of {table}"), table=model._meta.model_name)
+            yield Broken("history", row.entry.kind, row.entry.slug, said)
             continue
         wrong = [name for name in names if getattr(span, name) != getattr(row, name)]
         if wrong or span.public != row.entry.is_public:
-            said = f"the open span of {model._meta.model_name} differs in {wrong or ['public']}"
+            values = {"table": model._meta.model_name, "columns": ", ".join(wrong or ["public"])}
+            said = format_lazy(_("the open span of {table} differs in {columns}"), **values)
             yield Broken("history", row.entry.kind, row.entry.slug, said)
     for gone in spans:
-        yield Broken("history", model._meta.model_name, str(gone), "an open span without a row")
+        yield Broken("history", model._meta.model_name, str(gone), _("an open span without a row"))
 
 
 def chain_holds(today: date) -> Iterator[Broken]:
     """The chain of public events follows from one link to the next."""
     broken = first_broken_link()
     if broken is not None:
-        yield Broken("chain", "event", str(broken), "the hash does not follow from the event before")
+        yield Broken("chain", "event", str(broken), _("the hash does not follow from the event before"))
 
 
 def faces_match_the_entries(today: date) -> Iterator[Broken]:
@@ -94,7 +109,8 @@ def faces_match_the_entries(today: date) -> Iterator[Broken]:
     for entry in Entry.objects.order_by("kind", "slug").iterator():
         face = standing.get(entry.pk)
         if face is None or not face.fits(entry):
-            yield Broken("history", entry.kind, entry.slug, "what it is called is not what its history says")
+            said = _("what it is called is not what its history says")
+            yield Broken("history", entry.kind, entry.slug, said)
 
 
 def index_matches_the_records(today: date) -> Iterator[Broken]:
@@ -104,7 +120,8 @@ def index_matches_the_records(today: date) -> Iterator[Broken]:
     for key in sorted(should ^ has):
         entry = entries.get(key)
         kind, slug = (entry.kind, entry.slug) if entry else ("record", str(key))
-        yield Broken("index", kind, slug, "not in the index" if key in should else "in the index, not public")
+        said = _("not in the index") if key in should else _("in the index, not public")
+        yield Broken("index", kind, slug, said)
 
 
 def public_pages_have_addresses(today: date) -> Iterator[Broken]:
@@ -112,7 +129,8 @@ def public_pages_have_addresses(today: date) -> Iterator[Broken]:
     current = Address.objects.filter(entry=OuterRef("pk"), current=True, path=OuterRef("path"))
     pages = Entry.objects.public().exclude(path="").exclude(path__contains="#")
     for entry in pages.filter(~Exists(current)):
-        yield Broken("address", entry.kind, entry.slug, f"{entry.path} is not its current address")
+        said = format_lazy(_("{path} is not its current address"), path=entry.path)
+        yield Broken("address", entry.kind, entry.slug, said)
 
 
 def nothing_public_comes_from_the_future(today: date) -> Iterator[Broken]:
@@ -128,8 +146,17 @@ def _future(model: type[Record], name: str, today: date) -> Iterator[Broken]:
     rows = rows.filter(entry__visibility=Visibility.PUBLIC, **{f"{name}_min__gt": today})
     if any(field.name == "status" for field in model._meta.concrete_fields):
         rows = rows.filter(status=HELD)
+    said = format_lazy(_("“{field}” lies after {day}"), field=called(model, name), day=today)
     for row in rows.select_related("entry"):
-        yield Broken("future", model.kind, row.public_id, f"{name} lies after {today}")
+        yield Broken("future", model.kind, row.public_id, said, name)
+
+
+def called(model: type[Record], name: str) -> Any:
+    """What curators call a field; its bare name for what is no field of the model."""
+    try:
+        return getattr(model._meta.get_field(name), "verbose_name", name)
+    except FieldDoesNotExist:
+        return name
 
 
 def evidence_is_ranked_soundly(today: date) -> Iterator[Broken]:
@@ -144,7 +171,9 @@ def evidence_is_ranked_soundly(today: date) -> Iterator[Broken]:
     entries = Entry.objects.in_bulk([row["entry_id"] for row in twice])
     for row in twice:
         entry = entries[row["entry_id"]]
-        yield Broken("readings", entry.kind, entry.slug, f"two preferred readings of {row['field']}")
+        field = called(record_models()[entry.kind], row["field"])
+        said = format_lazy(_("two preferred readings of “{field}”"), field=field)
+        yield Broken("readings", entry.kind, entry.slug, said)
 
 
 def merged_records_point_on(today: date) -> Iterator[Broken]:
@@ -155,9 +184,8 @@ def merged_records_point_on(today: date) -> Iterator[Broken]:
         | Q(merged_into=F("pk"))
     )
     for entry in wrong:
-        yield Broken(
-            "merge", entry.kind, entry.slug, "merged records are withdrawn and point at a living one"
-        )
+        said = _("merged records are withdrawn and point at a living one")
+        yield Broken("merge", entry.kind, entry.slug, said)
 
 
 RULES: tuple[Rule, ...] = (

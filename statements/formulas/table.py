@@ -10,9 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from cstokb.records.models import Record
 from statements.formulas.words import Words, kinship
@@ -25,6 +26,9 @@ from statements.models import (
     Statement,
     StatementText,
 )
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 #: A shingle that more formulas hold says nothing of whether two of them are alike; it is not looked up.
 MOST_HOLDERS = 100
@@ -198,15 +202,15 @@ def _words_of(formulas: Collection[int]) -> dict[int, Words]:
     return {formula: words[passage] for formula, passage in first.items()}
 
 
-def differences() -> Iterator[tuple[int, str]]:
+def differences() -> Iterator[tuple[int, _StrPromise]]:
     """The passages, by row id, of which the table does not say what they say, and how it differs."""
     columns = ("passage_id", "formula__digest", "earliest", "latest")
     kept = {key: tuple(rest) for key, *rest in Saying.objects.values_list(*columns)}
     made = {one.passage: (one.digest, one.earliest, one.latest) for one in said_in(Q())}
     for key in sorted(made.keys() | kept.keys()):
         if key not in kept:
-            yield key, "says something that is not in the table of formulas"
+            yield key, _("says something that is not in the table of formulas")
         elif key not in made:
-            yield key, "is in the table of formulas and says nothing in public"
+            yield key, _("is in the table of formulas and says nothing in public")
         elif made[key] != kept[key]:
-            yield key, "is in the table of formulas with other words or days"
+            yield key, _("is in the table of formulas with other words or days")

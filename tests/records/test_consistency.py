@@ -51,14 +51,14 @@ class TestHistory:
         state("kaz", "Kazakhstan")
         State.objects.update(capital_en="Astana")
         assert broken(laws.history_matches_the_rows) == [
-            ("state", "kaz", "the open span of state differs in ['capital_en']")
+            ("state", "kaz", "the open span of state differs in capital_en")
         ]
 
     def test_evidence_that_was_changed_past_the_writer(self) -> None:
         state("kaz", "Kazakhstan")
         Evidence.objects.update(quotation="Said so.")
         assert broken(laws.history_matches_the_rows) == [
-            ("state", "kaz", "the open span of evidence differs in ['quotation']")
+            ("state", "kaz", "the open span of evidence differs in quotation")
         ]
 
     def test_a_row_without_a_span_and_a_span_without_a_row(self) -> None:
@@ -74,7 +74,7 @@ class TestHistory:
         kaz = state("kaz", "Kazakhstan")
         history_of(State).objects.filter(entry_id=kaz.pk).update(public=False)
         assert broken(laws.history_matches_the_rows) == [
-            ("state", "kaz", "the open span of state differs in ['public']")
+            ("state", "kaz", "the open span of state differs in public")
         ]
 
 
@@ -113,8 +113,8 @@ def test_what_was_held_lies_in_the_past() -> None:
     session("2026-11-11-moscow", "2026-11-11", status="planned")
     organ("later", "Later", established_on="2027")
     assert broken(laws.nothing_public_comes_from_the_future) == [
-        ("organ", "later", "established_on lies after 2026-03-05"),
-        ("session", "2026-03-06-moscow", "began_on lies after 2026-03-05"),
+        ("organ", "later", "“established on” lies after 2026-03-05"),
+        ("session", "2026-03-06-moscow", "“first day” lies after 2026-03-05"),
     ]
 
 
@@ -128,7 +128,7 @@ def test_two_preferred_readings_of_a_field() -> None:
     both = [reading("A", "preferred"), reading("B", "preferred")]
     write([Change(kaz, "kaz", evidence=both)], at=WRITTEN + timedelta(1))
     assert broken(laws.evidence_is_ranked_soundly) == [
-        ("state", "kaz", "two preferred readings of capital_en")
+        ("state", "kaz", "two preferred readings of “capital”")
     ]
 
 

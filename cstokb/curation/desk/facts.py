@@ -61,24 +61,17 @@ LAWS: dict[str, tuple[Any, str]] = {
 
 def _rows(broken: Iterator[Broken]) -> Found:
     """What was found as plain values, each once."""
-    return list(dict.fromkeys((one.law, one.kind, one.id, one.reason) for one in broken))
+    return list(dict.fromkeys((one.law, one.kind, one.id, one.reason, one.field) for one in broken))
 
 
 def _described(found: Sequence[Any]) -> Iterator[Item]:
     entries = Entry.objects.filter(kind__in={row[1] for row in found}, slug__in={row[2] for row in found})
     known = {(entry.kind, entry.slug): entry for entry in entries}
-    for law, kind, slug, reason in found:
+    for law, kind, slug, reason, named in found:
         title, field = LAWS.get(law, (law, ""))
         entry = known.get((kind, slug))
         if entry is not None:
-            yield item_of(entry, f"{title}: {reason}.", _field(kind, field, reason))
-
-
-def _field(kind: str, field: str, reason: str) -> str:
-    """The field that the rule names itself, or the usual one of its law."""
-    named = {one.name for one in model_of(kind)._meta.concrete_fields}
-    first = reason.partition(":")[0].partition(",")[0].strip()
-    return first if first in named else field
+            yield item_of(entry, f"{title}: {reason}.", named or field)
 
 
 def _contradictions(asker: Asker) -> QuerySet[Evidence]:
