@@ -37,6 +37,8 @@ _PREPOSITIONS = words(
     " вместе вслед благодаря согласно вопреки среди помимо после"
 )
 _OBJECT_AFTER = words("met told saw heard gave led sent")
+#: After these stands the subject of a question that is only told, and no pronoun means it.
+_ASKED_WHETHER = words("whether ли")
 _TRANSITIVE = re.compile(
     r"told|tells|assured|reminded|urged|asked|called|described|dubbed|quoted|cited|warned|urges|asks"
 )
@@ -218,9 +220,15 @@ class Clauses:
             return None if re.search(r"(?<![\w-])(?:что|чтобы|как)(?![\w-])|[:;«]", gap) else score
         if before and before not in _JOINING and not self._is_certain(one):
             score += _FAR / 2
-        if self._is_subordinate(one, start):
+        if self._is_subordinate(one, start) or self._is_of_what_is_told(one, start, gap):
             score += _FAR / 2
         return score
+
+    def _is_of_what_is_told(self, one: Mention, start: int, gap: str) -> bool:
+        """«Министр напомнил, что стороны договорились, добавив»: they are not those who added."""
+        head = self._low[max(start, one.start - 120) : one.start]
+        first = _WORD.search(head, head.rfind(",") + 1)
+        return "," in gap and first is not None and first[0] == "что"
 
     def _is_oblique(self, one: Mention) -> bool:
         case = self._case(one)
@@ -346,6 +354,8 @@ class Clauses:
             first = self._first_joined(one)
             before = self._word_before(first.start)
             if before in _PREPOSITIONS or before in _OBJECT_AFTER or before.endswith(("ed", "ing")):
+                continue
+            if before in _ASKED_WHETHER:
                 continue
             if self._low[one.end : one.end + 2] in ("'s", "s'") or self._is_oblique(first):
                 continue

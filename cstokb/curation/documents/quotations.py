@@ -27,6 +27,8 @@ from cstokb.curation.documents.voices import Place, Voice, Voices
 _WORD = re.compile(r"\w[\w'’-]*")
 _LETTER = re.compile(r"[^\W\d_]")
 _ATTRIBUTION = re.compile(r"[\s,.!?…]*(?:[—–-]+\s*)?")
+#: The author tells something himself, and then who said the rest: ", and the flow, as he said, ".
+_TELLS_ON = re.compile(r"(?:а|но|и|and|but|while|whereas)\s[^,;:.]+,\s*(?:как|as)\s")
 _MOST_BETWEEN = 240
 #: How far below an opening mark its closing one may stand, in paragraphs without a mark of their own.
 _MOST_BELOW = 6
@@ -212,6 +214,8 @@ class _Marks:
             or (sentence and self._text[begun].isupper())
             or between.lstrip()[:1] in (".", ";")
         ):
+            return False
+        if _TELLS_ON.match(self._low, begun, second.start):
             return False
         ended = sentence_end(self._text, begun, second.start)
         if self._text[ended : second.start].strip("—–- ") or not self._is_attribution(begun, second.start):

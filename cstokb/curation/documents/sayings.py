@@ -81,10 +81,22 @@ def _words(pattern: str) -> re.Pattern[str]:
 VERB = _words(f"{_ENGLISH}|{_RUSSIAN}")
 TEXT_VERB = _words(_OF_TEXTS)
 HOLDING = _words(_HOLDING)
+#: Nouns of what somebody says: "was the assurance of", «таким был ответ».
+_SAYINGS = (
+    "answer|reply|response|assurance|warning|verdict|comment|promise|reminder|reaction|objection|conclusion"
+    "|explanation"
+)
+_RUSSIAN_SAYINGS = (
+    "ответ|комментарий|вывод|вердикт|предупреждение|заверение|обещание|возражение|замечание|напоминание|пояснение"
+    "|реакция|просьба|оценка"
+)
 #: After these stands whose words they are, in any case.
 ACCORDING = re.compile(
     r"(?<![\w-])(?:according to|in accordance with|pursuant to|under|согласно|в соответствии со?|со ссылкой на"
-    r"|with reference to|came (?:the |a )?(?:answer|reply|response) (?:from|of)"
+    r"|with reference to|(?:was|is|that's) how"
+    rf"|(?:was|is|came|comes) (?:an? |the )?(?:[\w-]+ )?(?:{_SAYINGS}) (?:from|of|by)"
+    rf"|from(?=[^.!?:;\n]{{2,90}} (?:came|comes) (?:an? |the )?(?:[\w-]+ )?(?:{_SAYINGS})(?![\w-]))"
+    rf"|так(?:им|ой|ов|ова|ово) (?:был|была|было|прозвучал|прозвучала)? ?(?:{_RUSSIAN_SAYINGS})"
     r"|in the words of|in the opinion of|in the view of|as quoted by|to quote"
     r"|по (?:словам|мнению|утверждению|оценке|убеждению|выражению|признанию|заявлению|данным|информации)|со слов"
     r"|словами|слова|цитата|выражением|фразой|words of|quoted|quotes|quoting|cites|citing|cited"

@@ -48,9 +48,10 @@ CUES: dict[str, str] = {
         южный фланг; ~border; ~borders; ~граница
     """,
     "afghanistan": """
-        situation in Afghanistan; around Afghanistan; threats from Afghanistan; change in Afghanistan; положение
-        в Афганистане; ситуация в Афганистане; обстановка в Афганистане; вокруг Афганистана; угрозы со стороны
-        Афганистана; Kabul; Кабул; Taliban; талибы; талибан; ~Afghan; ~афганский
+        situation in Afghanistan; events in Afghanistan; around Afghanistan; threats from Afghanistan; change in
+        Afghanistan; положение в Афганистане; события в Афганистане; ситуация в Афганистане; обстановка в
+        Афганистане; вокруг Афганистана; угрозы со стороны Афганистана; Kabul; Кабул; Taliban; талибы; талибан;
+        ~Afghan; ~афганский
     """,
     "arms-control": """
         arms control; arms limitation; strategic stability; nuclear disarmament; strategic arms; START Treaty;

@@ -19,6 +19,11 @@ _ENDS_SENTENCE = frozenset(".")
 _INTRODUCES = re.compile(r"(?::|,|[—–-])\s*$")
 _INTRODUCES_NEXT = re.compile(r":\s*$|(?<![\w-])(?:that|что)\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
+#: What stands before the words of whoever is interviewed.
+_ANSWER = re.compile(r"(?:answer|a|reply|ответ)\W*(?:\([^()]*\)\s*)?$")
+#: "The minister" alone means the one named last, unless the text gives that person an office of these.
+_MINISTER = re.compile(r"(?:the )?minister|министр(?:а|у|ом|е)?")
+_NO_MINISTERS = ("head", "premier", "secretary")
 _OF_WHOM = re.compile(r"\s+(?:(?:of|by|from)\s+)?(?:the\s+)?")
 #: A bare "the document" refers no farther back than to the texts of so many mentions.
 _MEMORY = 60
@@ -65,6 +70,7 @@ class Voices:
         self._last_voice = Voice()
         self._women = _women(mentions)
         self._ministers: dict[tuple[str, str], str] = {}
+        self._interviewed: str | None = None
 
     def of(self, place: Place) -> Voice:
         """Whose words a quotation is. To be asked in the order of the text: who spoke last may speak on."""
@@ -83,10 +89,19 @@ class Voices:
             one for one in self._mentions.within(start, end) if one.kind in ("name", "office", "pronoun")
         ]
         voice = self._meant(people[0]) if len(people) == 1 else Voice()
+        if not people:
+            voice = self._answer(start, end)
         if voice.speaker:
             self._last = end, voice.speaker
         self._last_voice = voice
         return voice
+
+    def _answer(self, start: int, end: int) -> Voice:
+        """Whose words stand after "Answer:": those of the one person who was named before the first label."""
+        if self._interviewed is None:
+            named = {one.record for one in self._mentions.within(0, start) if one.name}
+            self._interviewed = named.pop() if len(named) == 1 else ""
+        return Voice(self._interviewed if _ANSWER.match(self._low, start, end) else "")
 
     def introduced(self, start: int, end: int) -> Voice | None:
         """Whose words follow a clause that ends with a colon."""
@@ -258,6 +273,9 @@ class Voices:
 
     def _office_holder(self, one: Mention) -> str:
         kind, body = one.role
+        if kind == "other" and not body and _MINISTER.fullmatch(self._low, one.start, one.end):
+            record = self._antecedent(one.start)
+            return "" if any(self._mentions.holds(record, high) for high in _NO_MINISTERS) else record
         if kind in ("voice", "other"):
             return ""
         if body:

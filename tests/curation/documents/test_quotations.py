@@ -252,6 +252,41 @@ class TestSpeakers:
         assert said(f"Встречу открыл Токаев. {words}") == [("Мы это доказали делом", TOKAYEV)]
         assert said(f"Встречу открыл Президент Казахстана Токаев. {words}") == [("Мы это доказали делом", "")]
 
+    @pytest.mark.parametrize(
+        ("text", "speaker"),
+        [
+            ("“The forces are ready today,” was the assurance of Tasmagambetov.", SECRETARY),
+            ("“The seat is kept for them,” was how Tokayev opened the meeting with Putin.", TOKAYEV),
+            ("From Putin came a warning: “They will knock at the border.”", PUTIN),
+            ("From Putin came a letter. Tokayev said: “We have read it at once.”", TOKAYEV),
+            ("Putin listened. Таким был ответ Токаева: «Мы всё это уже читали».", TOKAYEV),
+        ],
+    )
+    def test_a_noun_of_saying_names_whose_words_they_are(self, text: str, speaker: str) -> None:
+        assert [one[1] for one in said(text)] == [speaker]
+
+    def test_he_is_not_whom_a_question_was_about(self) -> None:
+        text = "Tasmagambetov spoke first. Asked whether Pashinyan had written, he answered: “{}”"
+        assert said(text.format("Ask him yourselves, please.")) == [
+            ("Ask him yourselves, please.", SECRETARY)
+        ]
+        text = text.replace("whether Pashinyan had written", "by reporters, Pashinyan smiled, and")
+        assert said(text.format("Ask him yourselves, please."))[0][1] == "nikol-pashinyan"
+
+    def test_the_minister_alone_is_who_was_named_last_but_no_president(self) -> None:
+        text = "{} приехал утром. «Считать её бумагой мы не советуем», — заявил министр."
+        assert said(text.format("Бордюжа"))[0][1] == "nikolai-bordyuzha"
+        assert said(text.format("Президент Казахстана Токаев"))[0][1] == ""
+
+    def test_who_is_told_of_does_not_add(self) -> None:
+        text = "Токаев напомнил, что стороны договорились, добавив: «Считать её бумагой не надо»."
+        assert said(text) == [("Считать её бумагой не надо", TOKAYEV)]
+
+    def test_what_the_author_tells_between_parts_two_quotations(self) -> None:
+        text = "По словам Токаева, положение «остаётся тревожным и требует внимания», {} «не уменьшился ни на час»."
+        assert len(said(text.format("а поток, как он подчеркнул,"))) == 2
+        assert len(said(text.format("а затем подчеркнул он,"))) == 1
+
     def test_she_is_a_woman(self) -> None:
         text = (
             "Отунбаева открыла заседание. Путин выступил вторым. "
@@ -306,6 +341,14 @@ class TestWithoutMarks:
             ("soon", ""),
             ("I agree with every word of it.", PUTIN),
         ]
+
+    def test_answers_are_those_of_the_one_who_was_named_before_the_first_question(self) -> None:
+        talk = "Вопрос: Готовы ли вы к этому?\n\nОтвет: Мы готовы к этому давно.\n\nИ скажу ещё об одном."
+        assert said(f"Токаев ответил на вопросы.\n\n{talk}") == [
+            ("Готовы ли вы к этому?", ""),
+            ("Мы готовы к этому давно. И скажу ещё об одном.", TOKAYEV),
+        ]
+        assert [one[1] for one in said(f"Токаев и Путин ответили на вопросы.\n\n{talk}")] == ["", ""]
 
     def test_a_list_of_names_is_no_transcript(self) -> None:
         assert said("Президент: Токаев.\n\nУчастники сессии съехались в Москву.") == []
