@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cstokb.records.choices import Publication, Rank, Stance
@@ -25,6 +27,7 @@ def link_found(state: str | None = None) -> Exists:
     return Exists(kept.filter(state=state) if state else kept)
 
 
+@cache
 def kinds_with_russian() -> list[str]:
     """Kinds whose own fields hold a name or title in Russian."""
     return sorted(

@@ -58,12 +58,18 @@ def of_rows(
     rows: Callable[[Asker], QuerySet[Any]],
     describe: Callable[[Any], Item],
 ) -> Shelf:
-    """A shelf whose items are rows of one query."""
+    """A shelf whose items are rows of one query, which is made once for a look."""
+
+    def chosen(asker: Asker) -> QuerySet[Any]:
+        if word not in asker.once:
+            asker.once[word] = rows(asker)
+        made: QuerySet[Any] = asker.once[word]
+        return made
 
     def items(asker: Asker, start: int, stop: int) -> list[Item]:
-        return [describe(row) for row in rows(asker)[start:stop]]
+        return [describe(row) for row in chosen(asker)[start:stop]]
 
-    return Shelf(word, title, about, lambda asker: rows(asker).count(), items)
+    return Shelf(word, title, about, lambda asker: chosen(asker).count(), items)
 
 
 def of_found(
