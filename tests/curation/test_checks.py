@@ -37,7 +37,7 @@ def calls(module: ModuleType, name: str) -> Iterator[ast.Call]:
 def sentences() -> list[str]:
     """Every sentence with which a rule says what is wrong."""
     found = [call.args[0] for module in (*RULED, *COMPARED) for call in calls(module, "_")]
-    return sorted({node.value for node in found if isinstance(node, ast.Constant)})
+    return sorted({str(node.value) for node in found if isinstance(node, ast.Constant)})
 
 
 def test_every_rule_is_looked_at() -> None:
