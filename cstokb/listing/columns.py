@@ -60,6 +60,11 @@ class Column:
         """The database column; found once, since every row of every list asks for it."""
         return (self.source if isinstance(self.source, str) else "") or self.name
 
+    @cached_property
+    def names_records(self) -> bool:
+        """Whether the value names records, which are then fetched for all rows together."""
+        return type(self).refers is not Column.refers
+
     def read(self, row: Row, context: Context) -> Any:
         """The value as the database or the Reader has it."""
         return self.source(row, context.prepared) if callable(self.source) else row[self._column]

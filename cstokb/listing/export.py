@@ -6,7 +6,7 @@ import csv
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -23,7 +23,9 @@ from cstokb.listing.names import Names
 from cstokb.listing.selection import Selection
 from cstokb.listing.shape import Shape
 
-CHUNK = 2_000
+#: Rows that are fetched, named and described together, and how many characters are sent together.
+CHUNK = 1_000
+PIECE = 32 * 1024
 MOST_NAMES = 20_000
 LONGEST_CELL = 32_767
 MOST_SHEET_ROWS = 1_048_575
@@ -89,22 +91,35 @@ def records_of(selection: Selection, shape: Shape, rows: Iterator[Mapping[str, A
 
 def all_records(selection: Selection, shape: Shape) -> Records:
     """Every record of a selection, in order."""
-    return records_of(selection, shape, selection.fetched().iterator(chunk_size=CHUNK))
+    return records_of(selection, shape, selection.streamed(CHUNK))
+
+
+def pieces(texts: Iterable[str]) -> Iterator[bytes]:
+    """The texts joined to pieces that are worth sending; the first one at once, since somebody waits for it."""
+    held: list[str] = []
+    size, least = 0, 1
+    for text in texts:
+        held.append(text)
+        size += len(text)
+        if size >= least:
+            yield "".join(held).encode()
+            held.clear()
+            size, least = 0, PIECE
+    if held:
+        yield "".join(held).encode()
 
 
 def to_csv(keys: Sequence[str], records: Records, head: Mapping[str, Any]) -> Iterator[bytes]:
     """RFC 4180 in UTF-8: a header, then a line for each record."""
     writer = csv.writer(Echo())
     yield writer.writerow(keys).encode()
-    for record in records:
-        yield writer.writerow([flat(record.get(key)) for key in keys]).encode()
+    yield from pieces(writer.writerow([flat(record.get(key)) for key in keys]) for record in records)
 
 
 def to_ndjson(keys: Sequence[str], records: Records, head: Mapping[str, Any]) -> Iterator[bytes]:
     """One JSON object a line."""
     write = _encoder()
-    for record in records:
-        yield (write(record) + "\n").encode()
+    yield from pieces(write(record) + "\n" for record in records)
 
 
 def to_json(keys: Sequence[str], records: Records, head: Mapping[str, Any]) -> Iterator[bytes]:
@@ -112,8 +127,7 @@ def to_json(keys: Sequence[str], records: Records, head: Mapping[str, Any]) -> I
     write = _encoder()
     members = {name: value for name, value in head.items() if name != "results"}
     yield (write(members)[:-1] + (", " if members else "") + '"results": [').encode()
-    for number, record in enumerate(records):
-        yield ((",\n" if number else "\n") + write(record)).encode()
+    yield from pieces((",\n" if number else "\n") + write(record) for number, record in enumerate(records))
     yield b"\n]}\n"
 
 
@@ -169,6 +183,9 @@ FORMATS: dict[str, tuple[str, Writer]] = {
     "csv": ("text/csv; charset=utf-8", to_csv),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", to_xlsx),
 }
+
+#: Formats that say how many rows they hold, or have room for so many only.
+COUNTING = ("json", "xlsx")
 
 
 def exported(

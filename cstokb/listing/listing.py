@@ -230,10 +230,6 @@ class Part:
     columns: tuple[Column, ...]
     prepared: Any
 
-    def refers(self, row: Row) -> Iterable[int | None]:
-        """Ids of the records that the columns name in a row."""
-        return (key for column in self.columns for key in column.refers(row, self.prepared))
-
 
 @dataclass(frozen=True)
 class Page:
@@ -251,7 +247,10 @@ class Page:
 
     def refers(self, rows: Sequence[Row]) -> set[int | None]:
         """Row ids of the records that the rows name."""
-        ids = {key for part in self.parts for row in rows for key in part.refers(row)}
+        parts = [
+            (column, part.prepared) for part in self.parts for column in part.columns if column.names_records
+        ]
+        ids = {key for column, prepared in parts for row in rows for key in column.refers(row, prepared)}
         return ids | {row[f"{self.listing.home}_id"] for row in rows} if self.listing.home else ids
 
     def record(self, row: Row) -> dict[str, Any]:

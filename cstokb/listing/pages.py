@@ -34,7 +34,7 @@ from cstokb.listing.errors import (
 )
 from cstokb.listing.etag import Validators, cache_control, not_modified
 from cstokb.listing.evidence import Beside
-from cstokb.listing.export import FORMATS, all_records, exported, records_of, require_fits
+from cstokb.listing.export import COUNTING, FORMATS, all_records, exported, records_of, require_fits
 from cstokb.listing.frame import frame
 from cstokb.listing.listing import Listing, Page
 from cstokb.listing.moments import moment_band
@@ -264,14 +264,17 @@ class ListingPage(ConditionalView):
 
 def export(selection: Selection, wish: Wish, form: str) -> HttpResponseBase:
     """All rows of a selection; those of one page where the question names one."""
-    ask, count = selection.ask, selection.count(exact=True) or 0
+    ask, paged = selection.ask, any(selection.ask.params.get(name) for name in surfaces.PAGE)
     shape = Shape.read(ask.params, selection.listing)
-    require_fits(form, count)
-    if any(ask.params.get(name) for name in surfaces.PAGE):
+    # The other formats do not say how many rows there are, and need not wait until that is known.
+    count = selection.count(exact=True) or 0 if paged or form in COUNTING else None
+    if count is not None:
+        require_fits(form, count)
+    if paged:
         records = records_of(selection, shape, iter(cut(selection, wish, count).rows))
     else:
         records = all_records(selection, shape)
-    return exported(selection, form, shape, records, envelope(selection, count))
+    return exported(selection, form, shape, records, envelope(selection, count) if form == "json" else {})
 
 
 def references(selection: Selection, wish: Wish) -> HttpResponseBase:

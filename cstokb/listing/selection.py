@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from cstokb.listing.names import Names
 
 if TYPE_CHECKING:
     from cstokb.listing.ask import Ask
+    from cstokb.listing.columns import Row
     from cstokb.listing.filterset import Rows, StrictFilterSet
     from cstokb.listing.listing import Listing
     from cstokb.listing.ordering import Order
@@ -111,6 +113,22 @@ class Selection:
         order = [key.expression() for key in self.order]
         within = self.filterset.queryset.filter(pk__in=self.queryset.values("pk")[start:stop])
         return self.listing.fetch(within.order_by(*order), extra=[key.path for key in self.order])
+
+    def streamed(self, chunk: int) -> Iterator[Row]:
+        """The rows in order, fetched so many at a time, for answers that hold all of them.
+
+        The order is made of row ids alone: a database that sorts whole rows holds every text of the list meanwhile, and
+        one that is read row by row for as long as a slow reader takes keeps what all others have replaced. The order is
+        asked for at once, so that a database that cannot answer is found out before anything is sent.
+        """
+        return self._in_chunks(array("q", self.queryset.values_list("pk", flat=True).iterator(chunk)), chunk)
+
+    def _in_chunks(self, ids: array[int], chunk: int) -> Iterator[Row]:
+        for start in range(0, len(ids), chunk):
+            part = ids[start : start + chunk]
+            rows = self.listing.fetch(self.filterset.queryset.filter(pk__in=part), extra=["pk"])
+            found = {row["pk"]: row for row in rows}
+            yield from (found[key] for key in part if key in found)
 
     # -- beside the rows -------------------------------------------------------------------------------------------
 

@@ -67,7 +67,7 @@ def every_record(ask: Ask) -> Iterator[Record]:
 def _listed(listing: Listing, ask: Ask) -> Iterator[Record]:
     selection = listing.select(ask)
     shape = Shape((*listing.keys, *EXPANSIONS), tuple(EXPANSIONS))
-    for chunk in _chunks(selection.fetched()):
+    for chunk in _chunks(selection.streamed(CHUNK)):
         for record in shape.describe(listing, chunk, ask):
             yield {"kind": listing.kind, **record}
 
@@ -76,7 +76,7 @@ def _by_columns(kind: str, rows: Any, ask: Ask) -> Iterator[Record]:
     fields = [one for one in model_of(kind)._meta.concrete_fields if _is_told(one)]
     names = [one.attname for one in fields]
     found = rows.order_by("entry_id").values("entry_id", "entry__slug", "entry__changed_at", *names)
-    for chunk in _chunks(found):
+    for chunk in _chunks(found.iterator(chunk_size=CHUNK)):
         keys = (row[one.attname] for row in chunk for one in fields if isinstance(one, ForeignKey))
         named = names_of(keys, ask.scope)
         records = [_told(kind, row, fields, named) for row in chunk]
@@ -84,9 +84,8 @@ def _by_columns(kind: str, rows: Any, ask: Ask) -> Iterator[Record]:
         yield from records
 
 
-def _chunks(rows: Any) -> Iterator[list[Any]]:
-    found = rows.iterator(chunk_size=CHUNK)
-    while chunk := list(islice(found, CHUNK)):
+def _chunks(rows: Iterator[Any]) -> Iterator[list[Any]]:
+    while chunk := list(islice(rows, CHUNK)):
         yield chunk
 
 

@@ -198,6 +198,8 @@ class Tables:
 
 def pour(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
     """Write rows as they are; a column that a row leaves out has the field's default."""
+    if not rows:
+        return
     fields = [one for one in model._meta.concrete_fields if not isinstance(one, models.BigAutoField)]
     if "id" in rows[0]:
         fields = list(model._meta.concrete_fields)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import gc
-import resource
 import statistics
-import sys
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -19,11 +17,14 @@ from django.test.utils import CaptureQueriesContext, override_settings
 
 from cstokb.fulltext.models import Passage
 from cstokb.operations.benchmark import datasette
+from cstokb.operations.benchmark.clock import now
+from cstokb.operations.benchmark.exporting import exports
 from cstokb.operations.benchmark.loading import vocabularies
 from cstokb.operations.benchmark.places import Place
 from cstokb.operations.benchmark.questions import Asked, thirty
 from cstokb.operations.benchmark.repeating import FIRST_ID
 from cstokb.operations.benchmark.rivals import Naive, Product, Tuned, TunedOnPostgreSQL, answer
+from cstokb.operations.benchmark.writing import inserted, published, rebuilt
 from cstokb.records.models import Entry
 
 ROUNDS = 3
@@ -31,9 +32,6 @@ ROUNDS = 3
 PATIENCE = 1.5
 #: and who takes longer than this is asked no other question of that sort.
 LAST_PATIENCE = 5.0
-
-#: On SQLite everything is done in one process, whose own time does not depend on what else the machine does.
-CLOCKS = {"sqlite": time.process_time, "postgresql": time.perf_counter}
 
 Timed = Callable[[Asked], tuple[float, int]]
 Figures = dict[str, Any]
@@ -48,15 +46,24 @@ def measure(place: Place, say: Callable[[str], None]) -> Figures:
         figures: Figures = {"size": place.size, "vendor": connection.vendor, "passages": passages()}
         with _rivals(place, client) as rivals:
             figures["searches"] = searches(rivals, say)
-            figures["export"] = exports(client, rivals, place)
         figures["pages"] = pages(client)
         figures["queries"] = queries(client)
+        figures |= moving(client, place, say)
     return figures
 
 
-def now() -> float:
-    """The time that counts, in seconds."""
-    return CLOCKS[connection.vendor]()
+def moving(client: Client, place: Place, say: Callable[[str], None]) -> Figures:
+    """What goes out whole, and what is written."""
+    return {
+        "exports": exports(client, place, datasette_python(), say),
+        "writing": {**inserted(), **published()},
+        "rebuild": rebuilt(client, say),
+    }
+
+
+def datasette_python() -> Path | None:
+    """Datasette is measured over files alone."""
+    return datasette.environment() if connection.vendor == "sqlite" else None
 
 
 def passages() -> int:
@@ -69,7 +76,7 @@ def _rivals(place: Place, client: Client) -> Iterator[dict[str, Timed]]:
     """Who is measured."""
     tuned = TunedOnPostgreSQL() if connection.vendor == "postgresql" else Tuned()
     rivals: dict[str, Timed] = {each.name: _clocked(each) for each in (Product(client), tuned, Naive(client))}
-    python = datasette.environment() if connection.vendor == "sqlite" else None
+    python = datasette_python()
     if python is None:
         yield rivals
         return
@@ -180,35 +187,6 @@ def queries(client: Client) -> dict[str, int]:
             client.get(path, headers={"if-none-match": held.headers["ETag"]})
         counted[f"{name}, unchanged"] = len(captured)
     return counted
-
-
-def exports(client: Client, rivals: dict[str, Timed], place: Place) -> Figures:
-    """The whole list of statements as a file: seconds, seconds to the first byte, and memory it took."""
-    before = peak()
-    began = now()
-    response = answer(client, "/statements.ndjson")
-    parts = iter(response.streaming_content)
-    next(parts)
-    first = now() - began
-    size = sum(map(len, parts))
-    figures = {
-        "seconds": now() - began,
-        "first byte": first,
-        "bytes": size,
-        "megabytes of memory": peak() - before,
-    }
-    own = rivals.get("Datasette")
-    if own is not None:
-        process = own.__self__.process  # type: ignore[attr-defined]  # a bound method of it
-        path = f"/{process.base}/documents.csv?_stream=on&_size=max"
-        figures["seconds, Datasette"] = process.get(path)[0]
-    return figures
-
-
-def peak() -> float:
-    """The most memory that this process has held, in megabytes."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / (1024 if sys.platform != "darwin" else 1024 * 1024)
 
 
 def quantile(values: Sequence[float], part: float) -> float:

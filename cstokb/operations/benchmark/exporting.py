@@ -1,0 +1,127 @@
+"""Whole lists as files: the product's NDJSON beside Datasette's streamed CSV of the same rows with the same values."""
+
+from __future__ import annotations
+
+import gc
+import json
+import sqlite3
+import statistics
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.test import Client
+
+from cstokb.operations.benchmark import datasette
+from cstokb.operations.benchmark.clock import now
+from cstokb.operations.benchmark.memory import Growth
+from cstokb.operations.benchmark.places import FOLDER, Place
+from cstokb.operations.benchmark.rivals import answer
+
+ROUNDS = 3
+LISTS = {"statements": "/statements.ndjson", "passages": "/statements/passages.ndjson"}
+Figures = dict[str, Any]
+
+
+class Streamed(NamedTuple):
+    """One export: seconds, of these to the first byte, and by how many megabytes the process grew at most."""
+
+    seconds: float
+    first: float
+    rows: int
+    bytes: int
+    memory: float
+
+
+def streamed(client: Client, path: str) -> Streamed:
+    """Ask for an export and take it piece by piece, keeping none."""
+    gc.collect()
+    growth, began = Growth(), now()
+    first, rows, size = 0.0, 0, 0
+    for piece in answer(client, path).streaming_content:
+        first = first or now() - began
+        rows, size = rows + piece.count(b"\n"), size + len(piece)
+        growth.look()
+    return Streamed(now() - began, first, rows, size, growth.most)
+
+
+def exports(
+    client: Client, place: Place, python: Path | None, say: Callable[[str], None]
+) -> dict[str, Figures]:
+    """Every list in turn, three times, each by the product and, where it is installed, by Datasette."""
+    figures: dict[str, Figures] = {}
+    with _rival(client, place, python) as rival:
+        for name, path in LISTS.items():
+            taken: list[Streamed] = []
+            others: list[float] = []
+            for _ in range(ROUNDS):
+                taken.append(streamed(client, path))
+                others += [rival(name, taken[0].rows)] if rival else []
+            figures[name] = _medians(taken, others)
+            say(f"  export of {name}: {taken[0].rows:,} rows")
+    return figures
+
+
+def _medians(taken: list[Streamed], others: list[float]) -> Figures:
+    figures: Figures = {
+        "rows": taken[0].rows,
+        "bytes": taken[0].bytes,
+        "seconds": statistics.median(one.seconds for one in taken),
+        "first byte, seconds": statistics.median(one.first for one in taken),
+        "memory, megabytes": max(one.memory for one in taken),
+    }
+    return {**figures, "seconds, Datasette": statistics.median(others)} if others else figures
+
+
+Rival = Callable[[str, int], float]
+
+
+@contextmanager
+def _rival(client: Client, place: Place, python: Path | None) -> Iterator[Rival | None]:
+    """How long Datasette takes for a list of so many rows; None where it is not installed."""
+    if python is None:
+        yield None
+        return
+    process = datasette.Process(python, _same(client, place))
+
+    def seconds(name: str, rows: int) -> float:
+        spent, sent = process.get(f"/{process.base}/{name}.csv?_stream=on&_size=max")
+        if sent != rows:
+            raise RuntimeError(f"Datasette sent {sent} of {rows} rows of {name}.")
+        return spent
+
+    yield seconds
+    process.close()
+
+
+def _same(client: Client, place: Place) -> Path:
+    """What the product exports, as tables with a column for each value."""
+    target = FOLDER / f"same-{place.size}.db"
+    target.unlink(missing_ok=True)
+    with closing(sqlite3.connect(target)) as base:
+        for name, path in LISTS.items():
+            records = map(json.loads, _lines(answer(client, path).streaming_content))
+            first = next(records)
+            columns = ", ".join(f'"{key}"' for key in first)
+            marks = ", ".join("?" * len(first))
+            base.execute(f"CREATE TABLE {name} ({columns})")
+            sql = f"INSERT INTO {name} VALUES ({marks})"  # noqa: S608 - names of ours
+            base.execute(sql, _cells(first))
+            base.executemany(sql, map(_cells, records))
+        base.commit()
+    return target
+
+
+def _cells(record: dict[str, Any]) -> list[Any]:
+    return [
+        json.dumps(one, ensure_ascii=False) if isinstance(one, list | dict) else one
+        for one in record.values()
+    ]
+
+
+def _lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for piece in pieces:
+        *lines, rest = (rest + piece).split(b"\n")
+        yield from lines
