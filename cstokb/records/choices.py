@@ -116,6 +116,7 @@ class StepKind(TextChoices):
     APPLIED = "applied", _("applied")
     REFUSED = "refused", _("refused or taken back")
     SUPERSEDED = "superseded", _("done otherwise")
+    TAKEN_UP = "taken-up", _("taken up again")
 
 
 class SourceType(TextChoices):

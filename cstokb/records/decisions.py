@@ -5,6 +5,7 @@ Every decision is a step that stays beside the proposal: who, when, and in which
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from cstokb.records import rights
 from cstokb.records.choices import DECIDABLE, OPEN, Publication, RevisionState, StepKind
+from cstokb.records.merging.merge import may_merge, merge
 from cstokb.records.models import Entry, Head, Revision, RevisionStep
 from cstokb.records.moments import NoSuchMomentError, in_zone, require_ahead
 from cstokb.records.payload import change_of, payload_of
@@ -33,6 +35,7 @@ def apply(
     at: datetime,
     decision: str = "",
     seen: int | None = None,
+    stays: int | None = None,
     steps: int | None = None,
 ) -> Outcome:
     """Write what a revision asks for, now, whatever moment it was approved for.
@@ -43,6 +46,7 @@ def apply(
         at: the moment, aware.
         decision: what the reviewer has to say.
         seen: the version of the record that the reviewer compared it with; the revision's base where not given.
+        stays: for a merge, the version that the reviewer saw of the record that stays; not compared where not given.
         steps: how many steps of the proposal the reviewer saw; not compared where not given.
 
     Raises:
@@ -52,7 +56,7 @@ def apply(
     Head.locked()
     revision = _to_decide(revision, steps)
     require_right(revision, by)
-    outcome = _write(revision, by=by, at=at, seen=seen)
+    outcome = _write(revision, by=by, at=at, seen=seen, stays=stays)
     if revision.publish_at is not None:
         step(revision, StepKind.UNSCHEDULED, at=at, by=by, words=_("Applied before its moment."))
     _decide(revision, RevisionState.APPLIED, by, at, _noted(revision, by, decision))
@@ -79,6 +83,8 @@ def schedule(
     Head.locked()
     revision = _to_decide(revision, steps)
     require_right(revision, by)
+    if revision.merged_into_id:
+        raise WriteRefused(_("A merge is done at once, and never at a moment to come."))
     try:
         require_ahead(moment, at, zone)
     except NoSuchMomentError as error:
@@ -146,22 +152,52 @@ def refuse(revision: Revision, *, by: User, at: datetime, decision: str, steps: 
     _decide(revision, RevisionState.REFUSED, by, at, decision)
 
 
-def settle(entry: Entry, *, by: User | None, at: datetime, done: Revision | None = None) -> None:
+def settle(
+    entry: Entry, *, by: User | None, at: datetime, done: Revision | None = None
+) -> dict[int, RevisionState]:
     """After a record was written: what proposals ask for and stands already is done; schedules of the rest are lifted.
 
-    ``done`` is a proposal whose place the writing took. The caller holds the lock of the writers.
+    ``done`` is a proposal whose place the writing took. The caller holds the lock of the writers. Given back are the
+    proposals that are closed by it, with the state in which they stood.
     """
+    closed = {}
     for revision in Revision.objects.open().filter(entry=entry).select_related("entry"):
+        was = RevisionState(revision.state)
         if revision == done:
             _decide(revision, RevisionState.SUPERSEDED, by, at, _("Written at once, as its author may do."))
         elif _stands(revision):
             _decide(revision, RevisionState.SUPERSEDED, by, at, _("What it asks for stands already."))
-        elif revision.state == RevisionState.SCHEDULED:
+        elif was == RevisionState.SCHEDULED:
             words = _("The record was changed by hand before its moment.")
             reopen(revision, StepKind.UNSCHEDULED, RevisionState.PENDING, by=by, at=at, words=words)
+        if revision.state == RevisionState.SUPERSEDED:
+            closed[revision.pk] = was
+    return closed
+
+
+def settle_all(ids: Iterable[int], *, by: User, at: datetime) -> dict[int, RevisionState]:
+    """Settle what waits for any of the records that were written; as ``settle``, with its answers together."""
+    waiting = Revision.objects.open().values_list("entry_id", flat=True)
+    closed: dict[int, RevisionState] = {}
+    for entry in Entry.objects.filter(pk__in=set(waiting).intersection(ids)):
+        closed |= settle(entry, by=by, at=at)
+    return closed
+
+
+def take_up(settled: Mapping[int, str], *, by: User, at: datetime, words: str) -> None:
+    """Let proposals wait again that a writing settled, now that it is undone: each in the state that it had.
+
+    A schedule was approved for the record as it stood; it is not taken up, and the proposal waits for a decision.
+    """
+    for revision in Revision.objects.filter(pk__in=settled, state=RevisionState.SUPERSEDED):
+        was = RevisionState(settled[revision.pk])
+        state = RevisionState.PENDING if was == RevisionState.SCHEDULED else was
+        reopen(revision, StepKind.TAKEN_UP, state, by=by, at=at, words=words)
 
 
 def _stands(revision: Revision) -> bool:
+    if revision.merged_into_id:
+        return revision.entry.merged_into_id is not None
     try:
         return not payload_of(change_of(revision.entry, revision.payload))
     except WriteRefused:  # it names what is gone
@@ -182,7 +218,14 @@ def change_to(revision: Revision, seen: int | None = None) -> Change:
     return change
 
 
-def _write(revision: Revision, *, by: User, at: datetime, seen: int | None = None) -> Outcome:
+def _write(
+    revision: Revision, *, by: User, at: datetime, seen: int | None = None, stays: int | None = None
+) -> Outcome:
+    winner = revision.would_stay
+    if winner is not None:
+        both = None if seen is None or stays is None else (seen, stays)
+        kept = merge(revision.entry, winner, at=at, by=by, reason=revision.reason, seen=both)
+        return Outcome(changed=sorted(map(int, kept.after)))
     correction = bool(revision.payload.get("correction"))
     return write([change_to(revision, seen)], at=at, by=by, reason=revision.reason, correction=correction)
 
@@ -220,7 +263,8 @@ def step(revision: Revision, kind: StepKind, *, at: datetime, by: User | None, w
 
 def _open(revision: Revision, steps: int | None) -> Revision:
     """The revision as it stands, when something is still to be done about it and it is as it was seen."""
-    current = Revision.objects.select_related("entry", "author", "reviewer").get(pk=revision.pk)
+    rows = Revision.objects.select_related("entry", "author", "reviewer", "merged_into__merged_into")
+    current = rows.get(pk=revision.pk)
     if current.state not in OPEN:
         raise WriteRefused(_("The proposal has been decided on already."))
     if steps is not None and steps != current.steps.count():
@@ -250,6 +294,8 @@ def require_right(revision: Revision, by: User) -> None:
         raise WriteRefused(_("Deciding on proposals needs the right to review."))
     if revision.author_id == by.pk and not rights.may_override(by):
         raise WriteRefused(_("Nobody applies a proposal of their own; another person decides."))
+    if revision.merged_into_id and not may_merge(by):
+        raise WriteRefused(_("Merging needs the rights to publish and to withdraw."))
     wanted = revision.payload.get("publication")
     if wanted == Publication.PUBLISHED and not rights.may_publish(by):
         raise WriteRefused(_("Publishing needs the right to publish."))

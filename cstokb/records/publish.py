@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cstokb.fulltext import engine
@@ -16,21 +15,16 @@ from cstokb.records import indexing
 from cstokb.records.choices import Publication, Visibility
 from cstokb.records.models import (
     Address,
-    Apart,
-    ChangeEvent,
     Entry,
     Evidence,
     Head,
-    LinkCheck,
-    Merge,
     NameForm,
     Record,
-    Revision,
 )
 from cstokb.records.models.rules import sentence
 from cstokb.records.models.topics import EntryTopic
-from cstokb.records.registry import model_of, record_models
-from cstokb.records.writer import events, faces, history, rows, satellites, visibility
+from cstokb.records.registry import record_models
+from cstokb.records.writer import erasing, events, history, rows, satellites, visibility
 from cstokb.records.writer.changes import Change, Conflict, Occasion, Outcome, Touched, WriteRefused
 
 if TYPE_CHECKING:
@@ -259,50 +253,27 @@ def erase(record: Record, *, at: datetime, by: User | None, base_version: int | 
             raise WriteRefused(_("The record was deleted since."))
         if base_version not in (None, entry.version):
             raise Conflict(entry, base_version or 0)
-        _clear([entry], at=at, by=by)
+        erasing.erase([entry], Occasion(at=at, by=by))
 
 
-def erase_all(ids: Collection[int], *, at: datetime, by: User | None) -> None:
-    """Delete drafts of one kind that were never public and that nothing refers to: all of them, or none.
+def erase_all(
+    ids: Collection[int], *, at: datetime, by: User | None, versions: Mapping[int, int] | None = None
+) -> None:
+    """Delete drafts that were never public and to which no others refer: all of them, or none.
+
+    ``versions`` holds those that the caller saw, by row id; they have to stand.
 
     Raises:
-        WriteRefused: when one was public once, or a merge of it with another holds.
-        ProtectedError: when other records refer to one, be it another of these (the database holds this).
+        Conflict: when one has moved on since.
+        WriteRefused: when one was public once or is gone, or a merge of it with another holds.
+        ProtectedError: when records that stay refer to one (the database holds this).
     """
     with transaction.atomic():
         Head.locked()
-        _clear(list(Entry.objects.filter(pk__in=ids)), at=at, by=by)
-
-
-def _clear(entries: Sequence[Entry], *, at: datetime, by: User | None) -> None:
-    for entry in entries:
-        if entry.published_at is not None:
-            said = _("%(record)s was published once; it can be withdrawn, never deleted.")
-            raise WriteRefused(said % {"record": f"{entry.kind} {entry.slug}"})
-    keys = [entry.pk for entry in entries]
-    _forget_merges(keys)
-    occasion = Occasion(at=at, by=by)
-    for model in (Evidence, NameForm, EntryTopic):
-        ids = list(model._base_manager.filter(entry__in=keys).values_list("pk", flat=True))
-        history.close(model, ids, occasion)
-        model._base_manager.filter(pk__in=ids).delete()
-    own = model_of(entries[0].kind)
-    history.close(own, keys, occasion)
-    own._base_manager.filter(pk__in=keys).delete()
-    faces.forget(keys)
-    Apart.objects.filter(Q(one__in=keys) | Q(other__in=keys)).delete()
-    LinkCheck.objects.filter(entry__in=keys).delete()
-    Revision.objects.filter(entry__in=keys).delete()
-    ChangeEvent.objects.filter(entry__in=keys).delete()
-    Entry.objects.filter(pk__in=keys).delete()
-
-
-def _forget_merges(keys: Sequence[int]) -> None:
-    """Undone merges go with a draft; one that holds keeps it."""
-    merges = Merge.objects.filter(Q(loser__in=keys) | Q(winner__in=keys))
-    holding = merges.filter(undone_at__isnull=True).select_related("loser", "winner").first()
-    if holding is not None:
-        entry = holding.loser if holding.loser_id in keys else holding.winner
-        said = _("%(record)s is part of a merge: undo the merge first.")
-        raise WriteRefused(said % {"record": f"{entry.kind} {entry.slug}"})
-    merges.delete()
+        entries = Entry.objects.in_bulk(list(ids))
+        for key, seen in (versions or {}).items():
+            if key not in entries:
+                raise WriteRefused(_("The record was deleted since."))
+            if entries[key].version != seen:
+                raise Conflict(entries[key], seen)
+        erasing.erase(list(entries.values()), Occasion(at=at, by=by))

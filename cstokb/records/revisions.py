@@ -17,14 +17,25 @@ from django.utils.translation import gettext as _
 from cstokb.records import rights
 from cstokb.records.choices import OPEN, Publication, RevisionState, StepKind
 from cstokb.records.decisions import apply, refuse, reopen, settle
-from cstokb.records.models import Entry, Head, Record, Revision
+from cstokb.records.merging.merge import merge, rehearse
+from cstokb.records.models import Entry, Head, Merge, Record, Revision
 from cstokb.records.payload import payload_of
 from cstokb.records.publish import Change, Conflict, Outcome, WriteRefused, withdraw, write
 
 if TYPE_CHECKING:
     from cstokb.accounts.models import User
 
-__all__ = ["Submitted", "apply", "propose", "refuse", "resubmit", "submit", "take_off"]
+__all__ = [
+    "Submitted",
+    "apply",
+    "make_one",
+    "propose",
+    "propose_merge",
+    "refuse",
+    "resubmit",
+    "submit",
+    "take_off",
+]
 
 
 def propose(
@@ -53,6 +64,45 @@ def propose(
         created_at=at,
         state=RevisionState.PENDING,
     )
+
+
+@transaction.atomic
+def propose_merge(
+    loser: Entry, winner: Entry, *, at: datetime, by: User, reason: str, seen: tuple[int, int] | None = None
+) -> Revision:
+    """Ask that a record be merged into another; another person who may merge decides.
+
+    One's own open proposal of the same is handed in again. ``seen`` are the versions of both that the person saw.
+
+    Raises:
+        WriteRefused: without a reason, when it is proposed already, or with what stands in the way of the merge.
+    """
+    Head.locked()
+    if not reason.strip():
+        raise WriteRefused(_("A merge needs a reason."))
+    loser, winner = Entry.objects.get(pk=loser.pk), Entry.objects.get(pk=winner.pk)
+    if seen not in (None, (loser.version, winner.version)):
+        raise WriteRefused(_("One of the records has been changed meanwhile. Look at what would move again."))
+    if obstacles := rehearse(loser, winner, at=at, by=by).obstacles:
+        raise WriteRefused(" ".join(obstacles))
+    waiting = Revision.objects.open().filter(entry=loser, merged_into=winner).first()
+    if waiting is not None and waiting.author_id == by.pk:
+        return resubmit(waiting, {}, at=at, by=by, reason=reason)
+    if waiting is not None:
+        raise WriteRefused(_("This merge is proposed already and waits for a decision."))
+    values = {"payload": {}, "base_version": loser.version, "created_at": at, "state": RevisionState.PENDING}
+    return Revision.objects.create(entry=loser, merged_into=winner, author=by, reason=reason, **values)
+
+
+@transaction.atomic
+def make_one(
+    loser: Entry, winner: Entry, *, at: datetime, by: User, reason: str, seen: tuple[int, int] | None = None
+) -> Merge:
+    """Merge two records, as ``merging.merge`` does, and settle what was proposed for the one that is merged."""
+    Head.locked()
+    kept = merge(loser, winner, at=at, by=by, reason=reason, seen=seen)
+    settle(Entry.objects.get(pk=loser.pk), by=by, at=at)
+    return kept
 
 
 def resubmit(revision: Revision, values: dict[str, Any], *, at: datetime, by: User, reason: str) -> Revision:

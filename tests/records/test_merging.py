@@ -477,6 +477,7 @@ LEFT = {
     ("records.ChangeEvent", "entry"): "what happened to it",
     ("records.EntryFace", "entry"): "what it was called",
     ("records.Revision", "entry"): "decided ones; those that wait are in the way",
+    ("records.Revision", "merged_into"): "it means what that record became",
     ("records.Apart", "one"): "who is not whom",
     ("records.Apart", "other"): "who is not whom",
     ("records.LinkCheck", "entry"): "whether its own address answered",

@@ -67,14 +67,6 @@ def test_the_other_way_round(two: Any) -> None:
     assert (page.context["loser"].slug, page.context["winner"].slug) == ("other", "one")
 
 
-@pytest.mark.parametrize("group", ["editor", "reviewer"])
-def test_others_look_and_do_not_merge(two: Any, group: str) -> None:
-    client = signed_in(curator(group))
-    assert "A publisher merges." in rehearsed(client, two[0]).text
-    assert merged(client, two[0]).status_code == 403
-    assert not Merge.objects.exists()
-
-
 def test_somebody_without_rights_sees_nothing(two: Any) -> None:
     user = curator("editor")
     user.groups.clear()

@@ -19,8 +19,18 @@ from cstokb.records.models import (
     NameForm,
     Record,
     Revision,
+    Topic,
 )
-from cstokb.records.publish import Change, Conflict, WriteRefused, erase, withdraw, write, write_all
+from cstokb.records.publish import (
+    Change,
+    Conflict,
+    WriteRefused,
+    erase,
+    erase_all,
+    withdraw,
+    write,
+    write_all,
+)
 from cstokb.records.writer.events import first_broken_link
 from members.models import MembershipPeriod, Person, State
 from tests.factories.records import (
@@ -324,6 +334,24 @@ class TestErasing:
         for record in (hidden, stale):
             with pytest.raises(WriteRefused, match="was published once"):
                 erase(record, at=LATER, by=None)
+        assert Person.objects.count() == 1
+
+    def test_several_go_together_also_where_one_refers_to_the_other(self) -> None:
+        above = draft(Topic(label_en="Above"), "above")
+        below = draft(Topic(label_en="Below", parent=above), "below")
+        other = draft(Topic(label_en="Other"), "other")
+        erase_all([above.pk, below.pk], at=LATER, by=None)
+        assert [row.public_id for row in Topic.objects.all()] == [other.public_id]
+
+    def test_all_or_none_of_several_go(self) -> None:
+        hidden = draft(Person(name_en="Somebody"), "somebody")
+        shown = state("kaz", "Kazakhstan")
+        with pytest.raises(WriteRefused, match="was published once"):
+            erase_all([hidden.pk, shown.pk], at=LATER, by=None)
+        with pytest.raises(Conflict):
+            erase_all([hidden.pk], at=LATER, by=None, versions={hidden.pk: 2})
+        with pytest.raises(WriteRefused, match="deleted since"):
+            erase_all([hidden.pk], at=LATER, by=None, versions={hidden.pk: 1, hidden.pk + 1000: 1})
         assert Person.objects.count() == 1
 
     def test_a_draft_that_others_refer_to_stays_whole(self) -> None:

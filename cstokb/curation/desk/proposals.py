@@ -13,8 +13,7 @@ from cstokb.curation.desk.items import Asker, Item, Shelf, item_of, of_rows
 from cstokb.records import rights
 from cstokb.records.admin.columns import moment, shown_label
 from cstokb.records.admin.comparison import field_label
-from cstokb.records.admin.registered import edit_url
-from cstokb.records.admin.revising import PARAMETER
+from cstokb.records.admin.revisions import revise_url
 from cstokb.records.choices import Publication, RevisionState
 from cstokb.records.models import ChangeEvent, Entry, Revision
 from cstokb.records.registry import model_of
@@ -45,7 +44,7 @@ def _any_draft(entry: Entry) -> Item:
 
 def _to_decide(asker: Asker) -> QuerySet[Revision]:
     """Proposals that this person may decide on: not their own, unless they may override."""
-    rows = Revision.objects.select_related("entry", "author").filter(state__in=UNDECIDED)
+    rows = Revision.objects.select_related("entry", "author", "merged_into").filter(state__in=UNDECIDED)
     if not rights.may_review(asker.user):
         return rows.none()
     if not rights.may_override(asker.user):
@@ -58,6 +57,9 @@ def _decision(row: Revision) -> Item:
     who = str(row.author) if row.author else _("starter data")
     fields = ", ".join(field_label(model, name) for name in row.payload if name != "why")
     said = _("%(who)s proposes to change: %(fields)s.") % {"who": who, "fields": fields}
+    if row.merged_into is not None:
+        names = {"who": who, "record": shown_label(row.merged_into)}
+        said = _("%(who)s proposes to merge it into “%(record)s”.") % names
     if row.state == RevisionState.FAILED:
         said = _("It could not be applied when it was due: %(why)s") % {"why": row.decision}
     return _proposal(row, said, reverse("admin:records_revision_change", args=[row.pk]))
@@ -65,13 +67,14 @@ def _decision(row: Revision) -> Item:
 
 def _returned(asker: Asker) -> QuerySet[Revision]:
     rows = Revision.objects.filter(state=RevisionState.RETURNED, author=asker.user)
-    return rows.select_related("entry").prefetch_related("steps").order_by("pk")
+    rows = rows.select_related("entry", "merged_into__merged_into")
+    return rows.prefetch_related("steps").order_by("pk")
 
 
 def _request(row: Revision) -> Item:
     words = next((step.words for step in reversed(row.steps.all()) if step.words), "")
     said = _("Changes were requested: %(words)s") % {"words": words}
-    return _proposal(row, said, f"{edit_url(row.entry)}?{PARAMETER}={row.pk}")
+    return _proposal(row, said, revise_url(row))
 
 
 def _scheduled(asker: Asker) -> QuerySet[Revision]:

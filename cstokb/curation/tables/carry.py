@@ -17,8 +17,8 @@ from cstokb.curation.tables.lookup import chunks
 from cstokb.curation.tables.plan import Line, NewSource, Plan, State, moved
 from cstokb.dates import HistoricDate
 from cstokb.records.choices import Publication
-from cstokb.records.decisions import settle
-from cstokb.records.models import Entry, Evidence, NameForm, Record, Revision, Source, Topic
+from cstokb.records.decisions import settle_all
+from cstokb.records.models import Entry, Evidence, NameForm, Record, Source, Topic
 from cstokb.records.publish import Change, WriteRefused, write, write_all
 from cstokb.records.revisions import propose
 
@@ -48,6 +48,7 @@ class Report:
     created: list[tuple[str, int]] = field(default_factory=list)
     changed: list[tuple[str, int, dict[str, Any]]] = field(default_factory=list)
     proposed: list[tuple[str, int]] = field(default_factory=list)
+    settled: list[tuple[int, str]] = field(default_factory=list)
     sources: list[tuple[str, int]] = field(default_factory=list)
     unchanged: int = 0
     left_out: int = 0
@@ -58,6 +59,7 @@ class Report:
             "created": self.created,
             "changed": self.changed,
             "proposed": self.proposed,
+            "settled": self.settled,
             "sources": self.sources,
             "unchanged": self.unchanged,
             "left_out": self.left_out,
@@ -214,7 +216,8 @@ class Work:
             written = write_all(
                 self._batches(), at=self._at, by=self._by, reason=self._reason, correction=self._correction
             )
-            self._settle(written.changed)
+            settled = settle_all(written.changed, by=self._by, at=self._at)
+            self._report.settled += settled.items()
             self._propose()
         return self._report
 
@@ -227,12 +230,6 @@ class Work:
         except WriteRefused as error:
             _require_sound(_blamed(error, self._plan, self._chosen))
             raise
-
-    def _settle(self, changed: Sequence[int]) -> None:
-        """Proposals that ask for what stands now are done, as after every change that is written at once."""
-        open_ = Revision.objects.open().values_list("entry_id", flat=True)
-        for entry in Entry.objects.filter(pk__in=set(open_).intersection(changed)):
-            settle(entry, by=self._by, at=self._at)
 
     def _batches(self) -> Iterator[list[Change]]:
         """What is left, in parts; each is noted when the writer asks for the next one."""

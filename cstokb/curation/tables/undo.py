@@ -1,4 +1,7 @@
-"""Undoing an import: drafts that nothing needs are erased, what was changed is put back, proposals are taken back."""
+"""Undoing an import: drafts that nothing needs are erased, what was changed is put back.
+
+Proposals that it made are taken back, and those that it settled wait again.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,12 @@ from django.utils.translation import gettext as _
 from cstokb.curation.tables.carry import FEW, FIRST
 from cstokb.curation.tables.lookup import chunks
 from cstokb.records.choices import Publication, RevisionState
+from cstokb.records.decisions import refuse, settle_all, take_up
 from cstokb.records.models import ChangeEvent, Entry, Head, Record, Revision, Source
-from cstokb.records.payload import change_of, stored
-from cstokb.records.publish import Change, WriteRefused, erase, erase_all, write_all
-from cstokb.records.references import MOST_EXAMPLES, hold_on
+from cstokb.records.payload import change_of
+from cstokb.records.publish import Change, WriteRefused, erase_all, write_all
+from cstokb.records.references import MOST_EXAMPLES
 from cstokb.records.registry import model_of
-from cstokb.records.revisions import refuse
 from cstokb.records.rights import may_publish
 
 if TYPE_CHECKING:
@@ -45,6 +48,7 @@ class Batch:
     created: Mapping[str, int]
     changed: Mapping[str, tuple[int, dict[str, Any]]]
     proposed: Sequence[int]
+    settled: Mapping[int, str]
     sources: Mapping[str, int]
 
     @classmethod
@@ -55,6 +59,7 @@ class Batch:
             dict(result.get("created", ())),
             {slug: (version, before) for slug, version, before in result.get("changed", ())},
             [key for _slug, key in result.get("proposed", ())],
+            dict(result.get("settled", ())),
             dict(result.get("sources", ())),
         )
 
@@ -96,8 +101,11 @@ def undo(kind: str, result: Mapping[str, Any], *, at: datetime, by: User, reason
         altered = _entries(kind, batch.changed)
         sources = _entries(Source.kind, batch.sources)
         _require(batch, made, altered, by)
-        write_all(_restored(batch, altered), at=at, by=by, reason=reason)
-        _take_back(batch, at=at, by=by, reason=reason)
+        back = write_all(_restored(batch, altered), at=at, by=by, reason=reason)
+        settle_all(back.changed, by=by, at=at)
+        words = reason or _("The import was undone.")
+        _take_back(batch, at=at, by=by, words=words)
+        take_up(batch.settled, by=by, at=at, words=words)
         if kept := _erase(list(made.values()), at=at, by=by):
             raise CannotUndo(kept)
         _erase_unneeded(sources, batch.sources, at=at, by=by)
@@ -171,27 +179,31 @@ def _touched(
 
 
 def _needed(kind: str, made: Mapping[str, Entry], altered: Collection[int]) -> Iterator[str]:
-    """What refers to a draft and is not of the same import: one question for each sort of reference and part.
+    """What refers to a draft and is not of the same import.
 
     What the import changed is put back first, and may let go of the draft by that.
     """
     drafts = {entry.pk: slug for slug, entry in made.items() if entry.published_at is None}
     said = _("%(record)s is referred to by %(others)s.")
-    others: dict[int, list[str]] = defaultdict(list)
+    for key, referrers in _referrers(kind, list(drafts), but={*drafts, *altered}).items():
+        named = Entry.objects.filter(pk__in=referrers[:MOST_EXAMPLES]).order_by("kind", "slug")
+        yield said % {"record": drafts[key], "others": ", ".join(f"{one.kind} {one.slug}" for one in named)}
+
+
+def _referrers(kind: str, keys: Sequence[int], *, but: Collection[int] = ()) -> dict[int, list[int]]:
+    """What refers to records of a kind, some left out: one question for each sort of reference and part."""
+    found: dict[int, list[int]] = defaultdict(list)
     for relation in model_of(kind)._meta.related_objects:
         model, column = relation.related_model, relation.remote_field
         if not isinstance(column, ForeignKey) or not isinstance(model, type):
             continue
         by = "pk" if issubclass(model, Record) else "entry_id"
-        keys = list(drafts)
         for start in range(0, len(keys), BATCH):
             rows = model._base_manager.filter(**{f"{column.attname}__in": keys[start : start + BATCH]})
             for key, referrer in rows.values_list(column.attname, by):
-                if referrer not in drafts and referrer not in altered:
-                    others[key].append(referrer)
-    for key, referrers in others.items():
-        named = Entry.objects.filter(pk__in=referrers[:MOST_EXAMPLES]).order_by("kind", "slug")
-        yield said % {"record": drafts[key], "others": ", ".join(f"{one.kind} {one.slug}" for one in named)}
+                if referrer not in but:
+                    found[key].append(referrer)
+    return found
 
 
 def _decided(batch: Batch) -> list[str]:
@@ -214,10 +226,9 @@ def _back(entry: Entry, version: int, before: dict[str, Any]) -> Change:
     return change
 
 
-def _take_back(batch: Batch, *, at: datetime, by: User, reason: str) -> None:
-    decision = reason or _("The import was undone.")
+def _take_back(batch: Batch, *, at: datetime, by: User, words: str) -> None:
     for revision in Revision.objects.open().filter(pk__in=batch.proposed):
-        refuse(revision, by=by, at=at, decision=decision)
+        refuse(revision, by=by, at=at, decision=words)
 
 
 def _erase(entries: Sequence[Entry], *, at: datetime, by: User) -> list[str]:
@@ -255,7 +266,10 @@ def _erase_unneeded(
     sources: Mapping[str, Entry], versions: Mapping[str, int], *, at: datetime, by: User
 ) -> None:
     """Sources that the import made go with it, unless somebody has used or changed them since."""
-    for slug, entry in sources.items():
-        untouched = entry.version == versions[slug] and entry.publication == Publication.DRAFT
-        if untouched and not hold_on(stored(entry)).count:
-            erase(stored(entry), at=at, by=by)
+    untouched = [
+        entry.pk
+        for slug, entry in sources.items()
+        if entry.version == versions[slug] and entry.publication == Publication.DRAFT
+    ]
+    used = _referrers(Source.kind, untouched)
+    erase_all([key for key in untouched if key not in used], at=at, by=by)

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,10 +21,12 @@ from cstokb.records.admin.columns import described
 from cstokb.records.admin.comparison import field_label
 from cstokb.records.admin.guard import GuardedAdmin
 from cstokb.records.likeness import TEXTS, alike
-from cstokb.records.merging.merge import Rehearsal, may_merge, merge, rehearse
+from cstokb.records.merging.merge import Rehearsal, may_merge, rehearse
 from cstokb.records.merging.plan import references_of
 from cstokb.records.models import Apart, Entry, Merge, Record
 from cstokb.records.publish import WriteRefused
+from cstokb.records.registry import model_of
+from cstokb.records.revisions import make_one, propose_merge
 
 #: Of each kind of row so many are named; all are counted.
 MOST_NAMED = 20
@@ -106,10 +109,9 @@ class MergingMixin(GuardedAdmin):
         if request.method == "POST" and "apart" in request.POST:
             return self._apart(request, loser, winner)
         if request.method == "POST" and form.is_valid():
-            if not may_merge(user):
-                raise PermissionDenied
+            act = self._merge if may_merge(user) else self._propose
             try:
-                return self._merge(request, loser, winner, form.cleaned_data)
+                return act(request, loser, winner, form.cleaned_data)
             except WriteRefused as error:
                 form.add_error(None, str(error))
         told = rehearse(loser, winner, at=timezone.now(), by=user)
@@ -120,19 +122,29 @@ class MergingMixin(GuardedAdmin):
             "may_merge": may_merge(user),
             "form": form,
         }
-        return TemplateResponse(request, "admin/records/merge.html", context | _lines(told))
+        return TemplateResponse(request, "admin/records/merge.html", context | lines(told))
 
     def _merge(
         self, request: HttpRequest, loser: Entry, winner: Entry, values: dict[str, Any]
     ) -> HttpResponse:
         user: Any = request.user
         seen = (values["seen_loser"], values["seen_winner"])
-        kept = merge(loser, winner, at=timezone.now(), by=user, reason=values["reason"], seen=seen)
+        kept = make_one(loser, winner, at=timezone.now(), by=user, reason=values["reason"], seen=seen)
         said = _("%(loser)s is merged into %(winner)s.")
         self.message_user(
             request, said % {"loser": described(loser), "winner": described(winner)}, messages.SUCCESS
         )
         return HttpResponseRedirect(reverse("admin:records_merge_change", args=[kept.pk]))
+
+    def _propose(
+        self, request: HttpRequest, loser: Entry, winner: Entry, values: dict[str, Any]
+    ) -> HttpResponse:
+        user: Any = request.user
+        seen = (values["seen_loser"], values["seen_winner"])
+        made = propose_merge(loser, winner, at=timezone.now(), by=user, reason=values["reason"], seen=seen)
+        said = _("The merge is proposed; another person who may merge decides.")
+        self.message_user(request, said, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:records_revision_change", args=[made.pk]))
 
     def _apart(self, request: HttpRequest, one: Entry, other: Entry) -> HttpResponse:
         """Keep that the two are not one, so that nobody is asked again."""
@@ -151,7 +163,14 @@ def _candidates(record: Record) -> list[dict[str, Any]]:
     return [{"entry": one.entry, "label": described(one.entry), "score": one.score} for one in found]
 
 
-def _lines(told: Rehearsal) -> dict[str, Any]:
+def merge_url(loser: Entry, winner: Entry) -> str:
+    """The page that shows what merging one record into another would move."""
+    opts = model_of(loser.kind)._meta
+    page = reverse(f"admin:{opts.app_label}_{opts.model_name}_merge", args=[loser.pk])
+    return f"{page}?{urlencode({'into': winner.slug, 'stays': 'other'})}"
+
+
+def lines(told: Rehearsal) -> dict[str, Any]:
     """What a rehearsal found, in words: what moves by kind, what becomes one, what is taken over, and what stays."""
     plan = told.plan
     groups: dict[str, list[str]] = {}

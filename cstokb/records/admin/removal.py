@@ -24,7 +24,7 @@ from cstokb.records.admin.guard import is_key
 from cstokb.records.admin.publishing import PublishingMixin
 from cstokb.records.choices import Publication
 from cstokb.records.models import Record
-from cstokb.records.publish import Conflict, WriteRefused, erase
+from cstokb.records.publish import Conflict, WriteRefused, erase, erase_all
 from cstokb.records.references import Hold, hold_on
 from cstokb.records.revisions import take_off
 
@@ -155,9 +155,8 @@ class RemovalMixin(PublishingMixin):
                 self.log_deletions(
                     request, self.model._base_manager.filter(pk__in=[one.pk for one in records])
                 )
-                for record in records:
-                    seen = _seen(request, record, f"version-{record.pk}")
-                    erase(record, at=timezone.now(), by=self._user(request), base_version=seen)
+                seen = {record.pk: _seen(request, record, f"version-{record.pk}") for record in records}
+                erase_all(seen, at=timezone.now(), by=self._user(request), versions=seen)
         except (WriteRefused, ProtectedError) as error:
             self.message_user(request, str(error), messages.ERROR)
             return

@@ -26,7 +26,7 @@ class RevisingMixin(GuardedAdmin):
         key = request.GET.get(PARAMETER, "")
         if record is None or not is_key(key):
             return None
-        own = Revision.objects.open().filter(author_id=request.user.pk, entry_id=record.pk)
+        own = Revision.objects.open().of_values().filter(author_id=request.user.pk, entry_id=record.pk)
         return own.select_related("entry").filter(pk=key).first()
 
     def fill(self, request: HttpRequest, object_id: str) -> bool:

@@ -24,11 +24,14 @@ from cstokb.records.admin.comparison import compare, field_label
 from cstokb.records.admin.conflict import conflict_page
 from cstokb.records.admin.filters import KindOfEntryFilter
 from cstokb.records.admin.guard import is_key
+from cstokb.records.admin.merging import lines, merge_url
 from cstokb.records.admin.preview import PreviewMixin, previews
 from cstokb.records.admin.registered import OfEntryAdmin, edit_url
+from cstokb.records.admin.revising import PARAMETER
 from cstokb.records.admin.standing import waits_for, when
 from cstokb.records.choices import DECIDABLE, OPEN, RevisionState
 from cstokb.records.decisions import apply, refuse, request_changes, schedule, unschedule
+from cstokb.records.merging.merge import may_merge, rehearse
 from cstokb.records.models import Revision
 from cstokb.records.moments import NoSuchMomentError, in_zone, require_ahead, typed
 from cstokb.records.payload import change_of
@@ -89,12 +92,14 @@ class RevisionAdmin(PreviewMixin, OfEntryAdmin):
         *("state", "scheduled_for"),
     )
     list_filter = ("state", KindOfEntryFilter, ("author", admin.EmptyFieldListFilter))
-    list_select_related = ("entry", "author")
+    list_select_related = ("entry", "author", "merged_into")
     ordering = ("-created_at", "-pk")
 
     @admin.display(description=gettext_lazy("proposed"))
     def changed_fields(self, row: Revision) -> str:
-        """The fields that would change."""
+        """The fields that would change, or the record into which it would be merged."""
+        if row.merged_into is not None:
+            return _("merge into %(record)s") % {"record": described(row.merged_into)}
         model = model_of(row.entry.kind)
         return ", ".join(field_label(model, name) for name in row.payload if name != "why")
 
@@ -114,7 +119,8 @@ class RevisionAdmin(PreviewMixin, OfEntryAdmin):
         return when(row.publish_at)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("entry", "author", "reviewer")
+        rows = super().get_queryset(request)
+        return rows.select_related("entry", "author", "reviewer", "merged_into__merged_into")
 
     def changeform_view(
         self,
@@ -166,6 +172,9 @@ class RevisionAdmin(PreviewMixin, OfEntryAdmin):
             unschedule(revision, decision=words, **told)
             return _("The schedule has been lifted; the proposal waits for a decision again.")
         told |= {"decision": words, "seen": _number(request, "seen")}
+        if revision.merged_into_id and "apply" in request.POST:
+            apply(revision, stays=_number(request, "stays"), **told)
+            return _("The records have been merged.")
         if "schedule" in request.POST:
             schedule(revision, moment=values["at"], zone=settings.EDITORS_TIME_ZONE, **told)
             return _("Approved for %(moment)s.") % {"moment": when(values["at"])}
@@ -191,18 +200,44 @@ class RevisionAdmin(PreviewMixin, OfEntryAdmin):
         user: Any = request.user
         return {
             **self.admin_site.each_context(request),
-            "title": _("Proposed change of %(record)s") % {"record": described(revision.entry)},
+            "title": _title(revision),
             "opts": self.opts,
             "revision": revision,
             "proposed_by": self.proposed_by(revision),
             "record_url": edit_url(revision.entry),
-            "lines": compare(revision.entry, revision.payload),
+            **_asked(revision, user),
             "steps": list(revision.steps.select_related("by")),
             "form": form,
             "scheduled_for": when(revision.publish_at),
+            "revise_url": revise_url(revision),
             **may(revision, user),
             **(_about(revision, user) if revision.state in OPEN else {}),
         }
+
+
+def _title(revision: Revision) -> str:
+    if revision.merged_into is None:
+        return _("Proposed change of %(record)s") % {"record": described(revision.entry)}
+    names = {"loser": described(revision.entry), "winner": described(revision.merged_into)}
+    return _("Proposed merge of %(loser)s into %(winner)s") % names
+
+
+def _asked(revision: Revision, user: Any) -> dict[str, Any]:
+    """What is proposed: values beside those that stand, or for as long as it is open what a merge would move."""
+    winner = revision.would_stay
+    if winner is None:
+        return {"lines": compare(revision.entry, revision.payload)}
+    if revision.state not in OPEN:
+        return {"winner": winner, "winner_url": edit_url(winner)}
+    told = rehearse(revision.entry, winner, at=timezone.now(), by=user)
+    return {"winner": winner, "winner_url": edit_url(winner), "told": told, **lines(told)}
+
+
+def revise_url(revision: Revision) -> str:
+    """Where the author of a proposal changes it: the form of the record, or the page that merges it."""
+    if revision.would_stay is not None:
+        return merge_url(revision.entry, revision.would_stay)
+    return f"{edit_url(revision.entry)}?{PARAMETER}={revision.pk}"
 
 
 def may(revision: Revision, user: Any) -> dict[str, Any]:
@@ -210,9 +245,11 @@ def may(revision: Revision, user: Any) -> dict[str, Any]:
     own = revision.author_id is not None and revision.author_id == user.pk
     reviews, still_open = rights.may_review(user), revision.state in OPEN
     decides = reviews and revision.state in DECIDABLE
+    merges = revision.merged_into_id is None or may_merge(user)
     return {
         "own": own,
-        "may_apply": decides and (not own or rights.may_override(user)),
+        "may_apply": decides and merges and (not own or rights.may_override(user)),
+        "may_schedule": revision.merged_into_id is None,
         "may_return": decides and not own and revision.author_id is not None,
         "may_unschedule": revision.state == RevisionState.SCHEDULED and (own or reviews),
         "may_refuse": still_open and (own or reviews),
@@ -222,6 +259,8 @@ def may(revision: Revision, user: Any) -> dict[str, Any]:
 
 def _about(revision: Revision, user: Any) -> dict[str, Any]:
     """What to know before deciding: what it waits for, what it lacks, whether its base moved, what lies ahead."""
+    if revision.merged_into_id:  # what would move is shown as it stands now
+        return {"waits_for": waits_for(revision, user)}
     moved = revision.base_version != revision.entry.version
     try:
         record = change_of(revision.entry, revision.payload).record

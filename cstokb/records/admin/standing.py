@@ -143,7 +143,7 @@ def waits_for(revision: Revision, user: Any) -> str:
         return _("%(author)s was asked to change it: “%(said)s”") % told
     if revision.state == RevisionState.FAILED:
         return _("It was due and could not be applied: %(said)s A reviewer decides again.") % {"said": said}
-    if revision.asks_for_publication:
+    if revision.asks_for_publication or revision.merged_into_id:
         return _("Proposed by %(author)s, %(at)s. Another person who may publish decides.") % told
     return _("Proposed by %(author)s, %(at)s. Another person who may review decides.") % told
 

@@ -105,7 +105,7 @@ def _unfit(loser: Entry, winner: Entry) -> Iterator[str]:
             "%(record)s is public, and what it would become is not. Publish that first, or merge the other way."
         )
         yield said % {"record": loser.slug}
-    waiting = Revision.objects.open().filter(entry=loser).count()
+    waiting = Revision.objects.open().of_values().filter(entry=loser).count()
     if waiting:
         yield _("Changes of %(record)s wait for a decision. Decide on them first.") % {"record": loser.slug}
 

@@ -20,6 +20,14 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Those about which something is still to be done."""
         return self.filter(state__in=OPEN)
 
+    def of_merges(self) -> RevisionQuerySet:
+        """Those that ask for a merge."""
+        return self.filter(merged_into__isnull=False)
+
+    def of_values(self) -> RevisionQuerySet:
+        """Those that ask for other values of their record."""
+        return self.filter(merged_into__isnull=True)
+
     def due(self, *, at: datetime) -> RevisionQuerySet:
         """Those approved for a moment that has come, the earliest first."""
         rows = self.filter(state=RevisionState.SCHEDULED, publish_at__lte=at)
@@ -35,6 +43,15 @@ class Revision(models.Model):
     """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="revisions")
+    merged_into = models.ForeignKey(
+        Entry,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("record that stays"),
+        help_text=_("Empty: values of the record would change, and it would be merged into none."),
+    )
     base_version = models.PositiveIntegerField(_("based on version"))
     payload = models.JSONField(_("proposed values"))
     state = models.CharField(
@@ -83,6 +100,12 @@ class Revision(models.Model):
     def asks_for_publication(self) -> bool:
         """Whether the record would be published by it."""
         return bool(self.payload.get("publication") == Publication.PUBLISHED)
+
+    @property
+    def would_stay(self) -> Entry | None:
+        """The record into which a merge is asked for, or what that was merged into since; None for other proposals."""
+        asked = self.merged_into
+        return asked.merged_into or asked if asked else None
 
 
 class RevisionStep(models.Model):

@@ -1,4 +1,4 @@
-"""What a table does: new, changed and unchanged records, errors with their places, all or nothing, twice, undone."""
+"""What a table does: new, changed and unchanged records, errors with their places, all or nothing, twice."""
 
 import hashlib
 from datetime import timedelta
@@ -9,17 +9,16 @@ from django.utils.translation import override
 
 from cstokb.accounts.models import User
 from cstokb.curation.tables.carry import Stopped
-from cstokb.curation.tables.undo import CannotUndo, undo
-from cstokb.records.choices import Publication, RevisionState
+from cstokb.records.choices import Publication
 from cstokb.records.models import ChangeEvent, Entry, Evidence, NameForm, Revision, Source, Topic
 from cstokb.records.publish import WriteRefused
 from cstokb.records.revisions import apply
 from members.choices import OrganKind
-from members.models import MembershipPeriod, Organ, State
+from members.models import MembershipPeriod, State
 from tests.curation.tables.files import day, workbook
 from tests.curation.tables.importing import faults, imported, planned, states
 from tests.factories.curators import curator
-from tests.factories.records import WRITTEN, member, person, published, rewritten, source, state, topic
+from tests.factories.records import WRITTEN, member, published, rewritten, source, state, topic
 
 pytestmark = pytest.mark.django_db
 LATER = WRITTEN + timedelta(days=1)
@@ -397,64 +396,3 @@ class TestLists:
         table = "id,evidence_source\narm,https://example.org/new\n"
         with pytest.raises(WriteRefused, match="sources"):
             imported("state", table, User.objects.get(pk=editor.pk))
-
-
-class TestUndo:
-    def test_everything_is_put_back(self, publisher: User) -> None:
-        state("blr", "Belarus", "Беларусь")
-        table = HEAD.replace("\n", ",evidence_source\n") + (
-            "blr,BL,Belarus,Белоруссия,https://example.org/new\nkaz,KZ,Kazakhstan,,https://example.org/new\n"
-        )
-        report = imported("state", table, publisher)
-        undo("state", report.as_json(), at=LATER, by=publisher)
-        assert State.objects.get().name_ru == "Беларусь"
-        assert not Entry.objects.filter(slug="kaz").exists()
-        assert [row.source.title for row in Evidence.objects.filter(entry__slug="blr")] == ["A book about it"]
-        assert not Source.objects.filter(url="https://example.org/new").exists()
-        assert Entry.objects.get(slug="blr").version == 3
-
-    def test_not_when_a_record_has_moved_on(self, publisher: User) -> None:
-        state("blr", "Belarus", "Беларусь")
-        report = imported("state", HEAD + "blr,BL,Belarus,Белоруссия\nkaz,KZ,Kazakhstan,\n", publisher)
-        imported("state", "id,capital_en\nblr,Minsk\n", publisher, at=LATER)
-        with pytest.raises(CannotUndo) as caught:
-            undo("state", report.as_json(), at=LATER, by=publisher)
-        assert caught.value.reasons == ("blr was changed since, by publisher@example.org.",)
-        assert Entry.objects.filter(slug="kaz").exists()
-
-    def test_not_when_a_draft_is_referred_to(self, publisher: User) -> None:
-        report = imported("state", HEAD + "kaz,KZ,Kazakhstan,\n", publisher)
-        imported("pause", "id,state,began_on\nkaz/pause/2024,kaz,2024\n", publisher)
-        with pytest.raises(CannotUndo) as caught:
-            undo("state", report.as_json(), at=LATER, by=publisher)
-        assert caught.value.reasons == ("kaz is referred to by pause kaz/pause/2024.",)
-
-    def test_drafts_that_refer_to_each_other_go_together(self, publisher: User) -> None:
-        report = imported(
-            "organ", "id,name_en,type,parent\na,A,working,\nb,B,working,a\nc,C,working,b\n", publisher
-        )
-        undo("organ", report.as_json(), at=LATER, by=publisher)
-        assert not Organ.objects.exists()
-
-    def test_what_the_import_changed_lets_go_of_its_drafts_first(self, publisher: User) -> None:
-        one = topic("one", "One")
-        report = imported("topic", "id,label_en,parent\none,One,new\nnew,New,\n", publisher)
-        assert Topic.objects.get(pk=one.pk).parent is not None
-        undo("topic", report.as_json(), at=LATER, by=publisher)
-        assert [(row.label_en, row.parent) for row in Topic.objects.all()] == [("One", None)]
-
-    def test_proposals_are_taken_back_and_applied_ones_are_not(self, editor: User) -> None:
-        state("blr", "Belarus", "Беларусь")
-        report = imported("state", "id,name_ru\nblr,Белоруссия\n", editor)
-        undo("state", report.as_json(), at=LATER, by=editor)
-        assert Revision.objects.get().state == RevisionState.REFUSED
-        again = imported("state", "id,name_ru\nblr,Белорусь\n", editor)
-        apply(Revision.objects.latest("pk"), by=curator("reviewer"), at=LATER)
-        with pytest.raises(CannotUndo):
-            undo("state", again.as_json(), at=LATER, by=editor)
-
-    def test_published_records_are_put_back_by_who_may_publish(self, publisher: User, editor: User) -> None:
-        person("a-person", "A Person")
-        report = imported("person", "id,name_ru\na-person,Человек\n", publisher)
-        with pytest.raises(CannotUndo):
-            undo("person", report.as_json(), at=LATER, by=editor)
