@@ -5,18 +5,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from heapq import nsmallest
 from operator import itemgetter
 from typing import Any, cast
 
 from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from cstokb.fulltext.counting import counts_in_forms, is_plain
 from cstokb.fulltext.matching import complete
-from cstokb.fulltext.models import FacetValue, Passage
+from cstokb.fulltext.models import FacetValue, IndexedRecord, Passage
 from cstokb.fulltext.query import Query
 from cstokb.fulltext.terms import Place, analyse, exact
 from cstokb.fulltext.tree import Leaf, Near, Node, Phrase, Prefix, Term, wanted
@@ -51,42 +53,54 @@ def passages(ids: Sequence[int], query: Query, *, each: int = EACH) -> dict[int,
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the index says of the records shown: their best passages, and their values in some facets."""
+    """What the index says of the records shown: their best passages, their values in some facets, their possible days.
+
+    A record without a date has no days.
+    """
 
     passages: Mapping[int, Sequence[Excerpt]]
     values: Mapping[int, Mapping[str, Sequence[str]]]
+    days: Mapping[int, tuple[date, date]]
 
 
 def shown(ids: Sequence[int], query: Query | None, facets: Sequence[str], *, each: int = EACH) -> Shown:
-    """Passages as ``passages`` gives them, none without a query, and values of facets, all in one query."""
+    """Passages as ``passages`` gives them, none without a query, and all else, in one query."""
     tree = query.tree if query else None
     values: dict[int, dict[str, list[str]]] = {key: {} for key in ids}
+    days: dict[int, tuple[date, date]] = {}
     rows: list[_Row] = []
-    for row in _with_values(ids, facets, also_passages=tree is not None) if ids else ():
+    for row in _beside(ids, facets, also_passages=tree is not None) if ids else ():
         if row[1] == _IS_VALUE:
             values[row[0]].setdefault(row[2], []).append(row[5])
+        elif row[1] == _IS_DAYS:
+            days[row[0]] = (date.fromisoformat(row[2]), date.fromisoformat(row[3]))
         else:
             rows.append(row)
-    return Shown(_best(ids, rows, tree, each) if tree else {}, values)
+    return Shown(_best(ids, rows, tree, each) if tree else {}, values, days)
 
 
 #: A passage as its table has it: record, place in the order, anchor, language, role, text, its words folded.
 _Row = tuple[int, int, str, str, str, str, str]
 _COLUMNS = ("record_id", "ordinal", "anchor", "language", "role", "text", "forms")
-#: A value of a facet is read as such a row too, with this for its place and the facet for its anchor.
+#: A value of a facet is read as such a row too, with this for its place and the facet for its anchor;
 _IS_VALUE = -1
+#: and so are the first and the last possible day, with this for their place.
+_IS_DAYS = -2
 
 
 def _passages(ids: Sequence[int]) -> QuerySet[Any, _Row]:
     return cast("QuerySet[Any, _Row]", Passage.objects.filter(record_id__in=list(ids)).values_list(*_COLUMNS))
 
 
-def _with_values(ids: Sequence[int], facets: Sequence[str], *, also_passages: bool) -> QuerySet[Any, _Row]:
+def _beside(ids: Sequence[int], facets: Sequence[str], *, also_passages: bool) -> QuerySet[Any, _Row]:
     none = Value("", TextField())
     held = FacetValue.objects.filter(record_id__in=list(ids), facet__in=list(facets))
     values = held.values_list("record_id", Value(_IS_VALUE), "facet", none, none, "value", none)
-    rows = values.union(_passages(ids), all=True).order_by() if also_passages else values
-    return cast("QuerySet[Any, _Row]", rows)
+    dated = IndexedRecord.objects.filter(record_id__in=list(ids), date_min__isnull=False)
+    first, last = (Cast(name, TextField()) for name in ("date_min", "date_max"))
+    days = dated.values_list("record_id", Value(_IS_DAYS), first, last, none, none, none)
+    rows = values.union(days, *([_passages(ids)] if also_passages else []), all=True)
+    return cast("QuerySet[Any, _Row]", rows.order_by())
 
 
 def _best(ids: Sequence[int], rows: Iterable[_Row], tree: Node, each: int) -> dict[int, list[Excerpt]]:

@@ -10,12 +10,11 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Q, Subquery, When
 from django.utils.translation import gettext as _
 
 from cstokb.dates import HistoricDate
 from cstokb.fulltext import engine
-from cstokb.fulltext.models import IndexedRecord
 from cstokb.listing.ask import Ask
 from cstokb.listing.errors import SearchAway
 from cstokb.records.indexing import is_away
@@ -137,7 +136,7 @@ class Answer:
         entries = {entry.pk: entry for entry in self._entries}
         passages = self._shown.passages
         return [
-            Found(entries[key], day_of(entries[key]), passages.get(key, ()), self._beside(entries[key]))
+            Found(entries[key], self._day_of(key), passages.get(key, ()), self._beside(entries[key]))
             for key in self._ids
             if key in entries
         ]
@@ -208,20 +207,24 @@ class Answer:
             slugs.update(value for held in self._shown.values.values() for value in held.get(name, ()))
             if slugs:
                 wanted |= Q(kind__in=kinds, slug__in=slugs)
-        # Of the many that are only named nothing but the label is asked; offices only where somebody is found.
-        indexed = IndexedRecord.objects.filter(record_id=OuterRef("pk"))
-        more: dict[str, QuerySet[Any]] = {name: indexed.values(name) for name in ("date_min", "date_max")}
+        # Offices only where somebody is found, and only of those.
+        asked: dict[str, Case] = {}
         if any("person" in held.get("type", ()) for held in self._shown.values.values()):
-            terms = telling_terms("pk", self.ask)
-            more |= {name: terms.values(path) for name, path in TERM.items()}
-        found = Q(pk__in=self._ids)
-        asked = {name: Case(When(found, then=Subquery(rows[:1]))) for name, rows in more.items()}
+            found, terms = Q(pk__in=self._ids), telling_terms("pk", self.ask)
+            asked = {
+                name: Case(When(found, then=Subquery(terms.values(path)[:1]))) for name, path in TERM.items()
+            }
         entries: list[Any] = list(Entry.objects.public().filter(wanted).annotate(**asked))
         for entry in entries:
             entry.finer = min(self._shown.values.get(entry.pk, {}).get("kind", ()), default=None)
-            for name in TERM.keys() - more.keys():
+            for name in TERM.keys() - asked.keys():
                 setattr(entry, name, None)
         return entries
+
+    def _day_of(self, key: int) -> HistoricDate | None:
+        """The date of a record as well as its possible days tell it."""
+        days = self._shown.days.get(key)
+        return between(*days) if days else None
 
     @cached_property
     def _labels(self) -> Mapping[tuple[str, str], str]:
@@ -257,12 +260,6 @@ class Answer:
             )
             for name in BESIDE
         }
-
-
-def day_of(entry: Any) -> HistoricDate | None:
-    """The date of a record as well as its possible days tell it."""
-    first, last = entry.date_min, entry.date_max or entry.date_min
-    return between(first, last) if first else None
 
 
 def between(first: date, last: date) -> HistoricDate:

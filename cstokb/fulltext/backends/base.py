@@ -176,7 +176,7 @@ WITH best AS MATERIALIZED (
     FROM fulltext_indexedrecord WHERE record_id IN (SELECT record_id FROM pool)
 ), needy AS MATERIALIZED (
     SELECT record_id FROM tiered WHERE tier IN (0, {NAMED})
-), weighed AS ({{weighed}})
+), weighed AS MATERIALIZED ({{weighed}})
 SELECT tiered.record_id, tier + COALESCE(weight, 0) FROM tiered LEFT JOIN weighed ON weighed.id = tiered.record_id
 ORDER BY {{order}} LIMIT %s OFFSET %s
 """  # noqa: S608 - a number of ours is all that is put in here

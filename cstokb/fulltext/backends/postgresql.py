@@ -1,4 +1,8 @@
-"""PostgreSQL: two tables of tsvector with GIN indexes. The vectors hold Python's terms and no parser is asked."""
+"""PostgreSQL: two tables of tsvector with GIN indexes. The vectors hold Python's terms and no parser is asked.
+
+A record's terms stand in a second vector once more, each behind the letter of its weight, so that the index alone knows
+the weight: PostgreSQL's own weights stand in the vectors, which would have to be read for each record (ADR 20).
+"""
 
 from __future__ import annotations
 
@@ -28,28 +32,24 @@ from cstokb.fulltext.backends.base import (
 from cstokb.fulltext.tree import And, Phrase, Prefix, Term
 from cstokb.fulltext.tree import Sequence as Row
 
-# ts_rank of terms joined by OR, each held in one place, is the sum of their weights, divided by this and by the
-# number of terms; the weights must not be above 1.
-_ONE_PLACE = 1.64493406685
-_SCALE = max(WEIGHTS.values())
-_WEIGHTS = "{" + ", ".join(str(WEIGHTS[name] / _SCALE) for name in "DCBA") + "}"
-
-_WEIGHED = """
-SELECT record_id AS id, {weight} AS weight FROM fulltext_terms AS terms
-WHERE record_id IN (SELECT record_id FROM needy)
-"""
 _BEARING = "SELECT record_id FROM fulltext_titlekey WHERE key = ANY(%s)"
 _NOTHING = "SELECT record_id FROM fulltext_titlekey WHERE 1 = 0"
-_MATCHING = "SELECT record_id FROM fulltext_terms WHERE vector @@ %s::tsquery"
-
-_PLACED = "SELECT record_id FROM fulltext_streams WHERE vector @@ %s::tsquery"
-# The index knows no places and would weigh every distance of NEAR for each row that holds one of the words, which
-# takes minutes. So it is asked for rows that hold both sides, and only these (OFFSET 0 keeps the two apart) for NEAR.
-_NEAR = """
-SELECT record_id FROM (
-    SELECT record_id, vector FROM fulltext_streams WHERE vector @@ %s::tsquery OFFSET 0
-) AS candidates WHERE vector @@ %s::tsquery
+# These functions are made in a migration, which says what they are for.
+_HOLDING = "SELECT fulltext_holding FROM fulltext_holding(%s::tsquery)"
+_HEADING = "SELECT fulltext_heading FROM fulltext_heading(%s::tsquery)"
+_PLACING = "SELECT fulltext_placing FROM fulltext_placing(%s::tsquery)"
+_NEAR = "SELECT fulltext_placing FROM fulltext_placing(%s::tsquery, %s::tsquery)"
+_WEIGHED = """
+SELECT id, weight FROM fulltext_weighing(%s::text[]::tsquery[], %s::integer[])
+WHERE EXISTS (SELECT 1 FROM needy) AND id IN (SELECT record_id FROM needy)
 """
+
+#: From so many records on, what GIN has put off is put in at once, and not left to be read by every search.
+_MANY = 20
+_PUT_IN = "SELECT " + ", ".join(
+    f"gin_clean_pending_list('fulltext_{name}')"
+    for name in ("terms_vector", "terms_lettered", "streams_vector")
+)
 
 # One plan for every range: dozens joined by UNION take longer to plan than to read.
 _OPENED = """
@@ -68,15 +68,18 @@ class PostgreSQL:
 
     def add(self, records: Iterable[RecordTerms], streams: Iterable[Stream]) -> None:
         """Write the terms of records that have none yet."""
+        rows = [(one.record_id, *_vectors(one)) for one in records]
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO fulltext_terms (record_id, vector) VALUES (%s, %s::tsvector)",
-                [(one.record_id, _weighted(one)) for one in records],
+                "INSERT INTO fulltext_terms (record_id, vector, lettered) VALUES (%s, %s::tsvector, %s::tsvector)",
+                rows,
             )
             cursor.executemany(
                 "INSERT INTO fulltext_streams (record_id, number, vector) VALUES (%s, %s, %s::tsvector)",
                 [(one.record_id, one.number, _in_order(one.terms)) for one in streams],
             )
+            if len(rows) >= _MANY:
+                cursor.execute(_PUT_IN)
 
     def remove(self, ids: Sequence[int]) -> None:
         """Forget the terms of records."""
@@ -92,34 +95,34 @@ class PostgreSQL:
 
     def having(self, terms: Terms) -> RawSQL:
         """A subquery of the ids of records with these terms."""
-        return RawSQL(_MATCHING, [expression(terms)])  # noqa: S611 - terms are parameters
+        return RawSQL(_HOLDING, [expression(terms)])  # noqa: S611 - terms are parameters
 
     def placed(self, places: Sequence[Places]) -> RawSQL:
         """A subquery of the ids of records with any of these in one passage."""
         text = any_of([way for place in places for way in _placed(place)])
         if all(isinstance(place, Phrase) for place in places):
-            return RawSQL(_PLACED, [text])  # noqa: S611 - terms are parameters
+            return RawSQL(_PLACING, [text])  # noqa: S611 - terms are parameters
         parameters = [any_of([_present(place) for place in places]), text]
         return RawSQL(_NEAR, parameters)  # noqa: S611 - terms are parameters
 
     def alive(self, forms: Collection[str]) -> set[str]:
         """Those of the exact forms that some record still holds."""
         sql = """
-            SELECT form FROM unnest(%s::text[]) AS form
-            WHERE EXISTS (SELECT 1 FROM fulltext_terms WHERE vector @@ quote_literal(form)::tsquery)
+            SELECT form FROM unnest(%s::text[], %s::text[]::tsquery[]) AS each (form, asked)
+            WHERE EXISTS (SELECT 1 FROM fulltext_holding(asked))
         """
         with connection.cursor() as cursor:
-            cursor.execute(sql, [list(forms)])
+            cursor.execute(sql, [list(forms), list(map(_quoted, forms))])
             return {row[0] for row in cursor.fetchall()}
 
     def holders(self, terms: Collection[str]) -> dict[str, int]:
         """How many records hold each of the terms; those that none holds are left out."""
         sql = """
-            SELECT term, (SELECT count(*) FROM fulltext_terms WHERE vector @@ quote_literal(term)::tsquery)
-            FROM unnest(%s::text[]) AS term
+            SELECT term, (SELECT count(*) FROM fulltext_holding(asked))
+            FROM unnest(%s::text[], %s::text[]::tsquery[]) AS each (term, asked)
         """
         with connection.cursor() as cursor:
-            cursor.execute(sql, [list(terms)])
+            cursor.execute(sql, [list(terms), list(map(_quoted, terms))])
             return {term: count for term, count in cursor.fetchall() if count}
 
     def opened(self, ranges: Sequence[Range], each: int) -> list[OpeningRow]:
@@ -142,8 +145,8 @@ class PostgreSQL:
         """One page of the ids, best first, with their score; see Backend."""
         found, own = ids.query.sql_with_params()
         heading = [expression(by.terms, "A")] if by.terms else []
-        titled = _MATCHING if heading else _NOTHING
-        weight, weights = _weight(by)
+        titled = _HEADING if heading else _NOTHING
+        asked = {(term, weight): number for term in by.scored() for weight, number in WEIGHTS.items()}
         tier = TIER.format(equal=_BEARING, named=_BEARING, titled=titled)
         high = [list(by.keys), list(by.named), *heading]
         sql = RANKED.format(
@@ -152,43 +155,34 @@ class PostgreSQL:
             named=_BEARING,
             titled=titled,
             tier=tier,
-            weighed=_WEIGHED.format(weight=weight),
+            weighed=_WEIGHED,
             order=ORDER,
         )
+        weights = [[expression(*one) for one in asked], list(asked.values())]
         parameters = [*high, *own, *own, offset + limit, *high, *weights, limit, offset]
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             return [(key, score) for key, score in cursor.fetchall()]
 
 
-def _weight(by: Ranked) -> tuple[str, list[Any]]:
-    """An expression that adds up the weights of terms, and its parameters."""
-    whole = [expression(term) for term in by.scored() if isinstance(term, Term)]
-    begun = [term for term in by.scored() if isinstance(term, Prefix)]
-    parts, parameters = ["0"], []
-    if whole:
-        # ts_rank computes in single precision: the sum is whole again once it is rounded.
-        parts.append(f"ROUND(ts_rank('{_WEIGHTS}', terms.vector, %s::tsquery) * %s)::integer")
-        parameters += [any_of(whole), _ONE_PLACE * len(whole) * _SCALE]
-    for term in begun:
-        # ts_rank would count every ending by itself: a beginning counts once in each weight.
-        for name, number in WEIGHTS.items():
-            parts.append(f"CASE WHEN terms.vector @@ %s::tsquery THEN {number} ELSE 0 END")
-            parameters.append(expression(term, name))
-    return " + ".join(parts), parameters
-
-
 def expression(terms: Terms, weight: str = "") -> str:
-    """A tree of terms as tsquery text. Every term is quoted, so nothing in it can be an operator."""
+    """A tree of terms as tsquery text, for the lettered vector where it names a weight.
+
+    Every term is quoted, so nothing in it can be an operator.
+    """
     match terms:
         case Term(term):
-            return f"'{term}'{weight and ':' + weight}"
+            return _quoted(weight + term)
         case Prefix(form):
-            return f"'={form}':*{weight}"
+            return f"{_quoted(f'{weight}={form}')}:*"
         case And(parts):
             return "(" + " & ".join(expression(part, weight) for part in parts) + ")"  # type: ignore[arg-type]
         case _:
             return any_of([expression(part, weight) for part in terms.parts])  # type: ignore[arg-type]
+
+
+def _quoted(term: str) -> str:
+    return f"'{term}'"
 
 
 def any_of(ways: Sequence[str]) -> str:
@@ -249,8 +243,10 @@ def _overlaps(first: Row, second: Row) -> Iterator[Row]:
                 yield one + other[shared:]
 
 
-def _weighted(record: RecordTerms) -> str:
-    return " ".join(f"'{term}':1{weight}" for term, weight in record.weights.items())
+def _vectors(record: RecordTerms) -> tuple[str, str]:
+    """A record's terms, and the same behind the letters of their weights; no term begins with a capital."""
+    terms = " ".join(map(_quoted, record.weights))
+    return terms, " ".join(_quoted(weight + term) for term, weight in record.weights.items())
 
 
 def _in_order(terms: Row) -> str:

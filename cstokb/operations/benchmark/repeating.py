@@ -31,7 +31,7 @@ _TERMS = {
         ("fulltext_streams", "rowid", "rowid + {shift}, terms", 1 << 20),
     ),
     "postgresql": (
-        ("fulltext_terms", "record_id", "record_id + {shift}, vector", 1),
+        ("fulltext_terms", "record_id", "record_id + {shift}, vector, lettered", 1),
         ("fulltext_streams", "record_id", "record_id + {shift}, number, vector", 1),
     ),
 }

@@ -116,17 +116,29 @@ class Tuned:
 
 
 class TunedOnPostgreSQL(Tuned):
-    """The same on tsvector."""
+    """The same on tsvector, over a table with the database's own weights."""
 
+    made = """
+        CREATE TABLE IF NOT EXISTS benchmark_terms AS
+        SELECT record_id,
+               string_agg(quote_literal(substr(lexeme, 2)) || ':1' || left(lexeme, 1), ' ')::tsvector AS vector
+        FROM fulltext_terms, unnest(lettered) GROUP BY record_id;
+        CREATE INDEX IF NOT EXISTS benchmark_terms_vector ON benchmark_terms USING gin (vector);
+        ANALYZE benchmark_terms
+    """
     vectors = {
-        "found": "SELECT record_id FROM fulltext_terms WHERE vector @@ %s::tsquery",
+        "found": "SELECT record_id FROM benchmark_terms WHERE vector @@ %s::tsquery",
         "phrase": "SELECT DISTINCT record_id FROM fulltext_streams WHERE vector @@ %s::tsquery",
     }
 
+    def __init__(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(self.made)
+
     def order(self, *, phrase: bool) -> str:
-        table = "streams" if phrase else "terms"
+        table = "fulltext_streams" if phrase else "benchmark_terms"
         return (
-            f"SELECT record_id FROM fulltext_{table}, CAST(%s AS tsquery) AS query "  # noqa: S608
+            f"SELECT record_id FROM {table}, CAST(%s AS tsquery) AS query "  # noqa: S608
             f"WHERE vector @@ query ORDER BY ts_rank(vector, query) DESC LIMIT {PAGE}"
         )
 

@@ -31,9 +31,8 @@ def test_terms_are_written_for_each_database(tree: Terms, fts5: str, tsquery: st
     assert postgresql.expression(tree) == tsquery
 
 
-def test_only_titles_are_asked_by_weight() -> None:
-    assert postgresql.expression(And((term("a"), Prefix("b", "")))).count("A") == 0
-    assert postgresql.expression(And((term("a"), Prefix("b", ""))), "A") == "('a':A & '=b':*A)"
+def test_what_has_one_weight_is_asked_by_its_letter_alone() -> None:
+    assert postgresql.expression(And((term("a"), Prefix("b", ""))), "A") == "('Aa' & 'A=b':*)"
 
 
 def test_a_long_row_of_alternatives_nests_only_as_deep_as_its_halves() -> None:
