@@ -1,7 +1,7 @@
 """PostgreSQL: two tables of tsvector with GIN indexes. The vectors hold Python's terms and no parser is asked.
 
 A record's terms stand in a second vector once more, each behind the letter of its weight, so that the index alone knows
-the weight: PostgreSQL's own weights stand in the vectors, which would have to be read for each record (ADR 20).
+the weight: PostgreSQL's own weights stand in the vectors, which would have to be read for each record (ADR 21).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""PostgreSQL: terms once more behind the letter of their weight, and functions that ask the two indexes (ADR 20)."""
+"""PostgreSQL: terms once more behind the letter of their weight, and functions that ask the two indexes (ADR 21)."""
 
 from typing import Any
 
@@ -74,6 +74,6 @@ def forwards(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("fulltext", "0009_letters")]
+    dependencies = [("fulltext", "0010_roles_open")]
 
     operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]
