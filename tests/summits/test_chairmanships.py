@@ -158,7 +158,7 @@ class TestContradiction:
 
     def test_it_stands_in_the_queue_and_breaks_no_law(self, disputed: Chairmanship) -> None:
         (said,) = weighed()
-        assert said.startswith("chair: chairmanship arm/2021-09-16: ended_on: charter/art-13 gives arm ")
+        assert said.startswith("chair: chairmanship arm/2021-09-16: last day: charter/art-13 gives arm ")
         assert said.endswith("arm 2021-09-16/2022-11-23, stored is 2021-09-16/2022-12-31")
         assert list(broken_laws(date(2026, 11, 1))) == []
         desk = curators.signed_in(curators.curator("reviewer"))
