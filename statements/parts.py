@@ -12,7 +12,9 @@ from django.db.models import Q
 
 from cstokb.dates import Answer, HistoricDate, Period
 from cstokb.listing.ask import Ask
-from cstokb.listing.together import Wanted, together
+from cstokb.listing.prepared import ID, prepared
+from cstokb.listing.together import Wanted
+from cstokb.records.scope import Scope
 from members.choices import Standing
 from members.models import MembershipPeriod, Term
 from members.standings import COLUMNS as SPELL
@@ -73,12 +75,7 @@ def statement_parts(row: Row, ask: Ask) -> StatementParts:
 
 
 def _statement_parts(key: int, ask: Ask) -> StatementParts:
-    texts = ask.scope.rows(StatementText).filter(statement_id=key).order_by("-original", "language")
-    stood = ask.scope.rows(Joined).filter(statement_id=key)
-    periods = ask.scope.rows(MembershipPeriod).filter(organ_id__isnull=True, state_id__isnull=False)
-    held, joined, spells = together(
-        Wanted.of(texts, TEXT), Wanted.of(stood, STOOD), Wanted.of(periods.order_by("entry_id"), SPELL)
-    )
+    held, joined, spells = _hanging_on(ask.scope, statement=key)
     by_state: dict[int, list[Spell]] = defaultdict(list)
     for row in spells:
         slug, standing = row["entry__slug"], row["standing"]
@@ -86,6 +83,18 @@ def _statement_parts(key: int, ask: Ask) -> StatementParts:
             Spell(slug, standing, row["began_on"], row["ended_on"], row["ended_by"])
         )
     return StatementParts(held, sorted(joined, key=lambda one: str(one["entry__sort_en"])), by_state)
+
+
+@prepared(statement=ID)
+def _hanging_on(scope: Scope, statement: int) -> Iterable[Wanted]:
+    """Language versions, how states stood, and since when each state was what in the Organization."""
+    texts = scope.rows(StatementText).filter(statement_id=statement).order_by("-original", "language")
+    periods = scope.rows(MembershipPeriod).filter(organ_id__isnull=True, state_id__isnull=False)
+    return (
+        Wanted.of(texts, TEXT),
+        Wanted.of(scope.rows(Joined).filter(statement_id=statement), STOOD),
+        Wanted.of(periods.order_by("entry_id"), SPELL),
+    )
 
 
 @dataclass(frozen=True)
@@ -147,23 +156,27 @@ def reading(row: Row, ask: Ask) -> Reading:
 
 
 def _reading(row: Row, ask: Ask) -> Reading:
-    scope = ask.scope
-    rows = scope.rows(Passage).filter(statement_id=row["entry_id"])
-    cited = scope.rows(PassageReference).filter(passage_id__in=rows.values("entry_id"))
-    spoke = Q(person_id__in=rows.filter(speaker_id__isnull=False).values("speaker_id"))
-    if row["speaker_id"]:
-        spoke |= Q(person_id=row["speaker_id"])
-    library = recognised_by(scope)
-    passages, references, terms, *names = together(
-        Wanted.of(rows.order_by("statement_text_id", "order"), PASSAGE),
-        Wanted.of(cited.order_by("entry_id"), REFERENCE),
-        Wanted.of(scope.rows(Term).filter(spoke).order_by("entry_id"), TERM),
-        *library.values(),
+    passages, references, terms, *names = _read(
+        ask.scope, statement=row["entry_id"], speaker=row["speaker_id"]
     )
     day = row["issued_on"].earliest if row["issued_on"] else None
     written = (Written(one["entry_id"], one["text"], day, row["instrument_id"]) for one in passages)
-    books = Library.made_of(scope, dict(zip(library, names, strict=True)))
+    books = Library.made_of(ask.scope, dict(zip(recognised_by(ask.scope), names, strict=True)))
     return Reading(row, passages, by_passage(references), resolved(written, books), terms)
+
+
+@prepared(statement=ID, speaker=ID)
+def _read(scope: Scope, statement: int, speaker: int) -> Iterable[Wanted]:
+    """Passages, what editors recorded that they cite, the terms of all who speak, and names of instruments."""
+    rows = scope.rows(Passage).filter(statement_id=statement)
+    cited = scope.rows(PassageReference).filter(passage_id__in=rows.values("entry_id"))
+    spoke = Q(person_id__in=rows.filter(speaker_id__isnull=False).values("speaker_id")) | Q(person_id=speaker)
+    return (
+        Wanted.of(rows.order_by("statement_text_id", "order"), PASSAGE),
+        Wanted.of(cited.order_by("entry_id"), REFERENCE),
+        Wanted.of(scope.rows(Term).filter(spoke).order_by("entry_id"), TERM),
+        *recognised_by(scope).values(),
+    )
 
 
 def by_passage(references: Iterable[Part]) -> Mapping[int, Sequence[Part]]:

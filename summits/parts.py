@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
 from cstokb.dates import HistoricDate
 from cstokb.listing.ask import Ask
-from cstokb.listing.together import Wanted, together
+from cstokb.listing.prepared import DAY, ID, prepared
+from cstokb.listing.together import Wanted
 from cstokb.records.models import EntryTopic
+from cstokb.records.scope import Scope
 from summits.choices import ActivityRole
 from summits.models import (
     ActivityState,
@@ -84,17 +87,12 @@ def session_parts(row: Row, ask: Ask) -> SessionParts:
 
 
 def _session_parts(row: Row, ask: Ask) -> SessionParts:
-    key = row["entry_id"]
-    rows = ask.scope.rows
-    points = rows(AgendaItem).filter(session_id=key)
-    filed = rows(EntryTopic).filter(entry_id__in=points.values("entry_id"))
-    seats, agenda, topics, adopted, chairs, before, after = together(
-        Wanted.of(rows(Attendance).filter(session_id=key), SEAT),
-        Wanted.of(points.order_by("order"), POINT),
-        Wanted.of(filed.order_by("id"), ("entry_id", "topic_id")),
-        Wanted.of(rows(AdoptedInstrument).filter(session_id=key).order_by("order", "entry_id"), TEXT),
-        Wanted.of(_chairs(row["began_on"], ask), CHAIR),
-        *(Wanted.of(found, ["entry_id"], limit=1) for found in _neighbours(row, ask)),
+    began: HistoricDate | None = row["began_on"]
+    seats, agenda, topics, adopted, chairs, before, after = _hanging_on(
+        ask.scope,
+        session=row["entry_id"],
+        day=began.exact_day if began else None,
+        first=row["began_on_min"],
     )
     return SessionParts(
         seats=sorted(seats, key=lambda seat: (seat["state_id"] is None, seat["entry__sort_en"])),
@@ -110,21 +108,27 @@ def _topics(point: Part, links: Iterable[Part]) -> list[int]:
     return [one["topic_id"] for one in links if one["entry_id"] == point["entry_id"]]
 
 
-def _chairs(began_on: HistoricDate | None, ask: Ask) -> Any:
-    """Chairmanships that hold the first day, where that is known."""
-    rows: Any = ask.scope.rows(Chairmanship)
-    day = began_on.exact_day if began_on else None
-    return (rows.on(day) if day else rows.filter(pk__in=[])).in_order()
+@prepared(session=ID, day=DAY, first=DAY)
+def _hanging_on(scope: Scope, session: int, day: date, first: date) -> Iterable[Wanted]:
+    """Seats, agenda with its topics, adopted texts, who certainly chaired on the day, and the neighbours."""
+    rows = scope.rows
+    points = rows(AgendaItem).filter(session_id=session)
+    filed = rows(EntryTopic).filter(entry_id__in=points.values("entry_id"))
+    chairs: Any = rows(Chairmanship)
+    return (
+        Wanted.of(rows(Attendance).filter(session_id=session), SEAT),
+        Wanted.of(points.order_by("order"), POINT),
+        Wanted.of(filed.order_by("id"), ("entry_id", "topic_id")),
+        Wanted.of(rows(AdoptedInstrument).filter(session_id=session).order_by("order", "entry_id"), TEXT),
+        Wanted.of(chairs.on(day).in_order(), CHAIR),
+        *(Wanted.of(found, ["entry_id"], limit=1) for found in _neighbours(rows(Session), session, first)),
+    )
 
 
-def _neighbours(row: Row, ask: Ask) -> tuple[Any, Any]:
+def _neighbours(sessions: Any, key: int, first: date) -> tuple[Any, Any]:
     """The sessions before one, nearest first, and those after it."""
-    first, key = row["began_on_min"], row["entry_id"]
-    sessions = ask.scope.rows(Session)
     earlier = Q(began_on_min__lt=first) | Q(began_on_min=first, entry_id__lt=key)
     later = Q(began_on_min__gt=first) | Q(began_on_min=first, entry_id__gt=key)
-    if first is None:
-        earlier = later = Q(pk__in=[])
     before = sessions.filter(earlier).order_by("-began_on_min", "-entry_id")
     return before, sessions.filter(later).order_by("began_on_min", "entry_id")
 
@@ -151,9 +155,14 @@ def invocation_parts(row: Row, ask: Ask) -> InvocationParts:
 
 
 def _invocation_parts(key: int, ask: Ask) -> InvocationParts:
-    steps = ask.scope.rows(InvocationStep).filter(invocation_id=key).order_by("order")
-    papers = ask.scope.rows(InvocationDocument).filter(invocation_id=key).order_by("order")
-    return InvocationParts(*together(Wanted.of(steps, STEP), Wanted.of(papers, PAPER)))
+    return InvocationParts(*_taken(ask.scope, invocation=key))
+
+
+@prepared(invocation=ID)
+def _taken(scope: Scope, invocation: int) -> tuple[Wanted, Wanted]:
+    steps = scope.rows(InvocationStep).filter(invocation_id=invocation).order_by("order")
+    papers = scope.rows(InvocationDocument).filter(invocation_id=invocation).order_by("order")
+    return Wanted.of(steps, STEP), Wanted.of(papers, PAPER)
 
 
 def contingents_of(row: Row, ask: Ask) -> list[Part]:

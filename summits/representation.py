@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
-from cstokb.listing.together import Wanted, together
+from cstokb.listing.prepared import ID, prepared
+from cstokb.listing.together import Wanted
+from cstokb.records.scope import Scope
 from summits.cards import table
 from summits.levels import Lane, Sitting, lanes, sitting
 from summits.matrix import ACT, TREATY, Parties
@@ -35,16 +37,7 @@ def representation(state: int, ask: Ask) -> list[Lane]:
 
 
 def _sittings(state: int, ask: Ask) -> list[Sitting]:
-    rows = ask.scope.rows
-    council: Any = rows(Session)
-    treaty = rows(Instrument).filter(entry__slug=TREATY)
-    acts: Any = rows(TreatyAction).filter(state_id=state, instrument_id__in=treaty.values("entry_id"))
-    dated = acts.in_order().annotate(in_force_on=Subquery(treaty.values("in_force_on")[:1]))
-    meetings, seats, done = together(
-        Wanted.of(council.counted(), ("entry_id", "began_on")),
-        Wanted.of(rows(Attendance).filter(state_id=state), SEAT),
-        Wanted.of(dated, ACT),
-    )
+    meetings, seats, done = _told(ask.scope, state=state)
     sat = {seat["session_id"]: {**seat, "represents": seat["represents_id"]} for seat in seats}
     told = [Act(*(act[name] for name in ACT[1:-1])) for act in done]
     general = done[0]["in_force_on"] if done else None
@@ -54,6 +47,21 @@ def _sittings(state: int, ask: Ask) -> list[Sitting]:
         for one in meetings
         if one["entry_id"] in sat or parties.expected(state, one["began_on"])
     ]
+
+
+@prepared(state=ID)
+def _told(scope: Scope, state: int) -> tuple[Wanted, ...]:
+    """The meetings that count, the seats of a state, and its acts upon the Treaty."""
+    rows = scope.rows
+    council: Any = rows(Session)
+    treaty = rows(Instrument).filter(entry__slug=TREATY)
+    acts: Any = rows(TreatyAction).filter(state_id=state, instrument_id__in=treaty.values("entry_id"))
+    dated = acts.in_order().annotate(in_force_on=Subquery(treaty.values("in_force_on")[:1]))
+    return (
+        Wanted.of(council.counted(), ("entry_id", "began_on")),
+        Wanted.of(rows(Attendance).filter(state_id=state), SEAT),
+        Wanted.of(dated, ACT),
+    )
 
 
 def section(state: int, public_id: str, ask: Ask) -> Part | None:

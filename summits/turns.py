@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from cstokb.dates import HistoricDate
 from cstokb.listing.ask import Ask
+from cstokb.listing.prepared import prepared
 from cstokb.listing.together import Found, Wanted, together
 from cstokb.records.models import Entry
 from cstokb.records.scope import Scope
@@ -66,7 +67,7 @@ def course(ask: Ask) -> Course:
 
 def course_in(scope: Scope) -> Course:
     """The turns in a scope; one query."""
-    return _course(*together(*_wanted(scope)))
+    return _course(*_facts(scope))
 
 
 def _wanted(scope: Scope) -> list[Wanted]:
@@ -78,6 +79,9 @@ def _wanted(scope: Scope) -> list[Wanted]:
         Wanted.of(held.counted(), SESSION),
         Wanted.of(scope.rows(ChairException), EXCEPTION),
     ]
+
+
+_facts = prepared()(_wanted)
 
 
 def _course(charter: Found, provision: Found, sessions: Found, exceptions: Found) -> Course:

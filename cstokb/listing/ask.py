@@ -75,6 +75,11 @@ class Ask:
             faults=faults,
         )
 
+    @classmethod
+    def laid_out(cls, scope: Scope, language: str, on: date | None = None) -> Ask:
+        """In what a question is laid out that is asked again and again: what day it is cannot be asked there."""
+        return cls(QueryDict(), cast("datetime", None), language, on=on, scope=scope)
+
     @property
     def today(self) -> date:
         """The day in UTC on which the question is asked."""

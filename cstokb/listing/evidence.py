@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.filterset import Rows
 from cstokb.listing.names import Called, Named, Names
-from cstokb.listing.together import Wanted, together
+from cstokb.listing.prepared import IDS, prepared
+from cstokb.listing.together import Wanted
 from cstokb.records.choices import Language, NameKind, Rank, Stance, Visibility
 from cstokb.records.models import EntryTopic, Evidence, NameForm, Source
+from cstokb.records.scope import Scope
 
 Item = dict[str, Any]
 ByEntry = Mapping[int, list[Item]]
@@ -78,18 +80,18 @@ class Beside:
         topics: Iterable[int] = (),
     ) -> None:
         """Fetch what is not known yet, in one query. Headings bring their names with them."""
-        named = [key for key in self._new("names", names) if key not in self.names]
-        backed = self._new("evidence", evidence)
-        spelt, filed = self._new("spellings", spellings), self._new("topics", topics)
-        takes = {
-            self._take_evidence: _evidence(backed, self._ask) if backed else None,
-            self._take_spellings: _spellings(spelt, self._ask) if spelt else None,
-            self._take_topics: _topics(filed, self._ask) if filed else None,
-            self._take_names: _names(named, filed, self._ask) if named or filed else None,
+        wanted = {
+            "names": [key for key in self._new("names", names) if key not in self.names],
+            "evidence": self._new("evidence", evidence),
+            "spellings": self._new("spellings", spellings),
+            "topics": self._new("topics", topics),
         }
-        wanted = {take: rows for take, rows in takes.items() if rows}
-        for take, found in zip(wanted, together(*wanted.values()), strict=True):
-            take(found)
+        if not any(wanted.values()):
+            return
+        found = _beside(self._ask.scope, **wanted)
+        takers = (self._take_evidence, self._take_spellings, self._take_topics, self._take_names)
+        for take, rows in zip((*takers, self._take_names), found, strict=True):
+            take(rows)
 
     def headings(self, entry_id: int) -> list[Named]:
         """The headings under which a record stands, in the order in which they were entered."""
@@ -126,17 +128,27 @@ class Beside:
 _KEPT = "beside"
 
 
-def _evidence(ids: Sequence[int], ask: Ask) -> Wanted:
-    """Evidence from sources that anyone may see."""
-    rows = from_public_sources(ask.scope.rows(Evidence), ask).filter(entry_id__in=ids)
-    return Wanted.of(rows.order_by("entry_id", "id"), ("entry_id", "entry__kind", *_EVIDENCE.values()))
+@prepared(names=IDS, evidence=IDS, spellings=IDS, topics=IDS)
+def _beside(scope: Scope, names: Any, evidence: Any, spellings: Any, topics: Any) -> Sequence[Wanted]:
+    """Evidence from sources that anyone may see, spellings, headings, and the names of both and of others."""
+    backed = from_public_sources(scope.rows(Evidence), scope).filter(entry_id__in=evidence)
+    spelt = scope.rows(NameForm).filter(entry_id__in=spellings)
+    filed = scope.rows(EntryTopic).filter(entry_id__in=topics)
+    called = Called.at(scope)
+    return (
+        Wanted.of(backed.order_by("entry_id", "id"), ("entry_id", "entry__kind", *_EVIDENCE.values())),
+        Wanted.of(spelt.order_by("entry_id", "-own", "id"), ("entry_id", *_SPELLING)),
+        Wanted.of(filed.order_by("id"), ("entry_id", "topic_id")),
+        called.among(filed.order_by().values("topic_id")),
+        called.among(names),
+    )
 
 
-def from_public_sources(rows: Rows, ask: Ask) -> Rows:
+def from_public_sources(rows: Rows, scope: Scope) -> Rows:
     """Evidence whose source shows in the scope of the question; what a source says of itself is of that scope too."""
-    if ask.scope.known_on is None:
+    if scope.known_on is None:
         return rows.filter(source__entry__visibility=Visibility.PUBLIC)
-    sources = ask.scope.rows(Source)
+    sources = scope.rows(Source)
     own = sources.filter(entry_id=OuterRef("source_id"))
     # An annotation that is called like a path stands before it, so that the columns need not know the scope.
     then = {
@@ -145,28 +157,6 @@ def from_public_sources(rows: Rows, ask: Ask) -> Rows:
     }
     found: Rows = rows.filter(source_id__in=sources.values("entry_id")).annotate(**then)
     return found
-
-
-def _spellings(ids: Sequence[int], ask: Ask) -> Wanted:
-    rows = ask.scope.rows(NameForm).filter(entry_id__in=ids).order_by("entry_id", "-own", "id")
-    return Wanted.of(rows, ("entry_id", *_SPELLING))
-
-
-def _filed(ids: Sequence[int], ask: Ask) -> Rows:
-    return ask.scope.rows(EntryTopic).filter(entry_id__in=ids).order_by("id")
-
-
-def _topics(ids: Sequence[int], ask: Ask) -> Wanted:
-    return Wanted.of(_filed(ids, ask), ("entry_id", "topic_id"))
-
-
-def _names(ids: Sequence[int], filed: Sequence[int], ask: Ask) -> Wanted:
-    """The public records among the ids, and the headings of the records ``filed``."""
-    called = Called.at(ask.scope)
-    meant = Q(**{f"{called.key}__in": ids})
-    if filed:
-        meant |= Q(**{f"{called.key}__in": _filed(filed, ask).order_by().values("topic_id")})
-    return Wanted.of(called.rows.filter(meant), (called.key, *called.columns))
 
 
 def named(ids: Iterable[int | None], ask: Ask) -> Names:

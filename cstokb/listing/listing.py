@@ -50,7 +50,7 @@ class Line:
     lists: Mapping[str, Sequence[Named]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Listing:
     """The rows of one model as every surface lists them.
 
@@ -106,7 +106,13 @@ class Listing:
 
     def rows(self, ask: Ask) -> Rows:
         """The rows that anyone may see, in the scope of the question."""
-        rows = ask.scope.rows(self.model)
+        return self._based(ask.scope.rows(self.model), ask)
+
+    def rows_to_count(self, ask: Ask) -> Rows:
+        """The same rows, laid out for counting them or passing over many."""
+        return self._based(ask.scope.all_but_hidden(self.model), ask)
+
+    def _based(self, rows: Rows, ask: Ask) -> Rows:
         return self.base(rows, ask) if self.base else rows
 
     def select(self, ask: Ask, surface: Sequence[str] = ()) -> Selection:

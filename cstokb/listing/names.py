@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from cstokb.listing.ask import Ask
+from cstokb.listing.prepared import IDS, prepared
 from cstokb.listing.together import Wanted, rows_under
 from cstokb.records.models import Entry, EntryFace
 from cstokb.records.scope import Scope
@@ -41,9 +42,8 @@ def names_of(ids: Iterable[int | None], scope: Scope, known: Names | None = None
     wanted = {key for key in ids if key is not None and key not in names}
     if wanted:
         called = Called.at(scope)
-        rows = called.rows.filter(**{f"{called.key}__in": wanted})
-        for key, *parts in rows.values_list(called.key, *called.columns):
-            names[key] = Named(*parts)
+        (found,) = _called(scope, ids=wanted)
+        names |= called.read(found)
     return names
 
 
@@ -72,6 +72,11 @@ class Called(NamedTuple):
     def read(self, found: Iterable[Mapping[str, Any]]) -> Names:
         """The names in rows of ``among``."""
         return {row[self.key]: Named(*(row[name] for name in self.columns)) for row in found}
+
+
+@prepared(ids=IDS)
+def _called(scope: Scope, ids: Any) -> list[Wanted]:
+    return [Called.at(scope).among(ids)]
 
 
 def names_asked(key: Hashable, groups: Sequence[Any], ask: Ask) -> dict[Hashable, Wanted]:

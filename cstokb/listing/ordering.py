@@ -70,14 +70,17 @@ def name_order(language: str) -> Order:
     return (Key(f"entry__sort_{language}", text=True),)
 
 
+# The bounds of a date are both there or both missing, so that only the first of them has to say where NULLs go.
+
+
 def oldest_first(field: str) -> Order:
     """By first possible day, the less precise date first; rows without a known day last."""
-    return Key(f"{field}_min", nullable=True), Key(f"{field}_max", descending=True, nullable=True)
+    return Key(f"{field}_min", nullable=True), Key(f"{field}_max", descending=True)
 
 
 def newest_first(field: str) -> Order:
     """By first possible day, latest first; rows without a known day last."""
-    return Key(f"{field}_min", descending=True, nullable=True), Key(f"{field}_max", nullable=True)
+    return Key(f"{field}_min", descending=True, nullable=True), Key(f"{field}_max")
 
 
 def backwards(order: Order) -> Order:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Subquery, Value
@@ -15,8 +16,10 @@ from cstokb.listing.evidence import Beside
 from cstokb.listing.filterset import Rows, StrictFilterSet
 from cstokb.listing.listing import Line, Listing, Page
 from cstokb.listing.ordering import Order
+from cstokb.listing.prepared import ID, prepared
 from cstokb.listing.tallies import Counts, counted
-from cstokb.listing.together import Wanted, together
+from cstokb.listing.together import Found, Wanted, together
+from cstokb.records.scope import Scope
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 SHOWN = 10
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Panel:
     """The rows of a Listing whose ``parameter`` is the record, on the record's page.
 
@@ -72,7 +75,7 @@ class Shelf:
 def fetch(panels: Sequence[Panel], entry_id: int, ask: Ask) -> list[Shelf]:
     """The panels that have rows for a record, with their counts, in one query for all; names come after."""
     names = Beside.kept(ask).names
-    found = together(*(_wanted(panel, entry_id, ask) for panel in panels))
+    found = _found(panels, entry_id, ask) if panels else []
     return [
         Shelf(panel, rows, panel.listing.prepared(rows, ask, names), _counts(panel, entry_id, ask))
         for panel, rows in zip(panels, found, strict=True)
@@ -83,6 +86,23 @@ def fetch(panels: Sequence[Panel], entry_id: int, ask: Ask) -> list[Shelf]:
 def shown(shelves: Sequence[Shelf], public_id: str, ask: Ask) -> list[dict[str, Any]]:
     """What was fetched, once the names are known, for components/panel.html."""
     return [_shown(shelf, public_id, ask) for shelf in shelves]
+
+
+def _found(panels: Sequence[Panel], entry_id: int, ask: Ask) -> list[Found]:
+    if (
+        ask.scope.known_on
+    ):  # what passages cited at a moment is read in their words, before the rows can be laid out
+        return together(*(_wanted(panel, entry_id, ask) for panel in panels))
+    day = ask.day if any(panel.listing.tells_day for panel in panels) else None
+    return _first_rows(ask.scope, tuple(panels), ask.language, day, entry=entry_id)
+
+
+@prepared(entry=ID)
+def _first_rows(
+    scope: Scope, panels: Sequence[Panel], language: str, day: date | None, entry: int
+) -> list[Wanted]:
+    ask = Ask.laid_out(scope, language, day)
+    return [_wanted(panel, entry, ask) for panel in panels]
 
 
 def _wanted(panel: Panel, entry_id: int, ask: Ask) -> Wanted:
@@ -120,7 +140,7 @@ def _counts(panel: Panel, entry_id: int, ask: Ask) -> Counts:
 
 def _filtered(panel: Panel, entry_id: int, ask: Ask) -> tuple[StrictFilterSet, Rows]:
     """The filters of the panel's Listing, and its rows for a record."""
-    plain = Ask(QueryDict(), ask.now, ask.language, ask.base, ask.path, ask.on, ask.scope, memo=ask.memo)
+    plain = replace(ask, params=QueryDict())
     filterset = panel.listing.filters(plain, panel.listing.rows(plain))
     return filterset, filterset.filters[panel.parameter].filter(filterset.queryset, [entry_id])
 

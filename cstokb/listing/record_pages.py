@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
@@ -22,11 +23,14 @@ from cstokb.listing.filterset import NEVER_SET_ASIDE
 from cstokb.listing.frame import frame
 from cstokb.listing.listing import Line, Listing
 from cstokb.listing.pages import HTML, ConditionalView
+from cstokb.listing.prepared import TEXT, prepared
 from cstokb.listing.readings import field_words, value_words
 from cstokb.listing.shape import Shape
+from cstokb.listing.together import Wanted
 from cstokb.records.choices import ChangeKind, Visibility
 from cstokb.records.models import Address, ChangeEvent, Entry, Record
 from cstokb.records.registry import model_of
+from cstokb.records.scope import Scope
 
 LONGEST_ID = 240
 #: An id in an address: no dot, so that a suffix can follow it.
@@ -42,13 +46,19 @@ def find_row(listing: Listing, public_id: str, ask: Ask) -> dict[str, Any]:
         NothingHere: for everything else, drafts included.
     """
     if readable(public_id):
-        rows = listing.rows(ask).filter(**{listing.identity: public_id})
-        if listing.is_record:
-            rows = rows.filter(entry__kind=listing.kind)
-        row = listing.fetch(rows, details=True).first()
-        if row is not None:
-            return cast("dict[str, Any]", row)
+        day = ask.day if listing.tells_day else None
+        (found,) = _row(ask.scope, listing, ask.language, day, public_id=public_id)
+        if found:
+            return found[0]
     raise NothingHere(_("Nothing stands at this address."))
+
+
+@prepared(public_id=TEXT)
+def _row(scope: Scope, listing: Listing, language: str, day: date | None, public_id: str) -> list[Wanted]:
+    rows = listing.rows(Ask.laid_out(scope, language, day)).filter(**{listing.identity: public_id})
+    if listing.is_record:
+        rows = rows.filter(entry__kind=listing.kind)
+    return [Wanted.of(rows, listing.reads(details=True))]
 
 
 def row_of(listing: Listing, public_id: str, ask: Ask) -> dict[str, Any]:

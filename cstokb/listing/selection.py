@@ -111,7 +111,8 @@ class Selection:
         if not start:
             return self.fetched()[:stop]
         order = [key.expression() for key in self.order]
-        within = self.filterset.queryset.filter(pk__in=self.queryset.values("pk")[start:stop])
+        passed = self.countable.order_by(*order).values("pk")[start:stop]
+        within = self.filterset.queryset.filter(pk__in=passed)
         return self.listing.fetch(within.order_by(*order), extra=[key.path for key in self.order])
 
     def streamed(self, chunk: int) -> Iterator[Row]:
@@ -158,23 +159,37 @@ class Selection:
         """What a reader should know about the answer."""
         return [*self.filterset.notices, *about_the_moment(self.ask, self.listing.model)]
 
+    @cached_property
+    def countable(self) -> Rows:
+        """The rows, laid out for counting them or passing over many."""
+        return self._countable("")
+
+    def _countable(self, skip: str) -> Rows:
+        return self.filterset.filter_queryset(self._all_countable, skip=skip)
+
+    @cached_property
+    def _all_countable(self) -> Rows:
+        return self.listing.rows_to_count(self.ask)
+
     # -- counting --------------------------------------------------------------------------------------------------
 
     def count(self, *, exact: bool = False) -> int | None:
         """How many rows there are; None beyond 100,000 unless ``exact``."""
         if exact:
-            return self.rows.count()
-        found = self.rows.order_by().values("pk")[: COUNTED + 1].count()
+            return self.countable.count()
+        found = self.countable.order_by().values("pk")[: COUNTED + 1].count()
         return found if found <= COUNTED else None
 
     @cached_property
     def tally(self) -> Tally:
         """How many rows there are, and every facet counted with every filter but its own, in one query."""
-        total = self.rows.order_by().annotate(value=Value("", TEXT)).values("value").annotate(n=Count("pk"))
+        total = (
+            self.countable.order_by().annotate(value=Value("", TEXT)).values("value").annotate(n=Count("pk"))
+        )
         counts = [constant(total, "")]
         for name in self.listing.facets:
-            rows = self.filterset.filter_queryset(self.filterset.queryset, skip=name)
-            counts += [constant(part, name) for part in self.filterset.filters[name].facet_parts(rows)]
+            parts = self.filterset.filters[name].facet_parts(self._countable(name))
+            counts += [constant(part, name) for part in parts]
         tallied: dict[str, Counter[str]] = {name: Counter() for name in ("", *self.listing.facets)}
         for name, value, n in counts[0].union(*counts[1:], all=True).order_by():
             tallied[name][value] += n

@@ -238,7 +238,7 @@ EVIDENCE = Listing(
     description=_("What each source says of which record, or of which field of it."),
     order=(Key("entry_id"),),
     identity="uid",
-    base=from_public_sources,
+    base=lambda rows, ask: from_public_sources(rows, ask.scope),
     columns=(
         Text("kind", _("kind of the record"), "entry__kind"),
         Ref("record", _("the record"), "entry"),

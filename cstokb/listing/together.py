@@ -8,7 +8,18 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Func, IntegerField, Value, Window
+from django.db.models import (
+    AutoField,
+    CharField,
+    F,
+    FloatField,
+    ForeignKey,
+    Func,
+    IntegerField,
+    TextField,
+    Value,
+    Window,
+)
 from django.db.models.functions import JSONArray, RowNumber
 from django.utils.timezone import is_naive
 
@@ -20,6 +31,10 @@ if TYPE_CHECKING:
 Found = list[dict[str, Any]]
 #: PostgreSQL's functions take at most a hundred arguments.
 MOST_COLUMNS = 100
+#: How fields read what JSON has as it is: texts and numbers.
+_PLAIN = frozenset(
+    field.to_python for field in (AutoField, CharField, FloatField, ForeignKey, IntegerField, TextField)
+)
 
 
 class Packed(JSONArray):
@@ -59,23 +74,35 @@ class Wanted:
 
     def read(self, values: Sequence[Any]) -> dict[str, Any]:
         """A row as ``values`` would have given it."""
-        read = zip(self.columns, self._readers, values, strict=True)
-        return {name: reader(value) for name, reader, value in read}
+        row = dict(zip(self.columns, values, strict=True))
+        for name, read in self._readers:
+            if row[name] is not None:
+                row[name] = read(row[name])
+        return row
 
     @cached_property
-    def _readers(self) -> list[Callable[[Any], Any]]:
-        """What makes of a value in JSON the value of its column."""
-        return [_reader(F(name).resolve_expression(self.rows.query.chain())) for name in self.columns]
+    def _readers(self) -> list[tuple[str, Callable[[Any], Any]]]:
+        """What makes of a value in JSON the value of its column, where that is another one."""
+        query = self.rows.query.chain()
+        fields = ((name, F(name).resolve_expression(query).output_field) for name in self.columns)
+        return [(name, _reader(field)) for name, field in fields if type(field).to_python not in _PLAIN]
 
 
 def together(*wanted: Wanted) -> list[Found]:
     """The rows of each, as ``values`` would have given them, all in one query."""
-    found: list[Found] = [[] for _one in wanted]
-    if not wanted:
-        return found
+    return sorted_out(union_of(wanted), wanted) if wanted else []
+
+
+def union_of(wanted: Sequence[Wanted]) -> Rows:
+    """The rows of each, packed, as one question."""
     first, *others = (one.packed(place) for place, one in enumerate(wanted))
-    rows = first.union(*others, all=True).order_by() if others else first
-    for place, _number, values in sorted(rows, key=lambda row: row[:2]):
+    return first.union(*others, all=True).order_by() if others else first
+
+
+def sorted_out(packed: Iterable[tuple[int, int, Sequence[Any]]], wanted: Sequence[Wanted]) -> list[Found]:
+    """What came packed together, by part and in order."""
+    found: list[Found] = [[] for _one in wanted]
+    for place, _number, values in sorted(packed, key=lambda row: row[:2]):
         found[place].append(wanted[place].read(values))
     return found
 
@@ -100,13 +127,8 @@ def rows_under(key: Hashable, wanted: Wanted, ask: Ask) -> Found:
 _ROWS = "rows"
 
 
-def _reader(column: Any) -> Callable[[Any], Any]:
-    field = column.output_field
-
-    def read(value: Any) -> Any:
-        return None if value is None else _moment(field.to_python(value))
-
-    return read
+def _reader(field: Any) -> Callable[[Any], Any]:
+    return lambda value: _moment(field.to_python(value))
 
 
 def _moment(value: Any) -> Any:

@@ -81,6 +81,8 @@ def mark(symbol: str) -> SafeString:
 def refs(numbers: Sequence[int] | int, prefix: str = "e") -> SafeString:
     """The numbers of evidence at a fact, each a link to its line at the foot."""
     chosen = [numbers] if isinstance(numbers, int) else numbers
+    if not chosen:
+        return SafeString("")
     said = _said(gettext("Evidence") + " ")
     rows = ((prefix, str(number), said, str(number)) for number in chosen)
     return format_html_join("", '<a class="ref" href="#{}{}">{}{}</a>', rows)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.names import Names
-from cstokb.listing.together import Wanted, together
+from cstokb.listing.prepared import DAY, ID, TEXT, prepared
+from cstokb.listing.together import Wanted
+from cstokb.records.scope import NOW, Scope
 from statements.choices import Travel
 from statements.formulas.alignment import Outcome, align
 from statements.formulas.travels import Travelled, travels, wanted
@@ -23,6 +26,7 @@ from summits.facts import cell, link, sentence
 
 COMPARE = "/statements/compare/"
 _PASSAGE = ("entry_id", "statement_id", "text")
+_ISSUER = ("organ_id", "speaker_id")
 
 
 @dataclass(frozen=True)
@@ -56,29 +60,39 @@ def formulas_of(row: Any, text: Part | None, passages: Sequence[Part], ask: Ask)
 
 
 def _fetched(row: Any, text: Part, passages: Sequence[Part]) -> Formulas:
-    mine = Saying.objects.filter(passage__statement_text_id=text["entry_id"])
-    before = _before(row, text["language"])
-    said, kin, everywhere, previous = together(*wanted(mine), Wanted.of(before.order_by("order"), _PASSAGE))
+    named = tuple(name for name in _ISSUER if row[name])
+    said, kin, everywhere, previous = _said_before(
+        NOW,
+        named,
+        text=text["entry_id"],
+        language=text["language"],
+        day=row["issued_on"].earliest if row["issued_on"] else None,
+        **{name: row[name] for name in ("type", "issuer", *_ISSUER)},
+    )
     return Formulas(text, passages, travels((said, kin, everywhere)), previous)
 
 
-def _before(row: Any, language: str) -> QuerySet[Any]:
+@prepared(text=ID, language=TEXT, day=DAY, type=TEXT, issuer=TEXT, organ_id=ID, speaker_id=ID)
+def _said_before(
+    scope: Scope, named: Sequence[str], text: int, language: str, day: date, **series: Any
+) -> Iterable[Wanted]:
+    """What the passages of a text do, and the passages of the text before it; ``named`` says who issued it."""
+    mine = Saying.objects.filter(passage__statement_text_id=text)
+    nobody = {f"{name}__isnull": True for name in _ISSUER if name not in named}
+    alike = {name: value for name, value in series.items() if name in ("type", "issuer", *named)}
+    before = _before(language, issued_on_max__lt=day, **alike, **nobody)
+    return (*wanted(mine), Wanted.of(before.order_by("order"), _PASSAGE))
+
+
+def _before(language: str, **alike: Any) -> QuerySet[Any]:
     """The passages of the text before in the series: of the same kind by the same issuer, held in the language."""
-    if not row["issued_on"] or row["issued_on"].earliest is None:
-        return Passage.objects.none()
     texts = StatementText.objects.published().filter(language=language)
-    series = Statement.objects.published().filter(
-        type=row["type"],
-        issuer=row["issuer"],
-        issued_on_max__lt=row["issued_on"].earliest,
-        pk__in=texts.values("statement_id"),
-    )
-    for name in ("organ_id", "speaker_id"):
-        series = series.filter(**{name: row[name]} if row[name] else {f"{name}__isnull": True})
+    held = Exists(texts.filter(statement_id=OuterRef("pk")))
+    series = Statement.objects.published().filter(held, **alike)
     latest = series.newest_first().values("entry_id")[:1]
-    passages = Passage.objects.published().filter(statement_text_id__in=texts.values("entry_id"))
-    held: QuerySet[Any] = passages.filter(statement_id=Subquery(latest))
-    return held
+    words = Exists(texts.filter(pk=OuterRef("statement_text_id")))
+    said: QuerySet[Any] = Passage.objects.published().filter(words, statement_id=Subquery(latest))
+    return said
 
 
 # -- as the template shows it ------------------------------------------------------------------------------------------

@@ -122,3 +122,15 @@ def test_records_that_stood_before_faces_were_kept_get_one() -> None:
     assert not list(faces_match_the_entries(date(2026, 1, 1)))
     EntryFace.objects.filter(entry=kaz.entry).update(label_en="Kasakhstan")
     assert [(one.kind, one.id) for one in faces_match_the_entries(date(2026, 1, 1))] == [("state", "kaz")]
+
+
+def test_rows_laid_out_for_counting_are_the_rows_that_show() -> None:
+    shown = state("kaz", "Kazakhstan")
+    draft(State(name_en="Nowhere", alpha2="NW"), "nwh")
+    withdrawn(state("urs", "Soviet Union"))
+    member(shown, "2003-09-18")
+    for scope in (BEFORE, THEN, AFTER, NOW):
+        for model in (State, MembershipPeriod, NameForm):
+            counted = scope.all_but_hidden(model).values_list("pk", flat=True)
+            assert sorted(counted) == sorted(scope.rows(model).values_list("pk", flat=True)), (scope, model)
+    assert list(NOW.all_but_hidden(State)) == [shown]
