@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from cstokb.curation.tables.evidence import DEFAULTS
 from cstokb.curation.tables.layout import Layout
 from cstokb.curation.tables.names import line_of
-from cstokb.curation.tables.plan import NAMES, Line, Plan
+from cstokb.curation.tables.plan import NAMES, Line, Plan, State
 
 #: How many rows a page shows with a box to tick; those beyond are taken with the rest.
 MOST_SHOWN = 400
+#: Changes of records that stand are written in one step, a thousand in some four seconds; from here on it is told.
+LONG_STEP, SECONDS_A_THOUSAND = 1_000, 4
 _LONGEST = 400
 
 
@@ -40,10 +42,19 @@ def found(plan: Plan) -> dict[str, Any]:
         "asking": len(asking),
         "wrong": sum(bool(line.faults) for line in asking),
         "proposals": sum(line.writes and not line.at_once for line in asking),
+        "one_step": sum(line.state is State.CHANGED for line in asking),
         "lines": [_line(line, plan.layout) for line in asking[:MOST_SHOWN]],
         "sources": [{"title": one.title, "url": one.url} for one in plan.sources.values()][:MOST_SHOWN],
         "seen": plan.seen(),
     }
+
+
+def long_step(found: Mapping[str, Any]) -> dict[str, int] | None:
+    """How many changes are written in one step, and how many seconds others wait for it; None where few notice."""
+    changes = found.get("one_step", 0)
+    if changes < LONG_STEP:
+        return None
+    return {"changes": changes, "seconds": changes * SECONDS_A_THOUSAND // 1000}
 
 
 def _line(line: Line, layout: Layout) -> dict[str, Any]:

@@ -37,7 +37,7 @@ from cstokb.curation.tables.forms import (
     may_import,
 )
 from cstokb.curation.tables.layout import Layout, layout_of
-from cstokb.curation.tables.shown import MOST_SHOWN
+from cstokb.curation.tables.shown import MOST_SHOWN, long_step
 from cstokb.records import rights
 from cstokb.records.admin.registered import edit_url
 from cstokb.records.models import Entry
@@ -179,6 +179,7 @@ def _dry_run_page(
         "found_from": _found_from(found.get("encoding_from", "")),
         "left_out": set(upload.choices.get("left_out", ())),
         "more": max(0, found.get("asking", 0) - MOST_SHOWN),
+        "long_step": long_step(found),
         "cut_off": upload.was_cut_off(at=timezone.now()),
         "whole": rights.may_publish(request.user),
     }

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cstokb.curation import work
 from cstokb.curation.models import State as UploadState
 from cstokb.curation.models import StoredFile, Upload
-from cstokb.curation.tables import batches
+from cstokb.curation.tables import batches, shown
 from cstokb.curation.tables.carry import prepare
 from cstokb.curation.tables.reading import read_table
 from cstokb.records.models import ChangeEvent, Entry, Revision
@@ -194,6 +194,18 @@ class TestConfirming:
         page = written(client, address, 2)
         assert [(label, count) for label, count, _rows in page.context["groups"]] == [("proposals", 1)]
         assert Revision.objects.count() == 1
+
+    @pytest.mark.parametrize(("least", "told"), [(2, True), (3, False)])
+    def test_how_long_others_wait_for_many_changes_is_told_before_and_of_few_it_is_not(
+        self, publisher: Client, monkeypatch: pytest.MonkeyPatch, least: int, *, told: bool
+    ) -> None:
+        monkeypatch.setattr(shown, "LONG_STEP", least)
+        state("arm", "Armenia")
+        state("blr", "Belarus")
+        address = brought(publisher, "id,name_ru\narm,Армения\nblr,Беларусь\n")
+        assert (
+            "The 2 changes are written in one step of about 0 seconds" in publisher.get(address).text
+        ) is told
 
     def test_a_table_that_is_not_wanted_leaves_nothing(self, publisher: Client) -> None:
         address = brought(publisher)
