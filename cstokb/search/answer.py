@@ -50,6 +50,8 @@ TERM = {
     "term_ended_on": "ended_on",
     "term_over": "over",
 }
+#: What is told of every record that is found or named.
+SHOWN = ("kind", "slug", "label_en", "label_ru", "path", "changed_at")
 #: Passages of a record where the search is inside it: of a statement all that are found should stand there.
 EACH_INSIDE = 50
 
@@ -214,7 +216,7 @@ class Answer:
             asked = {
                 name: Case(When(found, then=Subquery(terms.values(path)[:1]))) for name, path in TERM.items()
             }
-        entries: list[Any] = list(Entry.objects.public().filter(wanted).annotate(**asked))
+        entries: list[Any] = list(Entry.objects.public().filter(wanted).only(*SHOWN).annotate(**asked))
         for entry in entries:
             entry.finer = min(self._shown.values.get(entry.pk, {}).get("kind", ()), default=None)
             for name in TERM.keys() - asked.keys():

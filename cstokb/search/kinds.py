@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,12 @@ FINER: dict[str, type[TextChoices]] = {
 
 
 @cache
+def _meanings() -> Mapping[tuple[str, str], TextChoices]:
+    """Every word of a finer kind with its kind of record, and by itself as the first kind that knows it has it."""
+    known = {(kind, one.value): one for kind, words in FINER.items() for one in words}
+    return {("", word): one for (_kind, word), one in reversed(known.items())} | known
+
+
 def finer_words() -> tuple[str, ...]:
     """Every word of a finer kind; some mean the same of several kinds of record."""
     return tuple(dict.fromkeys(word for words in FINER.values() for word in words.values))
@@ -47,8 +54,5 @@ def finer_words() -> tuple[str, ...]:
 
 def finer_label(word: str, kind: str = "") -> str:
     """A finer kind as readers see it: that of a kind of record, or of the first that knows the word."""
-    vocabularies = [FINER[kind]] if kind in FINER else list(FINER.values())
-    for words in vocabularies:
-        if word in words.values:
-            return str(words(word).label)
-    return word
+    meant = _meanings().get((kind if kind in FINER else "", word))
+    return str(meant.label) if meant else word
