@@ -450,5 +450,5 @@ class TestReviewing:
             at(K.STATE, words[number % 40], "kaz" if number % 2 else f"s{number}") for number in range(count)
         )
         upload.note_found(kept(press(findings=more)), suggested(press(findings=more)).as_json())
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(address(upload))
