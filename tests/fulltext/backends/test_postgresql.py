@@ -40,6 +40,6 @@ def test_a_table_that_is_read_row_by_row_is_counted() -> None:
     engine.index([Document(1, "statement", segments=(Segment("p1", "en", "common"),))])
     before = read_row_by_row("fulltext_terms")
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_bitmapscan = off")  # a GIN index is read in no other way
+        cursor.execute("SET LOCAL enable_bitmapscan = off; SET LOCAL enable_indexscan = off")
         cursor.execute("SELECT record_id FROM fulltext_terms WHERE vector @@ 'common'")
     assert read_row_by_row("fulltext_terms") == before + 1
