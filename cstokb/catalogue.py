@@ -6,7 +6,8 @@ before it names any address; whoever reads the registry without loading the addr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -50,8 +51,9 @@ def fill() -> None:
     registry.register_panels("source", (BACKED,))
 
 
-def _under_a_topic(listings: Iterable[Listing]) -> list[Panel]:
-    """Everything that can stand under a heading, list by list."""
+@cache
+def _under_a_topic(listings: Sequence[Listing]) -> Sequence[Panel]:
+    """Everything that can stand under a heading, list by list; the same panels each time, so that they enter once."""
     return [Panel(listing, "topic") for listing in listings if "topic" in listing.filters.base_filters]
 
 
