@@ -18,6 +18,7 @@ from typing import Any
 import django
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -191,6 +192,7 @@ def _become(name: str) -> None:
     _let_go()
     connection.settings_dict["NAME"] = connection.settings_dict["TEST"]["NAME"] = name
     settings.DATABASES["default"]["NAME"] = name
+    ContentType.objects.clear_cache()  # what another database calls 39 may be nobody here
 
 
 def _let_go() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from cstokb.fulltext.counting import counts_in_forms, is_plain
@@ -23,7 +23,7 @@ def forms_of(text: str) -> str:
 
 
 @given(text=strategies.texts, asked=strategies.texts, quoted=st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 def test_plain_words_are_counted_as_they_are_found(text: str, asked: str, quoted: bool) -> None:
     plain = asked.replace('"', " ")
     tree = parse(f'"{plain}"' if quoted else plain, strategies.FIELDS, names).tree
