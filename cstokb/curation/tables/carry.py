@@ -159,6 +159,7 @@ class Work:
         self._waits: dict[str, list[tuple[str, str]]] = {}
         now = [line for line in chosen if line.at_once]
         self._records = {line.slug: self._record(line) for line in now}
+        self._behind = {line.slug: self._named(line) for line in now}
         self._require_companions(now)
         fresh = [line for line in now if line.state is State.NEW]
         many = len(fresh) + len(self._needed) > FEW
@@ -175,10 +176,15 @@ class Work:
         self._waits[line.slug] = assign(record, line, self._keys)
         return record
 
+    def _named(self, line: Line) -> list[str]:
+        """The records of the file behind which a line is written: those that it refers to, and headings over it."""
+        over = (slug for slug in payload(line).get("topics", ()) if slug not in self._topics)
+        return [*(slug for _name, slug in self._waits[line.slug]), *over]
+
     def _require_companions(self, lines: Sequence[Line]) -> None:
         """A record that is to be made is written with those that it refers to, or not at all."""
         for line in lines:
-            for _name, slug in self._waits[line.slug]:
+            for slug in self._behind[line.slug]:
                 if slug not in self._records:
                     line.refuse(_("The record %(id)s, to which it refers, is left out.") % {"id": slug})
         _require_sound(lines)
@@ -256,6 +262,8 @@ class Work:
                 continue
             record = self._records.pop(line.slug)
             self._made[line.slug] = record.pk
+            if isinstance(record, Topic):
+                self._topics[line.slug] = record.pk
             if line.state is State.NEW:
                 self._report.created.append((line.slug, FIRST))
             else:
@@ -270,7 +278,7 @@ class Work:
         waves: list[Items] = []
         waiting, gone = list(lines), {line.slug for line in known}
         while waiting:
-            ready = [one for one in waiting if all(slug in gone for _name, slug in self._waits[one.slug])]
+            ready = [one for one in waiting if gone.issuperset(self._behind[one.slug])]
             if not ready:
                 waiting[0].refuse(_("It refers to itself in a circle."))
                 _require_sound(waiting)

@@ -8,6 +8,7 @@ import pytest
 from django.utils.translation import override
 
 from cstokb.accounts.models import User
+from cstokb.curation.tables import carry
 from cstokb.curation.tables.carry import Stopped
 from cstokb.records.choices import Publication
 from cstokb.records.models import ChangeEvent, Entry, Evidence, NameForm, Revision, Source, Topic
@@ -152,6 +153,23 @@ class TestReferences:
     def test_and_not_to_one_that_is_left_out(self, publisher: User) -> None:
         with pytest.raises(Stopped):
             imported("topic", "id,label_en,parent\na,A,b\nb,B,\n", publisher, left_out={3})
+        assert not Topic.objects.exists()
+
+    @pytest.mark.parametrize("few", [500, 0])
+    def test_a_heading_may_stand_under_one_of_the_same_table(
+        self, publisher: User, monkeypatch: pytest.MonkeyPatch, few: int
+    ) -> None:
+        monkeypatch.setattr(carry, "FEW", few)
+        imported(
+            "topic", "id,label_en,topics\nair-defence,Air defence,defence\ndefence,Defence,\n", publisher
+        )
+        links = Topic.objects.get(entry__slug="air-defence").entry.topic_links
+        under = links.values_list("topic__entry__slug", flat=True)
+        assert list(under) == ["defence"]
+
+    def test_but_not_under_one_that_is_left_out(self, publisher: User) -> None:
+        with pytest.raises(Stopped):
+            imported("topic", "id,label_en,topics\na,A,b\nb,B,\n", publisher, left_out={3})
         assert not Topic.objects.exists()
 
 
