@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db.models import Q
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.filterset import Rows
-from cstokb.listing.names import Names, names_asked, names_under
-from cstokb.listing.together import Wanted, prefetch, rows_under
+from cstokb.listing.names import Called, Names, also_named
+from cstokb.listing.prepared import IDS, prepared
+from cstokb.listing.together import Found, Wanted
+from cstokb.records.scope import Scope
 from statements.choices import ReferenceBasis
 from statements.detection import SAID, Resolved, found_in
 from statements.models import DetectedCitation, Passage, PassageReference
@@ -52,53 +55,54 @@ def _in_words(found: Resolved) -> Iterator[Item]:
 
 def citations_of(rows: Sequence[Row], ask: Ask) -> Citing:
     """What each of some passages cites or leans on; one query, for an earlier moment a fixed number."""
-    passages = _ids(rows)
+    passages = tuple(row["entry_id"] for row in rows)
     return ask.once(("citations", passages), lambda: _citations_of(rows, passages, ask))
 
 
 def _citations_of(rows: Sequence[Row], passages: tuple[int, ...], ask: Ask) -> Citing:
-    asked = _asked(passages, ask)
-    prefetch({**asked, **names_asked(passages, _named(rows, passages, ask), ask)}, ask)
-    recorded, *said = (rows_under(key, wanted, ask) for key, wanted in asked.items())
+    recorded, said, *_names = _fetched(rows, ask)
     if ask.scope.known_on is not None:
-        said = [[vars(one) for one in certain_at(Q(pk__in=passages), ask)]]
-    return _merged(_grouped(recorded), _grouped(*said))
+        said = [vars(one) for one in certain_at(Q(pk__in=passages), ask)]
+    return _merged(_grouped(recorded), _grouped(said))
 
 
 def names_in(rows: Sequence[Row], ask: Ask) -> Names:
-    """The names that some passages and their citations name, fetched with the citations."""
-    passages = _ids(rows)
-    return names_under(passages, _named(rows, passages, ask), ask)
-
-
-def _ids(rows: Sequence[Row]) -> tuple[int, ...]:
-    return tuple(row["entry_id"] for row in rows)
-
-
-def _asked(passages: Sequence[int], ask: Ask) -> dict[Hashable, Wanted]:
-    """What editors recorded and, as of now, what the words say; then they are read anew."""
-    recorded = ask.scope.rows(PassageReference).filter(passage_id__in=passages).order_by("entry_id")
-    asked: dict[Hashable, Wanted] = {("recorded", passages): Wanted.of(recorded, REFERENCE)}
-    if ask.scope.known_on is None:
-        said = DetectedCitation.objects.filter(passage_id__in=passages, **CERTAIN)
-        asked["said", passages] = Wanted.of(said.order_by("passage_id", "start", "id"), SAID)
-    return asked
-
-
-def _named(rows: Sequence[Row], passages: Sequence[int], ask: Ask) -> list[Any]:
-    """The records that passages name in their columns and in what they cite, for ``names_asked``.
+    """The names that some passages and their citations name, fetched with the citations.
 
     None of an earlier moment: what the words cited then is read from them, and no question finds it.
     """
-    if ask.scope.known_on is not None:
-        return []
+    _recorded, _said, *named = _fetched(rows, ask)
+    return Called.at(ask.scope).read(chain(*named))
+
+
+def _fetched(rows: Sequence[Row], ask: Ask) -> list[Found]:
+    passages = frozenset(row["entry_id"] for row in rows)
+    named = {row[name] for row in rows for name in NAMING} - {None}
+    return ask.once(
+        ("cited", passages), lambda: _cited(ask.scope, passages=passages, named=named | also_named(ask))
+    )
+
+
+@prepared(passages=IDS, named=IDS)
+def _cited(scope: Scope, passages: Any, named: Any) -> tuple[Wanted, ...]:
+    """What editors recorded and, as of now, what the words say; then the names of both, and of others."""
+    recorded = scope.rows(PassageReference).filter(passage_id__in=passages).order_by("entry_id")
+    said = DetectedCitation.objects.filter(passage_id__in=passages, **CERTAIN)
+    said = said.none() if scope.known_on else said
+    asked = (
+        Wanted.of(recorded, REFERENCE),
+        Wanted.of(said.order_by("passage_id", "start", "id"), SAID),
+    )
+    if scope.known_on is not None:
+        return asked
+    called = Called.at(scope)
     targets = [
         wanted.rows.order_by().values(column)
-        for wanted in _asked(passages, ask).values()
+        for wanted in asked
         for column in wanted.columns
         if column.endswith(("provision_id", "instrument_id"))
     ]
-    return [{row[name] for row in rows for name in NAMING} - {None}, *targets]
+    return (*asked, called.among(named), *(called.among(ids) for ids in targets))
 
 
 def certain_at(meant: Q, ask: Ask) -> Iterator[DetectedCitation]:

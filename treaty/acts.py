@@ -9,7 +9,6 @@ from typing import Any
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.names import Names, names_of
-from cstokb.listing.together import rows_under
 from treaty import fetching
 from treaty.pauses import Pause, paused
 from treaty.reading import Force
@@ -26,8 +25,7 @@ SPELLS = "spells"
 
 def act_rows(instruments: Iterable[int], ask: Ask) -> list[Row]:
     """The acts upon some instruments, oldest first; one query."""
-    wanted = frozenset(instruments)
-    return list(rows_under(("acts", wanted), fetching.acts(wanted, ask), ask))
+    return list(fetching.acts(instruments, ask))
 
 
 def parties_told(rows: Sequence[Row], forces: Mapping[int, Force], names: Names) -> dict[int, Parties]:

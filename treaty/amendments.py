@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cstokb.dates import HistoricDate
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
-from cstokb.listing.together import prefetch, rows_under
-from treaty import fetching
+from treaty import fetching, questions
 from treaty.choices import AmendmentEffect
 from treaty.reading import Amending
-from treaty.texts import amending, forces_of
+from treaty.texts import amending, force_of
 
 Row = Mapping[str, Any]
 
@@ -38,10 +36,9 @@ class Told:
 def told(rows: Sequence[Row], ask: Ask) -> Told:
     """Fetch for a page of amendments when their makers are in force and which wordings they made; one query."""
     makers = frozenset(row["made_by_id"] for row in rows)
-    texts = fetching.made(Q(made_by_id__in=makers), ask)
-    prefetch({("forces", makers): fetching.forces(Q(entry_id__in=makers), ask), ("made", makers): texts}, ask)
-    forces = forces_of(makers, ask)
-    made = {tuple(row[name] for name in fetching.MADE) for row in rows_under(("made", makers), texts, ask)}
+    acting, texts = fetching.fetch_made(makers, ask)
+    forces = {row["entry_id"]: force_of(row) for row in acting}
+    made = {tuple(row[name] for name in questions.MADE) for row in texts}
     return Told(
         ask.day,
         {row["entry_id"]: amending(row, forces) for row in rows},

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from cstokb.records.models import Record
 from cstokb.records.scope import NOW, Scope
 from treaty.citations import Citation, find
-from treaty.fetching import DETECTED
 from treaty.library import Library, Place, Shelf, Target, steps_of, unsure
 from treaty.models import (
     DetectedReference,
@@ -23,6 +22,7 @@ from treaty.models import (
     ProvisionNumber,
     ProvisionText,
 )
+from treaty.questions import DETECTED
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

@@ -1,291 +1,307 @@
-"""Questions for what hangs on instruments and provisions, and those of a page put together into one query."""
+"""Fetches what hangs on instruments and provisions, all that a page needs in one query.
+
+What was fetched with others is held for the rest of the question; what was not is asked for by itself.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
-from django.db.models import Q
-
 from cstokb.listing.ask import Ask
-from cstokb.listing.names import Names, names_asked, names_under
-from cstokb.listing.together import Wanted, hold, prefetch, rows_under
+from cstokb.listing.names import Called, Names, also_named
+from cstokb.listing.prepared import ID, IDS, prepared
+from cstokb.listing.together import Found, Wanted
+from cstokb.records.scope import Scope
+from treaty import questions
 from treaty.library import recognised_by
-from treaty.models import (
-    Amendment,
-    DetectedReference,
-    FinalClause,
-    Instrument,
-    InstrumentRelation,
-    Provision,
-    ProvisionNumber,
-    ProvisionReference,
-    ProvisionText,
-    TreatyAction,
-)
 
 Row = Mapping[str, Any]
+_ROWS = "what hangs on treaties"
 
-FORCE = ("signed_on", "in_force_on", "ended_on")
-#: The columns of an amendment that tell when it holds and what it does.
-AMENDS = ("made_by_id", "effect", "began_on", "ended_on")
-WORDING = ("language", "standing", "text", "change_en", "change_ru", "confidence", "note_en", "note_ru")
-ACT = ("entry__slug", "instrument_id", "state_id", "type", "done_on", "effective_on", "disputed")
-#: The columns of a final clause that the rules read, and those that say where it stands and how sure it is.
-CLAUSE = (
-    *("entry_id", "confidence", "entry__slug", "instrument_id", "provision_id"),
-    *("rule", "count", "span", "unit", "other_id"),
-)
-_AMENDMENT = ("instrument_id", "provision_id", "wording_id", "description_en", "description_ru")
-_PROVISION = ("type", "number", "eid", "instrument_id", "parent_id", "heading_en", "heading_ru")
-_NOTED = ("confidence", "note_en", "note_ru", "heading_is_ours")
-#: What a reference found in a wording says; two that say the same are one.
-DETECTED = (
-    *("wording_id", "provision_id", "start", "end", "words"),
-    *("target_provision_id", "target_instrument_id", "ambiguous", "held"),
-)
-#: The columns that tell which instrument made which wordings.
-MADE = ("provision_id", "made_by_id")
-_REFERENCE = ("provision_id", "target_provision_id", "target_instrument_id", "why_en", "why_ru")
-
-# Some provisions are meant by their row ids, or by a question for them.
+_QUESTIONS = {
+    "forces": questions.forces,
+    "amendments": questions.amendments,
+    "acts": questions.acts,
+    "relations": questions.relations,
+    "provisions": questions.provisions,
+    "wordings": questions.wordings,
+    "made": questions.made,
+    "numbers": questions.numbers,
+    "references": questions.references,
+    "detected": questions.detected,
+}
 
 
-def forces(meant: Q, ask: Ask) -> Wanted:
-    """What tells when some instruments are in force."""
-    return Wanted.of(ask.scope.rows(Instrument).filter(meant), ("entry_id", "entry__slug", *FORCE))
+@prepared(ids=IDS)
+def _by_itself(scope: Scope, name: str, ids: Any) -> list[Wanted]:
+    return [_QUESTIONS[name](scope, ids)]
 
 
-def amendments(instruments: Iterable[int], ask: Ask) -> Wanted:
-    """The amendments to some instruments."""
-    rows: Any = ask.scope.rows(Amendment).filter(instrument_id__in=list(instruments))
-    return Wanted.of(rows.in_order(), ("entry_id", "entry__slug", *AMENDS, *_AMENDMENT))
+def _rows(name: str, ids: Iterable[int], ask: Ask) -> Found:
+    wanted = frozenset(ids)
+    return ask.once((_ROWS, name, wanted), lambda: _by_itself(ask.scope, name, ids=wanted)[0])
 
 
-def acts(instruments: Iterable[int], ask: Ask) -> Wanted:
-    """The acts upon some instruments, oldest first."""
-    return _acts(Q(instrument_id__in=list(instruments)), ask)
+def _hold(name: str, ids: Iterable[int], rows: Found, ask: Ask) -> None:
+    ask.memo[_ROWS, name, frozenset(ids)] = rows
 
 
-def _acts(meant: Q, ask: Ask) -> Wanted:
-    rows: Any = ask.scope.rows(TreatyAction).filter(meant)
-    return Wanted.of(rows.in_order(), ACT)
+def forces(instruments: Iterable[int], ask: Ask) -> Found:
+    """What tells when some instruments are in force; one query, or none where it was fetched."""
+    return _rows("forces", instruments, ask)
 
 
-def clauses(instruments: Iterable[int], ask: Ask) -> Wanted:
-    """The final clauses of some instruments."""
-    rows = ask.scope.rows(FinalClause).filter(instrument_id__in=list(instruments))
-    return Wanted.of(rows.order_by("entry_id"), CLAUSE)
+def amendments(instruments: Iterable[int], ask: Ask) -> Found:
+    """The amendments to some instruments; one query, or none where they were fetched."""
+    return _rows("amendments", instruments, ask)
 
 
-def relations(instrument: int, ask: Ask) -> Wanted:
-    """How an instrument stands to others, both ways."""
-    rows = ask.scope.rows(InstrumentRelation).filter(Q(source_id=instrument) | Q(target_id=instrument))
-    return Wanted.of(rows.order_by("entry_id"), ("source_id", "verb", "target_id"))
+def acts(instruments: Iterable[int], ask: Ask) -> Found:
+    """The acts upon some instruments, oldest first; one query, or none where they were fetched."""
+    return _rows("acts", instruments, ask)
 
 
-def provisions(instrument: int, ask: Ask) -> Wanted:
-    """The provisions of an instrument in their order."""
-    rows = ask.scope.rows(Provision).filter(instrument_id=instrument).order_by("order")
-    return Wanted.of(rows, ("entry_id", "entry__slug", *_PROVISION, *_NOTED))
+def relations(instrument: int, ask: Ask) -> Found:
+    """How an instrument stands to others, both ways; one query, or none where it was fetched."""
+    return _rows("relations", [instrument], ask)
 
 
-def wordings(meant: Any, ask: Ask) -> Wanted:
-    """The wordings of some provisions."""
-    rows: Any = ask.scope.rows(ProvisionText).filter(provision_id__in=meant)
-    held = ("entry_id", "entry__slug", "provision_id", "began_on", "ended_on", "made_by_id")
-    return Wanted.of(rows.in_order(), (*held, *WORDING))
+def provisions(instrument: int, ask: Ask) -> Found:
+    """The provisions of an instrument in their order; one query, or none where they were fetched."""
+    return _rows("provisions", [instrument], ask)
 
 
-def made(meant: Q, ask: Ask) -> Wanted:
-    """Which provisions have wordings that some instruments made."""
-    return Wanted.of(ask.scope.rows(ProvisionText).filter(meant), MADE)
+def wordings(provisions: Iterable[int], ask: Ask) -> Found:
+    """The wordings of some provisions; one query, or none where they were fetched."""
+    return _rows("wordings", provisions, ask)
 
 
-def numbers(meant: Any, ask: Ask) -> Wanted:
-    """The numbers of some provisions over time."""
-    rows: Any = ask.scope.rows(ProvisionNumber).filter(provision_id__in=meant)
-    return Wanted.of(rows.in_order(), ("entry__slug", "provision_id", "number", "began_on", "ended_on"))
+def numbers(provisions: Iterable[int], ask: Ask) -> Found:
+    """The numbers of some provisions over time; one query, or none where they were fetched."""
+    return _rows("numbers", provisions, ask)
 
 
-def references(meant: Any, ask: Ask) -> Wanted:
-    """The references from and to some provisions."""
-    ends = Q(provision_id__in=meant) | Q(target_provision_id__in=meant)
-    return Wanted.of(ask.scope.rows(ProvisionReference).filter(ends).order_by("entry_id"), _REFERENCE)
+def references(provisions: Iterable[int], ask: Ask) -> Found:
+    """The references from and to some provisions; one query, or none where they were fetched."""
+    return _rows("references", provisions, ask)
 
 
-def detected(meant: Any, ask: Ask) -> Wanted:
-    """The references that the texts say from and to some provisions, as of now; what is certain first."""
-    ends = Q(provision_id__in=meant) | Q(target_provision_id__in=meant)
-    rows = DetectedReference.objects.filter(ends, held=True)
-    rows = rows.none() if ask.scope.known_on else rows
-    return Wanted.of(rows.order_by("ambiguous", "wording_id", "start", "id"), DETECTED)
+def detected(provisions: Iterable[int], ask: Ask) -> Found:
+    """What the texts say from and to some provisions, as of now; one query, or none where it was fetched."""
+    return _rows("detected", provisions, ask)
 
 
-def library(ask: Ask) -> dict[Any, Wanted]:
-    """What references in texts are recognised by."""
-    return {("library", name): wanted for name, wanted in recognised_by(ask.scope).items()}
+@prepared()
+def _recognised(scope: Scope) -> Iterable[Wanted]:
+    return recognised_by(scope).values()
+
+
+def library(ask: Ask) -> Mapping[str, Found]:
+    """What references in texts are recognised by; one query, or none where it was fetched."""
+    return ask.once(_LIBRARY, lambda: _shelved(_recognised(ask.scope)))
+
+
+def _shelved(found: Iterable[Found]) -> Mapping[str, Found]:
+    return dict(zip(("instruments", "names", "amends"), found, strict=True))
+
+
+_LIBRARY = "what references are recognised by"
 
 
 # -- put together --------------------------------------------------------------------------------------------------
 
+#: What tells how instruments read: amendments, and about these and the instruments that made them the rest.
+_AROUND = ("amendments", "forces", "acts", "made")
+_AROUND_LISTED, _AROUND_READ_FOR = _AROUND[:2], _AROUND[:3]
 
-def fetch_instrument(key: int, ask: Ask) -> None:
+
+def _around(scope: Scope, instruments: Any, names: Sequence[str] = _AROUND) -> list[Wanted]:
+    amended = questions.amendments(scope, instruments)
+    makers = amended.rows.order_by().values("made_by_id")
+    about = {"forces": questions.forces, "acts": questions.acts, "made": questions.made}
+    return [about[name](scope, instruments, makers) if name in about else amended for name in names]
+
+
+def _hold_around(
+    instruments: Iterable[int], found: Mapping[str, Found], ask: Ask, provisions: Iterable[int] = ()
+) -> None:
+    """Hold what was found around instruments: of themselves, with their makers, and of makers alone.
+
+    The list of amendments asks of the makers of all to some instruments, or to some provisions.
+    """
+    own = frozenset(instruments)
+    makers = frozenset(row["made_by_id"] for row in found["amendments"])
+    listed = frozenset(provisions)
+    of_these = frozenset(
+        row["made_by_id"] for row in found["amendments"] if not listed or row["provision_id"] in listed
+    )
+    _hold("amendments", own, found["amendments"], ask)
+    for name, column, groups in (
+        ("forces", "entry_id", (own, own | makers, of_these)),
+        ("acts", "instrument_id", (own, own | makers)),
+        ("made", "made_by_id", (own, of_these)),
+    ):
+        for ids in groups if name in found else ():
+            _hold(name, ids, [row for row in found[name] if row[column] in ids], ask)
+
+
+#: What is fetched of the provisions of an instrument.
+_WHOLE = ("wordings", "numbers", "references", "detected")
+
+
+def fetch_instrument(instrument: int, ask: Ask) -> None:
     """Fetch in one query all that hangs on an instrument and on its provisions."""
-    parts = ask.scope.rows(Provision).filter(instrument_id=key).values("entry_id")
-    asked = {"wordings": wordings(parts, ask), "numbers": numbers(parts, ask)}
-    asked["references"], asked["detected"] = references(parts, ask), detected(parts, ask)
-    alone: dict[Any, Wanted] = {
-        ("provisions", key): provisions(key, ask),
-        ("relations", key): relations(key, ask),
-        **_acts_around([key], ask),
-        **_made_around([key], ask),
-        **_clauses_around(key, ask),
-    }
-    by_instrument: dict[Any, Wanted] = {(name, key): wanted for name, wanted in asked.items()}
-    prefetch({**alone, **by_instrument, **_amended([key], ask), **library(ask)}, ask)
-    ids = frozenset(row["entry_id"] for row in rows_under(("provisions", key), alone["provisions", key], ask))
-    for name, wanted in asked.items():
-        hold((name, ids), rows_under((name, key), wanted, ask), ask)
-    _hold_forces([key], ask)
-    _hold_acts([key], ask)
-    _hold_made([key], ask)
+    ask.once(("whole", instrument), lambda: _fetch_instrument(instrument, ask))
 
 
-def fetch_provisions(rows: Sequence[Row], ask: Ask, *, for_state: bool = False) -> None:
-    """Fetch in one query how some provisions read, in general or for a state, and the names that they name.
+def _fetch_instrument(instrument: int, ask: Ask) -> None:
+    found = iter(_instrument(ask.scope, instrument=instrument))
+    provisions, relations = next(found), next(found)
+    _hold("provisions", [instrument], provisions, ask)
+    _hold("relations", [instrument], relations, ask)
+    _hold_around([instrument], {name: next(found) for name in _AROUND}, ask)
+    ids = frozenset(row["entry_id"] for row in provisions)
+    for name in _WHOLE:
+        _hold(name, ids, next(found), ask)
+    ask.memo[_LIBRARY] = _shelved(next(found) for _each in range(3))
+    ask.memo[_CLAUSES, instrument] = _clauses_told(list(found), ask.scope)
+
+
+@prepared(instrument=ID)
+def _instrument(scope: Scope, instrument: int) -> Iterable[Wanted]:
+    parts = questions.provisions(scope, [instrument]).rows.order_by().values("entry_id")
+    return (
+        questions.provisions(scope, [instrument]),
+        questions.relations(scope, [instrument]),
+        *_around(scope, [instrument]),
+        *(_QUESTIONS[name](scope, parts) for name in _WHOLE),
+        *recognised_by(scope).values(),
+        *_clauses_around(scope, instrument),
+    )
+
+
+def fetch_provisions(rows: Sequence[Row], ask: Ask, *, for_state: bool = False) -> Names:
+    """Fetch in one query how some provisions read, in general or for a state; gives the names that they name.
 
     Of a single one it fetches also its neighbours and references, and always the acts that tell whom it binds.
     """
-    ids = frozenset(row["entry_id"] for row in rows)
-    instruments = frozenset(row["instrument_id"] for row in rows)
-    asked: dict[Any, Wanted] = {("wordings", ids): wordings(ids, ask), **_amended(instruments, ask)}
-    asked |= names_asked(ids, _named_by(rows, ids, ask), ask)
-    if len(rows) > 1:
-        asked |= _acts_around(instruments, ask) if for_state else {}
-        prefetch({("numbers", ids): numbers(ids, ask), **asked}, ask)
-    else:
-        (instrument,) = instruments
-        around = ask.scope.rows(Provision).filter(instrument_id=instrument).values("entry_id")
-        asked |= {
-            ("references", ids): references(ids, ask),
-            ("detected", ids): detected(ids, ask),
-            **library(ask),
-        }
-        asked["provisions", instrument] = provisions(instrument, ask)
-        asked["numbers", instrument] = numbers(around, ask)
-        prefetch({**asked, **_acts_around(instruments, ask), **_made_around(instruments, ask)}, ask)
-        _hold_numbers(ids, instrument, asked, ask)
-        _hold_made(instruments, ask, ids)
-    if for_state or len(rows) == 1:
-        _hold_acts(instruments, ask)
-    _hold_forces(instruments, ask)
+    key = ("provisions read", tuple(row["entry_id"] for row in rows), for_state)
+    fetch = _fetch_single if len(rows) == 1 else _fetch_several
+    return ask.once(key, lambda: fetch(rows, ask, for_state))
 
 
-def names_in(rows: Sequence[Row], ask: Ask) -> Names:
-    """The names that some provisions name in a list, fetched with how they read."""
-    ids = frozenset(row["entry_id"] for row in rows)
-    return names_under(ids, _named_by(rows, ids, ask), ask)
-
-
-def _named_by(rows: Sequence[Row], ids: frozenset[int], ask: Ask) -> list[Any]:
-    """What provisions name, for ``names_asked``: what stands in their rows, and their wordings."""
-    around = {row[name] for row in rows for name in ("instrument_id", "parent_id")} - {None}
-    return [around, wordings(ids, ask).rows.order_by().values("entry_id")]
-
-
-def _hold_numbers(ids: frozenset[int], instrument: int, asked: Mapping[Any, Wanted], ask: Ask) -> None:
-    """Enter the numbers of a provision by itself, and of all of its instrument."""
-    found = rows_under(("numbers", instrument), asked["numbers", instrument], ask)
-    around = rows_under(("provisions", instrument), asked["provisions", instrument], ask)
-    hold(("numbers", ids), [one for one in found if one["provision_id"] in ids], ask)
-    hold(("numbers", frozenset(one["entry_id"] for one in around)), found, ask)
-
-
-def _amended(instruments: Iterable[int], ask: Ask) -> dict[Any, Wanted]:
-    """Amendments to some instruments, and when these and those that amend them are in force."""
-    wanted = frozenset(instruments)
-    amended = amendments(wanted, ask)
-    makers = amended.rows.order_by().values("made_by_id")
+def _meant(rows: Sequence[Row], ask: Ask) -> dict[str, frozenset[int]]:
+    """The row ids of provisions, of their instruments, and of the records that their rows name."""
+    named = {row[name] for row in rows for name in ("instrument_id", "parent_id")} - {None}
     return {
-        ("amendments", wanted): amended,
-        ("forces around", wanted): forces(Q(entry_id__in=wanted) | Q(entry_id__in=makers), ask),
+        "provisions": frozenset(row["entry_id"] for row in rows),
+        "instruments": frozenset(row["instrument_id"] for row in rows),
+        "named": frozenset(named) | also_named(ask),
     }
 
 
-def _acts_around(instruments: Iterable[int], ask: Ask) -> dict[Any, Wanted]:
-    """The acts upon some instruments and upon those that amend them."""
-    wanted = frozenset(instruments)
-    makers = amendments(wanted, ask).rows.order_by().values("made_by_id")
-    meant = Q(instrument_id__in=wanted) | Q(instrument_id__in=makers)
-    return {("acts around", wanted): _acts(meant, ask)}
+def _read(scope: Scope, provisions: Any, named: Any) -> tuple[Wanted, ...]:
+    """The wordings of provisions, their names, and those of what stands in the rows."""
+    texts, called = questions.wordings(scope, provisions), Called.at(scope)
+    return texts, called.among(named), called.among(texts.rows.order_by().values("entry_id"))
 
 
-def _hold_acts(instruments: Iterable[int], ask: Ask) -> None:
-    """Enter the acts upon some instruments alone, and with those upon the instruments that amend them."""
-    amended = frozenset(instruments)
-    asked = _acts_around(amended, ask)["acts around", amended]
-    found = rows_under(("acts around", amended), asked, ask)
-    rows = rows_under(("amendments", amended), amendments(amended, ask), ask)
-    for ids in (amended, amended | {row["made_by_id"] for row in rows}):
-        hold(("acts", ids), [one for one in found if one["instrument_id"] in ids], ask)
+def _fetch_several(rows: Sequence[Row], ask: Ask, for_state: bool) -> Names:
+    meant = _meant(rows, ask)
+    around = _AROUND_READ_FOR if for_state else _AROUND_LISTED
+    texts, called, said, numbers, *rest = _several(ask.scope, around, **meant)
+    _hold("wordings", meant["provisions"], texts, ask)
+    _hold("numbers", meant["provisions"], numbers, ask)
+    _hold_around(meant["instruments"], dict(zip(around, rest, strict=True)), ask)
+    return Called.at(ask.scope).read(chain(called, said))
 
 
-def _made_around(instruments: Iterable[int], ask: Ask) -> dict[Any, Wanted]:
-    """Which wordings some instruments made, and those that amend them."""
-    wanted = frozenset(instruments)
-    makers = amendments(wanted, ask).rows.order_by().values("made_by_id")
-    return {("made around", wanted): made(Q(made_by_id__in=wanted) | Q(made_by_id__in=makers), ask)}
+@prepared(provisions=IDS, instruments=IDS, named=IDS)
+def _several(
+    scope: Scope, around: Sequence[str], provisions: Any, instruments: Any, named: Any
+) -> Iterable[Wanted]:
+    read, borne = _read(scope, provisions, named), questions.numbers(scope, provisions)
+    return (*read, borne, *_around(scope, instruments, around))
 
 
-def _hold_made(instruments: Iterable[int], ask: Ask, provisions: frozenset[int] = frozenset()) -> None:
-    """Enter for the list of amendments what it asks of makers: of all to some instruments, or to some provisions."""
-    wanted = frozenset(instruments)
-    asked = {**_amended(wanted, ask), **_made_around(wanted, ask)}
-    rows, acting, wordings_made = (rows_under((key[0], wanted), asked[key], ask) for key in asked)
-    makers = frozenset(
-        row["made_by_id"] for row in rows if not provisions or row["provision_id"] in provisions
+def _fetch_single(rows: Sequence[Row], ask: Ask, for_state: bool) -> Names:
+    meant = _meant(rows, ask)
+    ids, instruments = meant["provisions"], meant["instruments"]
+    texts, called, said, references, detected, siblings, numbers, *rest = _single(ask.scope, **meant)
+    for name, found in (("wordings", texts), ("references", references), ("detected", detected)):
+        _hold(name, ids, found, ask)
+    _hold("provisions", instruments, siblings, ask)
+    _hold("numbers", ids, [one for one in numbers if one["provision_id"] in ids], ask)
+    _hold("numbers", (one["entry_id"] for one in siblings), numbers, ask)
+    ask.memo[_LIBRARY] = _shelved(rest[:3])
+    _hold_around(instruments, dict(zip(_AROUND, rest[3:], strict=True)), ask, ids)
+    return Called.at(ask.scope).read(chain(called, said))
+
+
+@prepared(provisions=IDS, instruments=IDS, named=IDS)
+def _single(scope: Scope, provisions: Any, instruments: Any, named: Any) -> Iterable[Wanted]:
+    siblings = questions.provisions(scope, instruments)
+    return (
+        *_read(scope, provisions, named),
+        questions.references(scope, provisions),
+        questions.detected(scope, provisions),
+        siblings,
+        questions.numbers(scope, siblings.rows.order_by().values("entry_id")),
+        *recognised_by(scope).values(),
+        *_around(scope, instruments),
     )
-    for ids in (makers, wanted):
-        hold(("forces", ids), [one for one in acting if one["entry_id"] in ids], ask)
-        hold(("made", ids), [one for one in wordings_made if one["made_by_id"] in ids], ask)
 
 
-def _hold_forces(instruments: Iterable[int], ask: Ask) -> None:
-    """Enter what is known of the instruments alone, and with those that amend them."""
-    wanted = frozenset(instruments)
-    amended = _amended(wanted, ask)
-    rows = rows_under(("amendments", wanted), amended["amendments", wanted], ask)
-    found = rows_under(("forces around", wanted), amended["forces around", wanted], ask)
-    for ids in (wanted, wanted | {row["made_by_id"] for row in rows}):
-        hold(("forces", ids), [one for one in found if one["entry_id"] in ids], ask)
+def fetch_made(makers: Iterable[int], ask: Ask) -> tuple[Found, Found]:
+    """When some amending instruments are in force, and which wordings they made; one query, or none where fetched."""
+    wanted = frozenset(makers)
+    if not {(_ROWS, name, wanted) for name in ("forces", "made")} <= ask.memo.keys():
+        acting, texts = _makers(ask.scope, makers=wanted)
+        _hold("forces", wanted, acting, ask)
+        _hold("made", wanted, texts, ask)
+    return _rows("forces", wanted, ask), _rows("made", wanted, ask)
 
 
-def _clauses_around(instrument: int, ask: Ask) -> dict[Any, Wanted]:
-    """The final clauses of an instrument, when those on which they turn are in force, and whom and what they name."""
-    asked = clauses([instrument], ask)
-    others = asked.rows.order_by().values("other_id")
-    return {
-        ("clauses", instrument): asked,
-        ("forces of clauses", instrument): forces(Q(entry_id=instrument) | Q(entry_id__in=others), ask),
-        **names_asked(("clauses", instrument), _named_in_clauses(instrument, ask), ask),
-    }
+@prepared(makers=IDS)
+def _makers(scope: Scope, makers: Any) -> Iterable[Wanted]:
+    return questions.forces(scope, makers), questions.made(scope, makers)
 
 
-def clauses_of(instrument: int, ask: Ask) -> tuple[Sequence[Row], Sequence[Row], Names]:
+# -- final clauses -------------------------------------------------------------------------------------------------
+
+_CLAUSES = "final clauses fetched"
+ClausesTold = tuple[Found, Found, Names]
+
+
+def clauses_of(instrument: int, ask: Ask) -> ClausesTold:
     """The final clauses of an instrument; when it and those on which they turn are in force; the names of what they
     name and of the states that acted upon it. One query, or none where ``fetch_instrument`` fetched them.
     """
-    asked = _clauses_around(instrument, ask)
-    prefetch(asked, ask)
-    rows, turning = (
-        rows_under(key, asked[key], ask)
-        for key in (("clauses", instrument), ("forces of clauses", instrument))
+    return ask.once(
+        (_CLAUSES, instrument),
+        lambda: _clauses_told(_by_clauses(ask.scope, instrument=instrument), ask.scope),
     )
-    return rows, turning, names_under(("clauses", instrument), _named_in_clauses(instrument, ask), ask)
 
 
-def _named_in_clauses(instrument: int, ask: Ask) -> list[Any]:
-    """What final clauses name, and the states that acted upon their instrument, for ``names_asked``."""
-    found, done = clauses([instrument], ask).rows.order_by(), acts([instrument], ask).rows.order_by()
-    return [found.values("provision_id"), found.values("other_id"), done.values("state_id")]
+@prepared(instrument=ID)
+def _by_clauses(scope: Scope, instrument: int) -> Iterable[Wanted]:
+    return _clauses_around(scope, instrument)
+
+
+def _clauses_around(scope: Scope, instrument: int) -> Iterable[Wanted]:
+    asked, done, called = (
+        questions.clauses(scope, [instrument]),
+        questions.acts(scope, [instrument]),
+        Called.at(scope),
+    )
+    found = asked.rows.order_by()
+    others = found.values("other_id")
+    named = (found.values("provision_id"), others, done.rows.order_by().values("state_id"))
+    return asked, questions.forces(scope, [instrument], others), *(called.among(ids) for ids in named)
+
+
+def _clauses_told(found: Sequence[Found], scope: Scope) -> ClausesTold:
+    rows, turning, *named = found
+    return rows, turning, Called.at(scope).read(chain(*named))

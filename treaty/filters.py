@@ -38,7 +38,6 @@ from treaty.choices import (
     ProvisionKind,
     TextStanding,
 )
-from treaty.fetching import AMENDS
 from treaty.in_force import InstrumentInForce, ProvisionInForce
 from treaty.models import (
     ActionProvision,
@@ -47,6 +46,7 @@ from treaty.models import (
     ProvisionText,
     TreatyAction,
 )
+from treaty.questions import AMENDS
 from treaty.reader import STATE, Asked, read_state
 from treaty.texts import amending, forces_of
 

@@ -16,8 +16,9 @@ from cstokb.records.scope import Scope
 from treaty.acts import act_of, act_rows
 from treaty.choices import ClauseRule
 from treaty.clauses import Clause, Computed, Facts, computed, contradictions
-from treaty.fetching import ACT, CLAUSE, FORCE, clauses_of
+from treaty.fetching import clauses_of
 from treaty.models import FinalClause, Instrument, TreatyAction
+from treaty.questions import ACT, CLAUSE, FORCE
 from treaty.reading import Force
 from treaty.spells import Act
 from treaty.texts import force_of

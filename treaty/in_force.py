@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from cstokb.listing.filters import read_yes_no, without
 from cstokb.listing.filterset import Question, Rows
 from treaty.choices import AmendmentEffect
-from treaty.fetching import FORCE
 from treaty.models import Amendment, Instrument, ProvisionNumber
+from treaty.questions import FORCE
 from treaty.texts import force_of, forces_of, parts_of
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.names import Names
-from cstokb.listing.together import rows_under
 from treaty import fetching
 from treaty.citations import Citation, Doubt, find, pieces
 from treaty.library import Library, Place, Target, steps_of, unsure
@@ -99,12 +98,7 @@ class Linker:
 
 def library_of(ask: Ask) -> Library:
     """What references are recognised by, fetched once for a question."""
-
-    def make() -> Library:
-        found = {key[1]: rows_under(key, wanted, ask) for key, wanted in fetching.library(ask).items()}
-        return Library.made_of(ask.scope, found)
-
-    return ask.once("library", make)
+    return ask.once("library", lambda: Library.made_of(ask.scope, fetching.library(ask)))
 
 
 def places_of(rows: Iterable[Row]) -> dict[int, Place]:

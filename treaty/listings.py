@@ -28,8 +28,8 @@ from treaty.choices import (
     TimeUnit,
     WordingState,
 )
-from treaty.fetching import AMENDS, FORCE
 from treaty.models import Amendment, FinalClause, Instrument, Provision, ProvisionText, TreatyAction
+from treaty.questions import AMENDS, FORCE
 
 
 def _own(rows: Any, ask: Ask) -> Rows:

@@ -37,10 +37,10 @@ from cstokb.listing.selection import Selection
 from cstokb.listing.values import TEXT
 from treaty.acts import act_rows, parties_told
 from treaty.choices import InstrumentKind, PartyStatus
-from treaty.fetching import FORCE
 from treaty.filters import ActedOn
 from treaty.listings import INSTRUMENTS
 from treaty.models import TreatyAction
+from treaty.questions import FORCE
 from treaty.status import Parties, Standing
 from treaty.texts import force_of
 

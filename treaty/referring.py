@@ -9,7 +9,6 @@ from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.listing.ask import Ask
-from cstokb.listing.together import rows_under
 from treaty import fetching
 from treaty.detection import found_in
 
@@ -42,7 +41,7 @@ def references_of(provisions: Iterable[int], ask: Ask) -> tuple[list[Item], list
 
 
 def _recorded(wanted: frozenset[int], ask: Ask) -> Iterator[Item]:
-    for row in rows_under(("references", wanted), fetching.references(wanted, ask), ask):
+    for row in fetching.references(wanted, ask):
         yield {
             **{name: row[f"{name}_id"] for name in _ENDS},
             "why_en": row["why_en"] or None,
@@ -56,9 +55,7 @@ def _recorded(wanted: frozenset[int], ask: Ask) -> Iterator[Item]:
 def _detected(wanted: frozenset[int], ask: Ask) -> Iterator[Item]:
     """What the texts say; what is certain first."""
     if ask.scope.known_on is None:
-        found: Iterable[Mapping[str, Any]] = rows_under(
-            ("detected", wanted), fetching.detected(wanted, ask), ask
-        )
+        found: Iterable[Mapping[str, Any]] = fetching.detected(wanted, ask)
     else:
         texts = (vars(one) for one in found_in(Q(provision_id__in=wanted), ask.scope))
         found = sorted((one for one in texts if one["held"]), key=lambda one: bool(one["ambiguous"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -12,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
-from cstokb.listing.names import Names, names_asked, names_under
-from cstokb.listing.together import Wanted, prefetch, rows_under
+from cstokb.listing.names import Called, Names, also_named
+from cstokb.listing.prepared import IDS, prepared
+from cstokb.listing.together import Found, Wanted
+from cstokb.records.scope import Scope
 from treaty.choices import ActionKind
 from treaty.models import ActionProvision, Provision
 from treaty.numbering import ProvisionName
@@ -41,41 +44,39 @@ class Concerned:
 
 def concerned(rows: Sequence[Row], ask: Ask) -> Concerned:
     """The provisions that acts concern, fetched with the names of all that acts name; one query for all of them."""
-    ids, links = _ids(rows), _links(rows, ask)
-    key = ("concerned", ids)
-    prefetch({key: links, **names_asked(key, _named(rows, links), ask)}, ask)
     found: dict[int, list[Row]] = defaultdict(list)
-    for link in rows_under(key, links, ask):
+    for link in _fetched(rows, ask)[0]:
         found[link["action_id"]].append(link)
     return Concerned(found)
 
 
 def names_in(rows: Sequence[Row], ask: Ask) -> Names:
     """The names that some acts name, fetched with the provisions that they concern."""
-    return names_under(("concerned", _ids(rows)), _named(rows, _links(rows, ask)), ask)
+    _links, *named = _fetched(rows, ask)
+    return Called.at(ask.scope).read(chain(*named))
 
 
-def _ids(rows: Sequence[Row]) -> frozenset[int]:
-    return frozenset(row["entry_id"] for row in rows)
-
-
-def _named(rows: Sequence[Row], links: Wanted) -> list[Any]:
-    """What acts name, for ``names_asked``: what stands in their rows, and the provisions that they concern."""
+def _fetched(rows: Sequence[Row], ask: Ask) -> list[Found]:
+    acts = frozenset(row["entry_id"] for row in rows)
     around = {row[name] for row in rows for name in ("instrument_id", "state_id", "objects_to_id")} - {None}
-    return [around, links.rows.order_by().values("provision_id")]
+    named = around | also_named(ask)
+    return ask.once(("concerned", acts), lambda: _concerned(ask.scope, acts=acts, named=named))
 
 
-def _links(rows: Sequence[Row], ask: Ask) -> Wanted:
-    """Which provisions acts concern, each with its kind, number and place."""
-    named = ask.scope.rows(Provision).filter(entry_id=OuterRef("provision_id"))
+@prepared(acts=IDS, named=IDS)
+def _concerned(scope: Scope, acts: Any, named: Any) -> tuple[Wanted, ...]:
+    """Which provisions acts concern, each with its kind, number and place; names of these and of others."""
+    placed = scope.rows(Provision).filter(entry_id=OuterRef("provision_id"))
     columns = ("type", "number", "order")
     links = (
-        ask.scope.rows(ActionProvision)
-        .filter(action_id__in=_ids(rows))
-        .annotate(**{name: Subquery(named.values(name)[:1]) for name in columns})
+        scope.rows(ActionProvision)
+        .filter(action_id__in=acts)
+        .annotate(**{name: Subquery(placed.values(name)[:1]) for name in columns})
         .order_by("order", "entry_id")
     )
-    return Wanted.of(links, ("action_id", "provision_id", *columns))
+    called, concerned = Called.at(scope), links.order_by().values("provision_id")
+    listed = Wanted.of(links, ("action_id", "provision_id", *columns))
+    return listed, called.among(named), called.among(concerned)
 
 
 def provision_ids(row: Row, made: Concerned) -> list[int]:

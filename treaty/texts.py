@@ -6,13 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q
-
 from cstokb.dates import Period, sort_key
 from cstokb.listing.ask import Ask
-from cstokb.listing.together import rows_under
 from treaty import fetching
-from treaty.fetching import FORCE, WORDING
+from treaty.questions import FORCE, WORDING
 from treaty.reading import Amending, Force, Numbered, Part, Wording
 
 Row = Mapping[str, Any]
@@ -25,9 +22,7 @@ def force_of(row: Row) -> Force:
 
 def forces_of(ids: Iterable[int], ask: Ask) -> dict[int, Force]:
     """When instruments are in force, by their row ids; one query."""
-    wanted = frozenset(ids)
-    rows = rows_under(("forces", wanted), fetching.forces(Q(entry_id__in=wanted), ask), ask)
-    return {row["entry_id"]: force_of(row) for row in rows}
+    return {row["entry_id"]: force_of(row) for row in fetching.forces(ids, ask)}
 
 
 def amending(row: Row, forces: Mapping[int, Force]) -> Amending:
@@ -48,8 +43,7 @@ def amending(row: Row, forces: Mapping[int, Force]) -> Amending:
 
 def amendment_rows(instruments: Iterable[int], ask: Ask) -> Sequence[Row]:
     """The amendments to some instruments and to their provisions; one query."""
-    wanted = frozenset(instruments)
-    return rows_under(("amendments", wanted), fetching.amendments(wanted, ask), ask)
+    return fetching.amendments(instruments, ask)
 
 
 def parts_of(rows: Sequence[Row], ask: Ask) -> dict[int, Part]:
@@ -101,7 +95,7 @@ def amendments_whole(instrument: int, ask: Ask) -> list[Amending]:
 
 def _wordings(ids: Sequence[int], ask: Ask) -> Mapping[int, list[Wording]]:
     found: dict[int, list[Wording]] = defaultdict(list)
-    for row in rows_under(("wordings", frozenset(ids)), fetching.wordings(ids, ask), ask):
+    for row in fetching.wordings(ids, ask):
         found[row["provision_id"]].append(
             Wording(
                 entry_id=row["entry_id"],
@@ -117,8 +111,7 @@ def _wordings(ids: Sequence[int], ask: Ask) -> Mapping[int, list[Wording]]:
 def numbers_of(ids: Iterable[int], ask: Ask) -> Mapping[int, list[Numbered]]:
     """The numbers of provisions over time, by the provisions' row ids; one query."""
     found: dict[int, list[Numbered]] = defaultdict(list)
-    wanted = frozenset(ids)
-    for row in rows_under(("numbers", wanted), fetching.numbers(wanted, ask), ask):
+    for row in fetching.numbers(ids, ask):
         found[row["provision_id"]].append(Numbered(row["number"], _period(row)))
     for numbers in found.values():
         numbers.sort(key=lambda one: one.since)

@@ -17,11 +17,11 @@ from cstokb.listing.names import Named
 from cstokb.listing.together import Wanted, together
 from treaty.acts import parties_told
 from treaty.choices import ActionKind
-from treaty.fetching import ACT, FORCE
 from treaty.listings import INSTRUMENTS
 from treaty.models import Instrument, TreatyAction
 from treaty.page_parts import Item, own
 from treaty.page_spells import ruler_key, ruler_row
+from treaty.questions import ACT, FORCE
 from treaty.texts import force_of
 
 #: The texts by which a state belongs to the Organization.

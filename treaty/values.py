@@ -15,7 +15,6 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.columns import Data, Refs, Row
 from cstokb.listing.listing import Line
 from cstokb.listing.names import Names
-from cstokb.listing.together import rows_under
 from cstokb.records.choices import Language
 from treaty import fetching
 from treaty.choices import REVERSE, TextStanding, Verb
@@ -70,7 +69,7 @@ def relations_of(instrument: int, ask: Ask) -> list[Item]:
 
 
 def _fetch_relations(instrument: int, ask: Ask) -> list[Item]:
-    rows = rows_under(("relations", instrument), fetching.relations(instrument, ask), ask)
+    rows = fetching.relations(instrument, ask)
     found = [
         {
             "verb": row["verb"],
@@ -90,7 +89,7 @@ def verb_words(relation: Mapping[str, Any]) -> str:
 
 def provision_rows(instrument: int, ask: Ask) -> list[Row]:
     """The provisions of an instrument in their order, as `treaty.texts` reads them; one query."""
-    return list(rows_under(("provisions", instrument), fetching.provisions(instrument, ask), ask))
+    return list(fetching.provisions(instrument, ask))
 
 
 def instrument_details(rows: Sequence[Row], ask: Ask) -> Item:
@@ -220,7 +219,8 @@ def readings(rows: Sequence[Row], ask: Ask) -> Readings:
 def names(rows: Sequence[Row], ask: Ask) -> Names:
     """What the provisions of a page name: their instruments and wordings, and the state for which they are read."""
     asked = state_of(ask)
-    return {**fetching.names_in(rows, ask), **({asked.key: asked.named} if asked else {})}
+    found = fetching.fetch_provisions(rows, ask, for_state=asked is not None)
+    return {**found, **({asked.key: asked.named} if asked else {})}
 
 
 def provision_details(rows: Sequence[Row], ask: Ask) -> Item:

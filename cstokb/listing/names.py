@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, cast
 
 from django.db.models import QuerySet
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.prepared import IDS, prepared
-from cstokb.listing.together import Wanted, rows_under
+from cstokb.listing.together import Wanted
 from cstokb.records.models import Entry, EntryFace
 from cstokb.records.scope import Scope
 
@@ -79,27 +79,14 @@ def _called(scope: Scope, ids: Any) -> list[Wanted]:
     return [Called.at(scope).among(ids)]
 
 
-def names_asked(key: Hashable, groups: Sequence[Any], ask: Ask) -> dict[Hashable, Wanted]:
-    """Questions for names that ``prefetch`` can put with others: of row ids, and of those that questions give.
-
-    A group has a part of the query to itself, so that each is found by its index.
-    """
-    called, too = Called.at(ask.scope), ask.memo.get(_TOO)
-    return {
-        (_NAMES, key, place): called.among(group)
-        for place, group in enumerate((*groups, too) if too else groups)
-    }
-
-
-def names_under(key: Hashable, groups: Sequence[Any], ask: Ask) -> Names:
-    """The names of ``names_asked``: those that were fetched with others, else in a query for each group."""
-    asked = names_asked(key, groups, ask)
-    return Called.at(ask.scope).read(row for one in asked for row in rows_under(one, asked[one], ask))
-
-
 def name_too(ids: Iterable[int], ask: Ask) -> None:
-    """Let ``names_asked`` ask for these as well: records that the page of a list names beside its rows."""
+    """Let lists whose rows bring their names with them bring these as well: what the page names beside its rows."""
     ask.memo[_TOO] = frozenset(ids)
 
 
-_NAMES, _TOO = "names", "names too"
+def also_named(ask: Ask) -> frozenset[int]:
+    """Row ids that were given to ``name_too``."""
+    return cast("frozenset[int]", ask.memo.get(_TOO, frozenset()))
+
+
+_TOO = "names too"

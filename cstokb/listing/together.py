@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -22,8 +22,6 @@ from django.db.models import (
 )
 from django.db.models.functions import JSONArray, RowNumber
 from django.utils.timezone import is_naive
-
-from cstokb.listing.ask import Ask
 
 if TYPE_CHECKING:
     from cstokb.listing.filterset import Rows
@@ -105,26 +103,6 @@ def sorted_out(packed: Iterable[tuple[int, int, Sequence[Any]]], wanted: Sequenc
     for place, _number, values in sorted(packed, key=lambda row: row[:2]):
         found[place].append(wanted[place].read(values))
     return found
-
-
-def prefetch(wanted: Mapping[Hashable, Wanted], ask: Ask) -> None:
-    """Fetch in one query what ``rows_under`` shall find under each key."""
-    missing = {key: rows for key, rows in wanted.items() if (_ROWS, key) not in ask.memo}
-    for key, found in zip(missing, together(*missing.values()), strict=True):
-        hold(key, found, ask)
-
-
-def hold(key: Hashable, rows: Found, ask: Ask) -> None:
-    """Let ``rows_under`` find rows under a key for the rest of the question."""
-    ask.memo[_ROWS, key] = rows
-
-
-def rows_under(key: Hashable, wanted: Wanted, ask: Ask) -> Found:
-    """The rows under a key: those that were fetched with others, else in a query of their own."""
-    return ask.once((_ROWS, key), lambda: together(wanted)[0])
-
-
-_ROWS = "rows"
 
 
 def _reader(field: Any) -> Callable[[Any], Any]:
