@@ -147,7 +147,7 @@ def _beside(scope: Scope, names: Any, evidence: Any, spellings: Any, topics: Any
 def from_public_sources(rows: Rows, scope: Scope) -> Rows:
     """Evidence whose source shows in the scope of the question; what a source says of itself is of that scope too."""
     if scope.known_on is None:
-        return rows.filter(source__entry__visibility=Visibility.PUBLIC)
+        return rows.filter(source__entry__visibility__of_each=Visibility.PUBLIC)
     sources = scope.rows(Source)
     own = sources.filter(entry_id=OuterRef("source_id"))
     # An annotation that is called like a path stands before it, so that the columns need not know the scope.

@@ -102,7 +102,7 @@ def _question(by_kind: dict[str, list[Wanted]], kind: str, slug: str, folded: st
 def visible(scope: Scope) -> Q:
     """Entries that show in a scope."""
     if scope.known_on is None:
-        return Q(visibility=Visibility.PUBLIC)
+        return Q(visibility__of_each=Visibility.PUBLIC)
     return Q(Exists(EntryFace.objects.at(scope.known_on).filter(entry_id=OuterRef("pk"))))
 
 
@@ -134,7 +134,7 @@ def other_forms(keys: Collection[str]) -> dict[str, list[str]]:
     match = Q(folded__in=list(stems)) | Q(entry_id__in=called.values("record_id"))
     for prefix in prefixes:
         match |= Q(folded__startswith=prefix)
-    public = NameForm.objects.filter(entry__visibility=Visibility.PUBLIC)
+    public = NameForm.objects.filter(entry__visibility__of_each=Visibility.PUBLIC)
     bearers = public.filter(match).order_by("entry_id").values("entry_id")[:MOST_EXPANDED]
     namesakes = public.filter(folded=OuterRef("folded")).exclude(entry_id=OuterRef("entry_id"))
     rows = public.filter(entry_id__in=bearers).annotate(shared=Exists(namesakes)).order_by("id")

@@ -53,7 +53,7 @@ class Scope:
     def _rows(self, model: type[Kept]) -> QuerySet[Any]:
         if self.known_on is None:
             living: QuerySet[Any] = model._default_manager.all()
-            return living.filter(entry__visibility=Visibility.PUBLIC)
+            return living.filter(entry__visibility__of_each=Visibility.PUBLIC)
         held = Q(valid_to__isnull=True) | Q(valid_to__gt=self.known_on)
         rows = _history_rows(model).filter(held, valid_from__lte=self.known_on, public=True)
         shown = rows.exclude(entry__visibility=Visibility.WITHHELD)

@@ -164,7 +164,7 @@ def _pieces(text: str) -> list[str]:
 @lru_cache(maxsize=2)
 def known(revision: str) -> People:
     """Every published spelling of every person's name, as of a state of the public whole."""
-    rows = NameForm.objects.filter(entry__kind="person", entry__visibility=Visibility.PUBLIC)
+    rows = NameForm.objects.filter(entry__kind="person", entry__visibility__of_each=Visibility.PUBLIC)
     return People.of(
         Form(person, text, tuple(map(name_key, _pieces(text))))
         for person, text in rows.order_by("entry_id", "id").values_list("entry_id", "text")

@@ -101,7 +101,7 @@ def _exact(text: str) -> list[Entry]:
 def _named(text: str) -> list[Entry]:
     """Records with this name."""
     folded = fold(text)[: naming.LONGEST_NAME]
-    names = NameForm.objects.filter(folded=folded, entry__visibility=Visibility.PUBLIC)
+    names = NameForm.objects.filter(folded=folded, entry__visibility__of_each=Visibility.PUBLIC)
     rows = Entry.objects.public().filter(pk__in=names.values("entry_id"), kind__in=KINDS)
     return list(rows.order_by("kind", "slug")[:MOST])
 

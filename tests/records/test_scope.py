@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
+from cstokb.records.choices import Visibility
 from cstokb.records.consistency import faces_match_the_entries
-from cstokb.records.models import EntryFace, Evidence, NameForm
+from cstokb.records.models import Entry, EntryFace, Evidence, NameForm
 from cstokb.records.naming import Wanted, find
 from cstokb.records.publish import Change, write
 from cstokb.records.scope import NOW, Scope
@@ -134,3 +136,14 @@ def test_rows_laid_out_for_counting_are_the_rows_that_show() -> None:
             counted = scope.all_but_hidden(model).values_list("pk", flat=True)
             assert sorted(counted) == sorted(scope.rows(model).values_list("pk", flat=True)), (scope, model)
     assert list(NOW.all_but_hidden(State)) == [shown]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps figures of its tables")
+def test_no_question_for_one_record_walks_through_all_that_are_public() -> None:
+    by_id = (
+        NOW.rows(NameForm).filter(entry_id=1),
+        NOW.rows(MembershipPeriod).filter(state_id=1),
+        Entry.objects.public().filter(pk__in=NOW.rows(State).filter(entry_id=1).values("pk")),
+    )
+    assert ["visibility" in rows.explain() for rows in by_id] == [False, False, False]
+    assert "visibility" in Entry.objects.filter(visibility=Visibility.PUBLIC, label_en="").explain()

@@ -79,7 +79,7 @@ class RecordQuerySet(models.QuerySet[Any]):
 
     def published(self) -> Self:
         """Rows that anyone may see now: published, and so are the parents they hang on."""
-        return self.filter(entry__visibility=Visibility.PUBLIC)
+        return self.filter(entry__visibility__of_each=Visibility.PUBLIC)
 
     def with_entry(self) -> Self:
         """Rows with their identity at hand."""
