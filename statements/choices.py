@@ -18,6 +18,10 @@ class StatementKind(TextChoices):
     REPORT = "report", _("press report")
 
 
+#: Kinds in which somebody speaks for himself, or the press for others; the rest is issued by organs and states.
+SPOKEN = (StatementKind.ADDRESS, StatementKind.REMARKS, StatementKind.LETTER, StatementKind.REPORT)
+
+
 class IssuerKind(TextChoices):
     """Who stands over a text: an organ, states together, a speaker, or the press."""
 

@@ -21,6 +21,8 @@ _RUSSIAN_OF = (
 )
 _MONTH_ALONE = {"en": _ENGLISH, "ru": _RUSSIAN}
 _MONTH_WITHIN = {"en": _ENGLISH, "ru": _RUSSIAN_OF}
+#: What months are called beside a day, in each language.
+MONTHS_BESIDE_A_DAY = tuple(_MONTH_WITHIN.values())
 _ABOUT = {"en": "about", "ru": "около"}
 _NOT_KNOWN = {"en": "date not known", "ru": "дата не известна"}
 

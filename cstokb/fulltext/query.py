@@ -50,6 +50,11 @@ class Query:
     said: Said | None = field(default=None, compare=False, repr=False)
     reading: Reading | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def title(self) -> str:
+        """The words where they may be a title, a name or a date as a whole, whatever fields narrow them; else ""."""
+        return self.reading.title(self.said) if self.reading and self.said else ""
+
 
 def parse(text: str, fields: Mapping[str, Field] | None = None, names: Names | None = None) -> Query:
     """Read a query. `fields` are known by their lower-case names; `names` is asked once for all words.

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
 
 from cstokb.fulltext import letters
 from cstokb.fulltext.backends import backend
-from cstokb.fulltext.backends.base import Ranked, Terms
+from cstokb.fulltext.backends.base import EQUAL, TITLED, Ranked, Terms
 from cstokb.fulltext.documents import UNCOUNTED
 from cstokb.fulltext.matching import complete, condition, dated, has_facet
 from cstokb.fulltext.models import IndexedRecord
@@ -30,6 +30,8 @@ _ORDERS: dict[str, OrderBy] = {
     "title_ru": F("sort_ru").asc(),
 }
 SORTS = (RELEVANCE, *_ORDERS)
+#: The score of what stands before all that is weighed.
+FOREMOST = EQUAL + TITLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +55,28 @@ class Filters:
     """What beside the query narrows a search.
 
     `facets`: for each facet the values of which a record has any. `kinds`: the record's kind is one of them.
-    `after` and `before`: its possible days meet the range.
+    `after` and `before`: its possible days meet the range. `on`: it is of that day and can be of no other.
     """
 
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     kinds: Sequence[str] = ()
     after: date | None = None
     before: date | None = None
+    on: date | None = None
 
     def base(self) -> Q:
         """All but the facets."""
         kinds = Q(kind__in=list(self.kinds)) if self.kinds else Q()
+        kinds &= Q(date_min=self.on, date_max=self.on) if self.on else Q()
         return kinds & dated(self.after, self.before) if self.after or self.before else kinds
 
     def conditions(self) -> dict[str, Q]:
         """One condition for each facet that narrows."""
         return {facet: has_facet(facet, values) for facet, values in self.facets.items() if values}
+
+    def whole(self) -> Q:
+        """All of it as one condition."""
+        return self.base() & _all(self.conditions().values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +96,15 @@ def search(
     page: int = 1,
     size: int = 20,
     facets: bool = True,
+    first: Sequence[Filters] = (),
 ) -> Result:
     """Find records. Without a query all that the filters let through; with one that has no tree, nothing.
 
     `sort` is one of SORTS; without a query relevance means newest first. Each facet counts what the query and
-    every filter but its own let through. Raises ValueError for another sort, or a page or size below 1.
+    every filter but its own let through. By relevance those found records that any of `first` lets through stand
+    before all others, in the order of the first that does.
+
+    Raises ValueError for another sort, or a page or size below 1.
     """
     if sort not in SORTS or page < 1 or size < 1:
         raise ValueError(f"No such page: sort={sort}, page={page}, size={size}.")
@@ -106,7 +118,14 @@ def search(
     found = base.filter(_all(conditions.values()))
     count, counts = _facets(base, conditions) if facets else (found.count(), {})
     by = Ranked(_outline(tree) if tree else None, query.keys, query.named) if query else Ranked(None, ())
-    hits = _page(found, by, sort, (page - 1) * size, size) if (page - 1) * size < count else ()
+    offset = (page - 1) * size
+    if offset >= count:
+        return Result((), count, counts)
+    before = _foremost(found, first, offset + size) if first and sort == RELEVANCE else []
+    hits = tuple(Hit(key, FOREMOST) for key in before[offset:])
+    if len(before) < offset + size:
+        rest = found.exclude(record_id__in=before) if before else found
+        hits += _page(rest, by, sort, max(offset - len(before), 0), size - len(hits))
     return Result(hits, count, counts)
 
 
@@ -121,6 +140,16 @@ def count(query: Query, filters: Filters | None = None) -> int:
 
 def _all(conditions: Any) -> Q:
     return reduce(and_, conditions, Q())
+
+
+def _foremost(found: QuerySet[Any], first: Sequence[Filters], limit: int) -> list[int]:
+    """The ids of those found that stand before all others, in order."""
+    conditions = [one.whole() for one in first]
+    place = Case(*(When(one, then=Value(number)) for number, one in enumerate(conditions)))
+    among = found.filter(reduce(or_, conditions)).order_by(
+        place, F("date_min").desc(nulls_last=True), "record_id"
+    )
+    return list(among.values_list("record_id", flat=True)[:limit])
 
 
 def _page(found: QuerySet[Any], by: Ranked, sort: str, offset: int, size: int) -> tuple[Hit, ...]:

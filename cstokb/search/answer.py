@@ -19,6 +19,7 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.errors import SearchAway
 from cstokb.records.indexing import is_away
 from cstokb.records.models import Entry
+from cstokb.search.days import foremost
 from cstokb.search.filters import NARROWING, SearchFilters, label_of
 from cstokb.search.kinds import KINDS, finer_label
 from cstokb.search.meant import Meant, meant_instead
@@ -123,6 +124,7 @@ class Answer:
             page=page,
             size=size,
             facets=facets,
+            first=foremost(filters.query),
         )
         if not self.result.count and is_away():
             raise SearchAway

@@ -328,6 +328,24 @@ def test_pages_follow_each_other_without_gap() -> None:
     assert pages == [list(range(1, 11)), list(range(11, 21)), [21, 22, 23], []]
 
 
+def test_what_is_put_first_stands_before_whole_titles_in_its_order_and_on_no_page_twice() -> None:
+    day, near = date(2022, 5, 16), date(2022, 5, 17)
+    put(1, title="x1", date_min=near)
+    for number in range(2, 8):
+        put(number, "x1", date_min=day)
+    put(8, "x1", kind="session", date_min=day)
+    put(9, "x1", kind="session", date_min=day, date_max=near)
+    put(10, "x2", kind="session", date_min=day)
+    first = (Filters(kinds=("session",), on=day), Filters(on=day))
+    asked = [engine.search(parse("x1"), page=page, size=3, first=first) for page in (1, 2, 3, 4)]
+    assert [[hit.id for hit in one.hits] for one in asked] == [[8, 2, 3], [4, 5, 6], [7, 1, 9], []]
+    assert {one.count for one in asked} == {9}
+    scores = [hit.score for one in asked for hit in one.hits]
+    assert scores == sorted(scores, reverse=True)
+    by_date = engine.search(parse("x1"), sort="-date", first=first)
+    assert by_date.hits[0].id == 1
+
+
 @pytest.mark.parametrize("wrong", [{"sort": "banana"}, {"page": 0}, {"size": 0}])
 def test_a_page_that_cannot_be_is_an_error(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="No such page"):

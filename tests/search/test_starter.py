@@ -219,6 +219,29 @@ def test_who_holds_an_office_stands_before_who_held_it(query: str, first: str) -
 
 
 @pytest.mark.parametrize(
+    "query", ["16 May 2022", "16 мая 2022", "16 мая 2022 г.", "May 16, 2022", "16.05.2022", "2022-05-16"]
+)
+def test_a_day_begins_with_the_gathering_then_what_was_issued_then_the_speeches(query: str) -> None:
+    results = found(query)
+    assert results[0] == "session:2022-05-16-moscow"
+    assert results[1] == "statement:2022-05-16-anniversary"
+    assert sorted(results[2:5]) == [
+        f"statement:2022-05-16-{who}" for who in ("lukashenko", "putin", "tokayev")
+    ]
+
+
+def test_on_the_day_of_the_treaty_it_stands_behind_the_gathering_that_signed_it() -> None:
+    assert found("15 May 1992")[:2] == ["session:1992-05-15-tashkent", "instrument:cst"]
+    assert found("15 May 1992 type:instrument")[0] == "instrument:cst"
+
+
+def test_a_day_beside_other_words_and_another_order_are_asked_as_ever() -> None:
+    assert found("Tokayev 16 May 2022")[0] == "statement:2022-05-16-tokayev"
+    assert found("16 May 2022", sort="date")[0] != "session:2022-05-16-moscow"
+    assert set(found("16 May 2022")) == set(found("May 2022 16"))
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "Art. 4(2) of the Charter",
