@@ -12,8 +12,10 @@ class TreatyConfig(AppConfig):
     verbose_name = _("Treaties")
 
     def ready(self) -> None:
-        """References that texts make are kept in step with them."""
+        """References that texts make are kept in step with them; states are found by their acts."""
         from cstokb.records import indexing
         from treaty import detection
+        from treaty.indexing import acts_of_states
 
         indexing.follow(detection.FOLLOWER)
+        indexing.call("state", acts_of_states)

@@ -1,16 +1,41 @@
-"""Search documents of instruments and provisions."""
+"""Search documents of instruments and provisions, and by which of their acts states are found."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from cstokb.fulltext.documents import Document, Segment
-from cstokb.records.indexing import names_of, titles, topics_of, with_wholes, words, years
-from cstokb.records.known_by import days, in_both
+from cstokb.records.indexing import Known, names_of, titles, topics_of, with_wholes, words, years
+from cstokb.records.known_by import days, in_both, labels_of
 from members.indexing import ORGANIZATION
-from treaty.choices import InstrumentKind, TextStanding
-from treaty.models import Instrument, Provision, ProvisionText
+from treaty.choices import ActionKind, InstrumentKind, TextStanding
+from treaty.models import Instrument, Provision, ProvisionText, TreatyAction
+
+_LEFT = (
+    "left, leaving, withdrew, withdrawal, ended",
+    "выход, вышел, вышла, прекращение, прекратил, прекратила",
+)
+#: What people say of an act beside its name: the deed, since no stem joins it to the noun. A lapse of time, too, is
+#: asked for as a withdrawal; what it was, the page says.
+SAID: Mapping[str, tuple[str, ...]] = {
+    ActionKind.SIGNATURE: ("signed, signatory", "подписал, подписала, подпись"),
+    ActionKind.RATIFICATION: ("ratified, party", "ратифицировал, ратифицировала, участник"),
+    ActionKind.ACCEPTANCE: ("accepted, party", "принял, приняла, участник"),
+    ActionKind.APPROVAL: ("approved, party", "утвердил, утвердила, участник"),
+    ActionKind.ACCESSION: ("acceded, joined, party", "присоединился, присоединилась, участник"),
+    ActionKind.DEPOSIT: ("deposited", "сдал, сдала на хранение"),
+    ActionKind.CONSENT: ("party, bound", "участник"),
+    ActionKind.PROVISIONAL: ("applied provisionally", "временно применял, применяла"),
+    ActionKind.RESERVATION: ("reserved", "оговорил, оговорила"),
+    ActionKind.DECLARATION: ("declared", "заявил, заявила"),
+    ActionKind.OBJECTION: ("objected", "возразил, возразила"),
+    ActionKind.PROLONGATION: ("prolonged, extended", "продлил, продлила"),
+    ActionKind.LAPSE: (*_LEFT, "lapsed, expired", "истёк, истечение"),
+    ActionKind.SUSPENSION: ("suspended", "приостановил, приостановила"),
+    ActionKind.DENUNCIATION: (*_LEFT, "denounced", "денонсировал, денонсировала"),
+    ActionKind.WITHDRAWAL: _LEFT,
+}
 
 
 def instrument_documents(ids: Sequence[int]) -> Iterator[Document]:
@@ -80,3 +105,26 @@ def _wordings(ids: Sequence[int]) -> dict[int, list[ProvisionText]]:
 def _segment(text: ProvisionText) -> Segment:
     role = "summary" if text.standing == TextStanding.RESTATEMENT else "body"
     return Segment("", text.language, text.text, role)
+
+
+def acts_of_states(ids: Sequence[int]) -> dict[int, Known]:
+    """By what published acts each of the states is known: what was done to which instrument, when and on what basis."""
+    rows = (
+        TreatyAction.objects.published()
+        .filter(state_id__in=ids)
+        .select_related("instrument__entry")
+        .in_order()
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for one in rows:
+        found[one.state_id] += _told(one)
+    return {state: Known(about=tuple(dict.fromkeys(texts))) for state, texts in found.items()}
+
+
+def _told(act: TreatyAction) -> Iterator[str]:
+    yield from in_both(ActionKind(act.type).label, InstrumentKind(act.instrument.type).label)
+    yield from SAID[act.type]
+    yield from labels_of(act.instrument)
+    yield from (act.instrument.short("en"), act.instrument.short("ru"))
+    yield from days(act.done_on, act.effective_on)
+    yield from filter(None, (act.basis_en, act.basis_ru))

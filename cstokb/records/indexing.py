@@ -49,11 +49,14 @@ def followers() -> tuple[Follower, ...]:
     return tuple(_followers)
 
 
-def refresh(records: Sequence[Record]) -> None:
-    """Make the documents anew of every record that says something of one of these, and what else is derived."""
+def refresh(records: Sequence[Record], left: Collection[int] = ()) -> None:
+    """Make the documents anew of every record that says something of one of these, and what else is derived.
+
+    ``left`` are the ids of those that did so until now, and say it no longer.
+    """
     for follower in followers():
         follower.refresh(records)
-    owned = {owner for record in records for owner in record.index_owners()}
+    owned = {owner for record in records for owner in record.index_owners()}.union(left)
     owners = owned | _under_moved([record for record in records if isinstance(record, Topic)])
     before = _faces(owners)
     make_anew(owners)

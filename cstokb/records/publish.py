@@ -81,15 +81,16 @@ def write_all(
     up to date once, at the end. Raises as ``write`` does.
     """
     occasion = Occasion(at=at, by=by, reason=reason, correction=correction)
-    outcome, concerned = Outcome(), list[Record]()
+    outcome, concerned, left = Outcome(), list[Record](), set[int]()
     try:
         with transaction.atomic():
             head = Head.locked()
             for batch in batches:
                 done, seen = _write(list(batch), occasion, head)
                 outcome.add(done)
-                concerned += seen
-            indexing.refresh(concerned)
+                concerned += [item.record for item in seen]
+                left.update(*(item.left for item in seen))
+            indexing.refresh(concerned, left)
     except IntegrityError as error:
         told = sentence(error, record_models().values())
         raise WriteRefused(_("The database refused the change: %(error)s") % {"error": told}) from error
@@ -103,7 +104,7 @@ def write_all(
     return outcome
 
 
-def _write(changes: list[Change], occasion: Occasion, head: Head) -> tuple[Outcome, list[Record]]:
+def _write(changes: list[Change], occasion: Occasion, head: Head) -> tuple[Outcome, list[Touched]]:
     touched = rows.stand(changes, occasion)
     rows.save(touched)
     everything = visibility.settle(touched)
@@ -121,7 +122,7 @@ def _write(changes: list[Change], occasion: Occasion, head: Head) -> tuple[Outco
     # A record that only names another by its new name has not changed itself: no version, no event.
     renamed = [item for item in everything if item.label_changed and not item.changed]
     events.keep([item.entry for item in renamed], occasion)
-    concerned = [item.record for item in (*altered, *renamed) if _concerns_readers(item)]
+    concerned = [item for item in (*altered, *renamed) if _concerns_readers(item)]
     return _outcome(touched, altered), concerned
 
 

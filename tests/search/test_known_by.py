@@ -5,10 +5,13 @@ from urllib.parse import urlencode
 import pytest
 
 from cstokb.records.models import NameForm
-from members.models import Organ, Term
-from tests.factories import meetings
+from members.models import Organ, State, Term
+from tests.factories import meetings, treaties
 from tests.factories import records as make
 from tests.listing.asking import data
+from treaty.choices import ActionKind
+from treaty.indexing import SAID
+from treaty.models import Instrument
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +86,84 @@ def test_a_state_is_found_by_how_it_stood() -> None:
     make.member(arm, "2003-09-18")
     assert found("former member of the CSTO") == found("withdrawal 2012") == ["uzb"]
     assert sorted(found("member of the CSTO")) == ["arm", "uzb"]
+
+
+class TestActs:
+    """A state is found by what it did to an instrument."""
+
+    def test_every_kind_of_act_has_its_deed(self) -> None:
+        assert set(SAID) == set(ActionKind)
+
+    @pytest.fixture
+    def treaty(self) -> Instrument:
+        return treaties.instrument("cst", "Treaty on Zqxity", title_ru="Договор о зкуксии", short_en="ZT")
+
+    @pytest.fixture
+    def geo(self) -> State:
+        return make.state("geo", "Georgia", "Грузия")
+
+    def test_by_the_deed_in_either_language_and_under_every_title(
+        self, treaty: Instrument, geo: State
+    ) -> None:
+        make.state("arm", "Armenia", "Армения")
+        treaties.act(treaty, geo, "ratification", "1994-02")
+        for query in ("Georgia ratification", "Georgia ratified treaty", "ратификация Грузии", "Georgia ZT"):
+            assert found(query) == ["geo"]
+        assert found("Грузия ратифицировала договор о зкуксии") == found("Georgia February 1994") == ["geo"]
+        assert found("Georgia withdrew") == found("Armenia ratified") == found("Georgia March 1994") == []
+        assert found("Zqxity") == ["cst", "geo"]
+
+    @pytest.mark.parametrize("kind", ["withdrawal", "denunciation", "lapse"])
+    def test_whatever_ended_it_is_asked_for_as_leaving(
+        self, treaty: Instrument, geo: State, kind: str
+    ) -> None:
+        treaties.act(treaty, geo, "signature", "1993-12-09")
+        assert found("Georgia withdrew") == found("выход Грузии") == []
+        treaties.act(
+            treaty,
+            geo,
+            kind,
+            None,
+            "1999-04-20",
+            basis_en="Did not sign the protocol.",
+            basis_ru="Не подписан.",
+        )
+        for query in (
+            "Georgia withdrew protocol",
+            "withdrawal of Georgia",
+            "Georgia left treaty",
+            "Грузия вышла",
+        ):
+            assert found(query) == ["geo"]
+
+    def test_a_draft_tells_nothing_and_neither_does_what_stands_on_a_draft(self, geo: State) -> None:
+        treaty, hidden = treaties.instrument("cst"), treaties.instrument("secret", publication="draft")
+        treaties.act(treaty, geo, "ratification", "1994", publication="draft")
+        treaties.act(hidden, geo, "withdrawal", "1999")
+        assert found("Georgia ratification") == found("Georgia withdrawal") == found("Georgia SECRET") == []
+
+    def test_the_index_follows_the_act(self, treaty: Instrument, geo: State) -> None:
+        act = treaties.act(treaty, geo, "signature", "1993-12-09")
+        assert found("Georgia signed") == ["geo"]
+        act.type = "accession"
+        make.rewritten(act, at=make.WRITTEN)
+        assert (found("Georgia signed"), found("Georgia joined")) == ([], ["geo"])
+        make.withdrawn(act)
+        assert found("Georgia joined") == []
+
+    def test_the_index_follows_the_state_of_the_act(self, treaty: Instrument, geo: State) -> None:
+        act = treaties.act(treaty, geo, "signature", "1993-12-09")
+        act.state = make.state("arm", "Armenia")
+        make.rewritten(act, at=make.WRITTEN)
+        assert (found("Georgia signed"), found("Armenia signed")) == ([], ["arm"])
+
+    def test_the_index_follows_the_instrument(self, treaty: Instrument, geo: State) -> None:
+        treaties.act(treaty, geo, "signature", "1993-12-09")
+        treaty.title_en = "Treaty on Newness"
+        make.rewritten(treaty, at=make.WRITTEN)
+        assert (found("Georgia Zqxity"), found("Georgia Newness")) == ([], ["geo"])
+        make.withdrawn(treaty)
+        assert found("Georgia signed") == found("Newness") == []
 
 
 def test_a_name_is_found_by_while_its_bearer_is_public() -> None:

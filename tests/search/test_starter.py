@@ -157,6 +157,10 @@ ENGLISH = {
     "when did the treaty enter into force": "milestone:1994-04-20-treaty-in-force",
     "art. 2 Armenia 2021": "invocation:arm-2021-05",
     "protocols to the Charter": "instrument:charter-protocol-2018-2",
+    "Uzbekistan withdrawal": "state:uzb",
+    "Azerbaijan ratification": "state:aze",
+    "Georgia withdrew protocol": "state:geo",
+    "Kazakhstan signed the Charter": "state:kaz",
 }
 RUSSIAN = {
     "выступления Токаева": "statement:2022-05-16-tokayev",
@@ -194,6 +198,9 @@ RUSSIAN = {
     "саммиты в Ереване": "session:2022-11-23-yerevan",
     "протоколы к Уставу": "instrument:charter-protocol-2018-2",
     "ст. 4 ДКБ": "provision:cst/art-4",
+    "выход Грузии из договора": "state:geo",
+    "Азербайджан ратифицировал договор": "state:aze",
+    "Узбекистан присоединился": "state:uzb",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -78,6 +79,10 @@ class TreatyAction(Record):
 
     def label(self, language: str) -> str:
         return f"{self.state.label(language)}: {self.get_type_display()}, {self.instrument.short(language)}"
+
+    def index_owners(self) -> Iterable[int]:
+        """A state is found by what it did."""
+        return (self.state_id,)
 
     def clean(self) -> None:
         """Only an objection objects, and only to an act of another state upon the same instrument.

@@ -94,6 +94,10 @@ class Instrument(Record):
     def address(self) -> str:
         return "" if self.external else f"/treaties/{self.public_id}/"
 
+    def index_owners(self) -> Iterable[int]:
+        """Itself, and the states that are found by what they did to it, under its titles."""
+        return {self.pk, *self.actions.order_by().values_list("state_id", flat=True)}
+
     @classmethod
     def documents(cls, ids: Sequence[int]) -> Iterable[Document]:
         from treaty.indexing import instrument_documents

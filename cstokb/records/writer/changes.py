@@ -66,7 +66,7 @@ class Occasion:
 
 @dataclass
 class Touched:
-    """What one call has done to one record so far."""
+    """What one call has done to one record so far. ``left`` are the owners of a record that moved to another."""
 
     entry: Entry
     record: Record
@@ -75,6 +75,7 @@ class Touched:
     row_changed: bool = False
     was: str = ""
     label_changed: bool = False
+    left: set[int] = field(default_factory=set)
 
     @property
     def changed(self) -> bool:

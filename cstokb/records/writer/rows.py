@@ -174,6 +174,8 @@ def _save_rows(model: type[Record], items: list[Touched]) -> None:
             item.row_changed = True
             shown = [f for f in changed if not isinstance(f, BoundField)]  # bounds follow from their date
             item.differences += [_difference(f, old, item.record) for f in shown]
+            if any(isinstance(field, ForeignKey) for field in changed):
+                item.left.update(old.index_owners())
             altered.append(item.record)
     model._base_manager.bulk_create(fresh, batch_size=BATCH)
     if altered:
