@@ -32,9 +32,22 @@ def test_a_draft_to_which_nobody_refers_is_deleted_after_a_question(publisher: C
     hidden = draft(Person(name_en="Somebody"), "somebody")
     assert "Delete the draft" in publisher.get(f"{PEOPLE}{hidden.pk}/delete/").text
     assert Person.objects.exists()
-    response = publisher.post(f"{PEOPLE}{hidden.pk}/delete/")
+    response = publisher.post(f"{PEOPLE}{hidden.pk}/delete/", {"base_version": "1"})
     assert (response.status_code, response["Location"]) == (302, PEOPLE)
     assert not Entry.objects.filter(slug="somebody").exists()
+
+
+@pytest.mark.parametrize("sent", [{}, {"base_version": ""}, {"base_version": "one"}, {"base_version": "2"}])
+def test_a_draft_of_which_nobody_saw_this_version_stays(publisher: Client, sent: dict[str, str]) -> None:
+    hidden = draft(Person(name_en="Somebody"), "somebody")
+    response = publisher.post(f"{PEOPLE}{hidden.pk}/delete/", sent)
+    assert response.status_code == 409
+    said = [str(one) for one in response.context["messages"]]
+    unseen = "The form does not say which version of Somebody · somebody · draft you saw: look at it and ask again."
+    moved = "person somebody has been changed meanwhile: it is at version 1, not 2."
+    assert said == [moved if sent.get("base_version") == "2" else unseen]
+    assert response.context["base_version"] == 1
+    assert Person.objects.exists()
 
 
 def test_a_state_with_many_references_is_refused_with_their_number_and_ten_of_them(publisher: Client) -> None:
@@ -92,10 +105,11 @@ def test_what_was_published_is_not_deleted_and_the_page_offers_to_withdraw_it(pu
 class TestWithdrawing:
     def test_it_asks_for_the_reason_that_readers_see(self, publisher: Client) -> None:
         kaz = state("kaz", "Kazakhstan")
-        response = publisher.post(f"{STATES}{kaz.pk}/withdraw/", {"why": " "})
+        response = publisher.post(f"{STATES}{kaz.pk}/withdraw/", {"why": " ", "base_version": "1"})
+        assert response.status_code == 200
         assert response.context["form"].errors == {"why": ["This field is required."]}
         assert Entry.objects.get(pk=kaz.pk).is_public
-        publisher.post(f"{STATES}{kaz.pk}/withdraw/", {"why": "Entered twice."})
+        publisher.post(f"{STATES}{kaz.pk}/withdraw/", {"why": "Entered twice.", "base_version": "1"})
         entry = Entry.objects.get(pk=kaz.pk)
         assert (entry.publication, entry.visibility, entry.reason) == (
             "withdrawn",
@@ -113,12 +127,20 @@ class TestWithdrawing:
         write([Change(kaz, "kaz")], at=WRITTEN)
         path = f"{STATES}{kaz.pk}/withdraw/"
         page = publisher.post(path, {"why": "Entered twice.", "base_version": "1"})
-        assert page.status_code == 200
+        assert page.status_code == 409
+        assert "it is at version 2, not 1" in page.text
         assert Entry.objects.get(pk=kaz.pk).is_public
         shown = str(page.context["base_version"])
         assert shown == "2"
         publisher.post(path, {"why": "Entered twice.", "base_version": shown})
         assert not Entry.objects.get(pk=kaz.pk).is_public
+
+    def test_one_of_which_no_version_was_seen_stays(self, publisher: Client) -> None:
+        kaz = state("kaz", "Kazakhstan")
+        page = publisher.post(f"{STATES}{kaz.pk}/withdraw/", {"why": "Entered twice."})
+        assert page.status_code == 409
+        assert "which version of Kazakhstan · kaz you saw" in page.text
+        assert Entry.objects.get(pk=kaz.pk).is_public
 
     def test_what_is_no_longer_published_cannot_be_withdrawn(self, publisher: Client) -> None:
         hidden = draft(Person(name_en="Somebody"), "somebody")
@@ -135,6 +157,7 @@ class TestWithdrawing:
 class TestSeveralAtOnce:
     def delete(self, client: Client, *records: Person | State, confirmed: bool = True) -> object:
         values = {"action": "delete_drafts", "_selected_action": [str(one.pk) for one in records]}
+        values |= {f"version-{one.pk}": "1" for one in records}
         path = PEOPLE if isinstance(records[0], Person) else STATES
         return client.post(path, values | ({"confirmed": "1"} if confirmed else {}))
 
@@ -154,12 +177,27 @@ class TestSeveralAtOnce:
         some[1].name_en = "Bobby"
         write([Change(some[1], "bob")], at=WRITTEN)
         values = {"action": "delete_drafts", "confirmed": "1", "_selected_action": [str(o.pk) for o in some]}
-        publisher.post(PEOPLE, values | {f"version-{some[1].pk}": "1"})
+        values[f"version-{some[0].pk}"] = "1"
+        page = publisher.post(PEOPLE, values | {f"version-{some[1].pk}": "1"})
+        assert page.status_code == 409
+        assert "it is at version 2, not 1" in page.text
+        assert [one.entry.version for one in page.context["records"]] == [1, 2]
         assert sorted(Person.objects.values_list("name_en", flat=True)) == ["Ann", "Bobby"]
         assert not LogEntry.objects.filter(action_flag=DELETION).exists()
         publisher.post(PEOPLE, values | {f"version-{some[1].pk}": "2"})
         assert not Person.objects.exists()
         assert LogEntry.objects.filter(action_flag=DELETION).count() == 2
+
+    @pytest.mark.parametrize("sent", ["", "?", "2"])
+    def test_one_of_which_nobody_saw_this_version_keeps_them_all(self, publisher: Client, sent: str) -> None:
+        ann, bob = [draft(Person(name_en=name), name.lower()) for name in ("Ann", "Bob")]
+        values = {"action": "delete_drafts", "confirmed": "1", "_selected_action": [str(ann.pk), str(bob.pk)]}
+        page = publisher.post(PEOPLE, values | {f"version-{ann.pk}": "1", f"version-{bob.pk}": sent})
+        assert page.status_code == 409
+        (said,) = page.context["messages"]
+        assert ("bob" in str(said), "ann" in str(said)) == (True, False)
+        assert Person.objects.count() == 2
+        assert not LogEntry.objects.filter(action_flag=DELETION).exists()
 
     def test_one_that_was_published_keeps_them_all(self, publisher: Client) -> None:
         some = [draft(Person(name_en="Ann"), "ann"), person("bob", "Bob")]
@@ -235,7 +273,7 @@ class TestPastTheAdmin:
             heading.delete()
         assert EntryTopic.objects.count() == 1
         write([Change(kgz, "kgz", topics=[])], at=WRITTEN)
-        publisher.post(f"/admin/records/topic/{heading.pk}/delete/")
+        publisher.post(f"/admin/records/topic/{heading.pk}/delete/", {"base_version": "1"})
         assert not Topic.objects.exists()
 
     def test_no_reference_to_a_record_cascades_but_those_that_are_found_anew_in_texts(self) -> None:

@@ -93,8 +93,8 @@ def test_what_each_role_can_do(role: str, applied: bool, withdrawn: bool, delete
     assert revision is not None
     client = visitor(role)
     client.post(f"/admin/records/revision/{revision.pk}/change/", {"apply": "1", "seen": "1"})
-    client.post(f"/admin/members/state/{kgz.pk}/withdraw/", {"why": "Entered twice."})
-    client.post(f"/admin/members/person/{hidden.pk}/delete/")
+    client.post(f"/admin/members/state/{kgz.pk}/withdraw/", {"why": "Entered twice.", "base_version": "1"})
+    client.post(f"/admin/members/person/{hidden.pk}/delete/", {"base_version": "1"})
     assert (Entry.objects.get(pk=kaz.pk).version == 2) == applied
     assert (Entry.objects.get(pk=kgz.pk).publication == "withdrawn") == withdrawn
     assert Entry.objects.filter(pk=hidden.pk).exists() != deleted

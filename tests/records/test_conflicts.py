@@ -256,11 +256,12 @@ class TestSeveralRecords:
             def edit(change: Change = change, number: int = number) -> Told:
                 return submitted(change, bob.user, number)
 
-            _taken, (edited, _done) = both(take, edit)
+            (taken, _page), (edited, _done) = both(take, edit)
             stand = Person.objects.filter(pk__in=[one.pk for one in some])
-            told = edited, sorted(stand.values_list("entry__publication", "note_en"))
-            kept = "written", [("draft", ""), ("draft", ""), ("draft", "Mine.")]
-            gone = ("conflict", [("published", "")] * 3) if action == "publish_drafts" else ("refused", [])
+            told = taken, edited, sorted(stand.values_list("entry__publication", "note_en"))
+            kept = "409", "written", [("draft", ""), ("draft", ""), ("draft", "Mine.")]
+            done = ("conflict", [("published", "")] * 3) if action == "publish_drafts" else ("refused", [])
+            gone = "302", *done
             assert told in (kept, gone)
 
     @ROUNDS
@@ -283,7 +284,7 @@ class TestSeveralRecords:
             (taken, _page), (edited, _done) = both(take, edit)
             now = record_of(one.entry)
             assert (taken, edited, now.entry.publication, now.note_en) in (
-                ("200", "written", "published", "Mine."),
+                ("409", "written", "published", "Mine."),
                 ("302", "conflict", "withdrawn", ""),
             )
 

@@ -91,7 +91,8 @@ class TestEveryChangeIsKept:
         hidden = [draft(Person(name_en=name), name.lower()) for name in ("Ann", "Bob", "Cid")]
         values = {"action": "delete_drafts", "confirmed": "1"}
         selected = {"_selected_action": [str(one.pk) for one in hidden[:2]]}
-        signed_in(publisher).post("/admin/members/person/", values | selected)
+        seen = {f"version-{one.pk}": "1" for one in hidden}
+        signed_in(publisher).post("/admin/members/person/", values | selected | seen)
         ended = [Person.history.filter(entry_id=one.pk, valid_to__isnull=False).exists() for one in hidden]
         assert ended == [True, True, False]
 

@@ -13,6 +13,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cstokb.records.admin.columns import described
+from cstokb.records.models import Record
+from cstokb.records.publish import WriteRefused
+
 MOST_DIGITS = 18
 
 
@@ -20,6 +24,19 @@ def is_key(value: Any) -> bool:
     """Whether a value that was sent can be a row's key on either database."""
     text = str(value)
     return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+
+
+class Unseen(WriteRefused):
+    """Nobody knows which version of a record was seen, so that nothing is done to it."""
+
+
+def version_seen(request: HttpRequest, record: Record, name: str = "base_version") -> int:
+    """The version of a record that the page showed, which its form sends back. Raises Unseen where it sends none."""
+    text = request.POST.get(name, "")
+    if not is_key(text):
+        said = _("The form does not say which version of %(record)s you saw: look at it and ask again.")
+        raise Unseen(said % {"record": described(record.entry)})
+    return int(text)
 
 
 def survive(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cstokb.records import rights
-from cstokb.records.admin.guard import GuardedAdmin, is_key
+from cstokb.records.admin.guard import GuardedAdmin, version_seen
 from cstokb.records.choices import Publication
 from cstokb.records.models import Record
 from cstokb.records.payload import stored
@@ -102,8 +102,7 @@ class PublishingMixin(GuardedAdmin):
 
 
 def _change(request: HttpRequest, record: Record) -> Change:
-    text = request.POST.get(f"version-{record.pk}", "")
-    seen = int(text) if is_key(text) else -1  # a draft that the page did not show is one that nobody saw
+    seen = version_seen(request, record, f"version-{record.pk}")
     return Change(stored(record.entry), record.public_id, Publication.PUBLISHED, "", base_version=seen)
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cstokb.records import rights
 from cstokb.records.admin.columns import described
-from cstokb.records.admin.guard import is_key
+from cstokb.records.admin.guard import Unseen, version_seen
 from cstokb.records.admin.publishing import PublishingMixin
 from cstokb.records.choices import Publication
 from cstokb.records.models import Record
@@ -73,9 +73,9 @@ class RemovalMixin(PublishingMixin):
         if request.method == "POST" and not was_public and not hold.count:
             try:
                 return self._erase(request, record)
-            except Conflict as conflict:
-                self.message_user(request, str(conflict), messages.ERROR)
-                record.entry = conflict.entry  # the page shows, and sends back, what stands now
+            except (Conflict, Unseen) as refused:
+                self.message_user(request, str(refused), messages.ERROR)
+                _bring_up(record, refused)
         status = 409 if request.method == "POST" else 200
         context = self._page(request, record, _("Delete %(record)s?"))
         context |= {
@@ -87,8 +87,10 @@ class RemovalMixin(PublishingMixin):
 
     def _erase(self, request: HttpRequest, record: Record) -> HttpResponse:
         try:
-            erase(record, at=timezone.now(), by=self._user(request), base_version=_seen(request, record))
-        except Conflict:
+            erase(
+                record, at=timezone.now(), by=self._user(request), base_version=version_seen(request, record)
+            )
+        except (Conflict, Unseen):
             raise
         except (WriteRefused, ProtectedError) as error:
             self.message_user(request, str(error), messages.ERROR)
@@ -109,17 +111,16 @@ class RemovalMixin(PublishingMixin):
         if form.is_valid():
             try:
                 return self._withdraw(request, record, form.cleaned_data["why"])
-            except Conflict as conflict:
-                form.add_error(None, str(conflict))
-                record.entry = conflict.entry
-            except WriteRefused as error:
-                form.add_error(None, str(error))
+            except WriteRefused as refused:
+                form.add_error(None, str(refused))
+                _bring_up(record, refused)
+        status = 409 if form.is_bound and form.non_field_errors() else 200
         context = self._page(request, record, _("Withdraw %(record)s?"))
         context |= {"form": form, "hold": hold_on(record)}
-        return TemplateResponse(request, "admin/records/withdraw.html", context)
+        return TemplateResponse(request, "admin/records/withdraw.html", context, status=status)
 
     def _withdraw(self, request: HttpRequest, record: Record, why: str) -> HttpResponse:
-        seen = _seen(request, record)
+        seen = version_seen(request, record)
         take_off(record, at=timezone.now(), by=self._user(request), why=why, base_version=seen)
         self.log_change(request, record, _("Withdrawn: %(why)s") % {"why": why})
         said = _("%(record)s has been withdrawn.") % {"record": described(record.entry)}
@@ -128,15 +129,15 @@ class RemovalMixin(PublishingMixin):
 
     @admin.action(description=gettext_lazy("Delete the selected drafts"), permissions=["delete"])
     def delete_drafts(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
-        """Delete drafts, all or none: one that was published or is referred to keeps them all."""
+        """Delete drafts, all or none: one that was published, is referred to or moved on keeps them all."""
         records = list(queryset.select_related("entry")[: MOST_AT_ONCE + 1])
         if len(records) > MOST_AT_ONCE:
             said = _("At most %(most)d drafts are deleted at once.") % {"most": MOST_AT_ONCE}
             self.message_user(request, said, messages.ERROR)
             return None
         held = [(record, hold) for record in records if (hold := _holding(record))]
-        if not held and request.POST.get("confirmed"):
-            self._erase_all(request, records)
+        confirmed = bool(request.POST.get("confirmed"))
+        if confirmed and not held and self._erase_all(request, records):
             return None
         context = {
             **self.admin_site.each_context(request),
@@ -146,24 +147,30 @@ class RemovalMixin(PublishingMixin):
             "held": held,
             "checkbox": ACTION_CHECKBOX_NAME,
         }
-        status = 409 if held else 200
+        status = 409 if held or confirmed else 200
         return TemplateResponse(request, "admin/records/delete_drafts.html", context, status=status)
 
-    def _erase_all(self, request: HttpRequest, records: list[Record]) -> None:
+    def _erase_all(self, request: HttpRequest, records: list[Record]) -> bool:
+        """Delete them and say so, or say why none was."""
         try:
             with transaction.atomic():
                 self.log_deletions(
                     request, self.model._base_manager.filter(pk__in=[one.pk for one in records])
                 )
-                seen = {record.pk: _seen(request, record, f"version-{record.pk}") for record in records}
+                seen = {
+                    record.pk: version_seen(request, record, f"version-{record.pk}") for record in records
+                }
                 erase_all(seen, at=timezone.now(), by=self._user(request), versions=seen)
         except (WriteRefused, ProtectedError) as error:
             self.message_user(request, str(error), messages.ERROR)
-            return
+            for record in records:
+                _bring_up(record, error)
+            return False
         said = ngettext(
             "%(count)d draft has been deleted.", "%(count)d drafts have been deleted.", len(records)
         )
         self.message_user(request, said % {"count": len(records)}, messages.SUCCESS)
+        return True
 
     def _may_withdraw(self, request: HttpRequest, record: Record) -> bool:
         return (
@@ -188,10 +195,10 @@ class RemovalMixin(PublishingMixin):
         return request.user
 
 
-def _seen(request: HttpRequest, record: Record, name: str = "base_version") -> int:
-    """The version of a record that the page showed; the one that stands where the page sent none."""
-    text = request.POST.get(name, "")
-    return int(text) if is_key(text) else record.entry.version
+def _bring_up(record: Record, refused: Exception) -> None:
+    """Let the page show, and send back, the version that stands now."""
+    if isinstance(refused, Conflict) and refused.entry.pk == record.pk:
+        record.entry = refused.entry
 
 
 def _holding(record: Record) -> Hold | None:
