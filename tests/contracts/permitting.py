@@ -33,6 +33,7 @@ from cstokb.listing.throttling import LEASES
 from cstokb.records.models import Revision, Source
 from tests.curation.documents.press import NOON, TEXT, brought, press
 from tests.factories.curators import BACKEND, curator
+from tests.factories.factors import give_all, just_used
 from tests.factories.records import published
 from tests.listing.asking import data
 
@@ -58,6 +59,8 @@ PARTS = {
 }
 #: A document that waits for the one editor who brought it, and a table that was imported.
 DOCUMENT, TABLE = UUID("00000000-0000-4000-8000-000000000000"), UUID("00000000-0000-4000-8000-000000000001")
+#: The security key of the one editor; every curator has one, and nobody may touch another's.
+KEY = 1000
 CST = (
     *("instrument", "parties", "compare", "expression", "expression-text"),
     *("instrument-day", "instrument-text", "instrument-linked"),
@@ -168,6 +171,8 @@ def part(part_name: str, pattern: str, route: str, name: str) -> str:
         return pattern.split("|", maxsplit=1)[0] if re.fullmatch(r"[a-z|]+", pattern) else "json"
     if part_name == "kind":
         return "state"
+    if part_name == "pk" and "/webauthn/keys/" in route:
+        return str(KEY)
     if part_name == "token":
         return f"{'x' * 43}.y"
     if part_name == "content_type_id":
@@ -236,7 +241,10 @@ def callers() -> list[Caller]:
         created_at=now - timedelta(days=2), expires_at=now - timedelta(days=1)
     )
     closed = curator("administrator", "closed")
-    cookies = {name: entered(curator(name)) for name in GROUPS} | {"disabled": entered(closed)}
+    curators = {name: curator(name) for name in GROUPS}
+    for name, user in curators.items():
+        give_all(user, KEY if name == GROUPS[0] else None)
+    cookies = {name: entered(user) for name, user in curators.items()} | {"disabled": entered(closed)}
     User.objects.filter(pk=closed.pk).update(is_active=False)
     headers = {"token": text, "expired": old_text}
     return [
@@ -250,10 +258,12 @@ def callers() -> list[Caller]:
 
 
 def entered(user: User) -> str:
-    """The key of a session in which the person is signed in."""
+    """The key of a session in which the person has just signed in, with the second factor."""
     client = Client()
     client.force_login(user, backend=BACKEND)
-    return str(client.session.session_key)
+    session = client.session
+    just_used(session, user)
+    return str(session.session_key)
 
 
 def cell(statuses: dict[str, str]) -> str:

@@ -104,6 +104,16 @@ class TestFile:
                     refused = {status(cells[role], method) for method in ("POST", "PUT", "PATCH", "DELETE")}
                     assert refused <= {"401", "403", "405", "400"}, (route, role)
 
+    def test_a_second_factor_is_there_for_whoever_has_it_and_a_key_for_its_owner_alone(self) -> None:
+        factors = {route: cells for route, cells in read().items() if " mfa_" in route}
+        keys = [route for route in factors if "/keys/" in route]
+        assert len(keys) == 2
+        for route, cells in factors.items():
+            got = [status(cells[role], "GET") for role in ROLES[4:]]
+            owner, others = got[0], got[1:]
+            assert owner in ("200", "302"), route
+            assert set(others) == ({"404"} if route in keys else {owner}), route
+
     def test_a_closed_account_is_as_a_stranger(self) -> None:
         assert [route for route, cells in read().items() if cells["disabled"] != cells["anonymous"]] == []
 
