@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from urllib.parse import quote, urldefrag
+from urllib.parse import urldefrag
 
 from django.db.models import F, OuterRef, Q, Subquery
 
+from cstokb.curation.links.archive import copy_of
 from cstokb.curation.links.guard import NoSuchHost, NotAllowed
 from cstokb.curation.links.web import Answer, Unreachable, Web, host_of
 from cstokb.records.choices import LinkState, Publication
@@ -23,7 +24,6 @@ GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 TURNED_AWAY = frozenset({401, 403, 407, 429, 451})
 #: What was silent is asked again after so long, whatever else waits.
 SILENT_FOR = timedelta(days=1)
-ARCHIVE = "https://archive.org/wayback/available?url="
 
 
 @dataclass(frozen=True)
@@ -118,12 +118,3 @@ def check(source: Source, web: Web, *, at: datetime, archive: bool = False) -> L
     }
     kept, _made = LinkCheck.objects.update_or_create(entry_id=source.pk, defaults=values)
     return kept
-
-
-def copy_of(url: str, web: Web) -> str:
-    """Where a public archive holds a copy; an empty text where none is told, or the archive cannot be reached."""
-    told = web.json(ARCHIVE + quote(url, safe=""))
-    snapshots = told.get("archived_snapshots") if isinstance(told, dict) else None
-    closest = snapshots.get("closest") if isinstance(snapshots, dict) else None
-    place = closest.get("url") if isinstance(closest, dict) and closest.get("available") else ""
-    return place if isinstance(place, str) and place.startswith(("http://", "https://")) else ""

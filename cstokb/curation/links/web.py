@@ -10,6 +10,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import Message
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
@@ -19,21 +21,27 @@ from cstokb.curation.links.guard import Guard, NotAllowed, Target
 #: Of a body no more is read: robots.txt, and the answer of an archive.
 MOST_BYTES = 64_000
 MOST_REDIRECTS = 5
-#: A pause that robots.txt asks for is kept up to so many seconds.
+#: A pause that robots.txt or an answer asks for is kept up to so many seconds.
 LONGEST_PAUSE = 30.0
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
 #: Answers after which the same is asked again with GET: servers that know no HEAD, or answer it wrongly.
 ASK_AGAIN = frozenset({400, 403, 404, 405, 406, 410, 500, 501, 503})
+#: Answers that may say for how long the host wants to be left alone.
+LATER = frozenset({429, 503})
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a server said: the status, where it leads, and the beginning of the body where it was asked for."""
+    """What a server said: the status, where it leads, and the beginning of the body where it was asked for.
+
+    ``after`` says in how many seconds it wants to be asked again, where it puts the question off.
+    """
 
     status: int
     location: str = ""
     body: bytes = b""
+    after: float | None = None
 
 
 class Unreachable(OSError):
@@ -61,6 +69,7 @@ class Web:
     clock: Callable[[], float]
     _asked: dict[str, float] = field(default_factory=dict)
     _rules: dict[str, RobotFileParser] = field(default_factory=dict)
+    _left_until: dict[str, float] = field(default_factory=dict)
 
     def follow(self, url: str) -> tuple[Answer, str, bool]:
         """The last answer on the way from an address, where it came from, and whether every step there was permanent.
@@ -86,7 +95,12 @@ class Web:
     def ask(
         self, method: str, target: Target, headers: dict[str, str] | None = None, *, read: bool = False
     ) -> Answer:
-        """One question to the very number that was looked at, after the pause that its host is given."""
+        """One question to the very number that was looked at, after the pause that its host is given.
+
+        Raises:
+            NotAllowed: when the host has asked to be left alone for longer than anybody waits.
+            Unreachable: when no whole answer came.
+        """
         self._rest(target)
         sent = {"User-Agent": self.agent, "Accept": "*/*", "Connection": "close", **(headers or {})}
         try:
@@ -94,7 +108,10 @@ class Web:
                 connection.request(method, target.path, headers=sent)
                 response = connection.getresponse()
                 body = response.read(MOST_BYTES) if read else b""
-                return Answer(response.status, response.headers.get("Location", ""), body)
+                after = _retry_after(response.headers) if response.status in LATER else None
+                if after is not None:
+                    self._left_until[target.host] = self.clock() + after
+                return Answer(response.status, response.headers.get("Location", ""), body, after)
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise Unreachable(_words(error)) from error
         finally:
@@ -105,7 +122,13 @@ class Web:
         rules = self._rules.get(target.origin)
         asked_for = float(rules.crawl_delay(self.agent) or 0) if rules else 0.0
         pause = max(self.pause, min(asked_for, LONGEST_PAUSE))
-        if last is not None and (left := last + pause - self.clock()) > 0:
+        now = self.clock()
+        left = max(
+            last + pause - now if last is not None else 0.0, self._left_until.get(target.host, now) - now
+        )
+        if left > LONGEST_PAUSE:
+            raise NotAllowed("the host asks to be left alone for now")
+        if left > 0:
             self.wait(left)
 
     @contextmanager
@@ -145,12 +168,39 @@ class Web:
         return rules
 
     def json(self, url: str) -> Any:
-        """A short JSON document; None where there is none."""
+        """A short JSON document, for which a service is asked; None where there is none.
+
+        The service is for programs, so its robots.txt is not asked. What it puts off for a while that anybody waits is
+        asked once more.
+        """
         try:
-            answer = self.ask("GET", self.guard.target(url), read=True)
+            answer = self._whole(url)
+            if answer.after is not None:
+                answer = self._whole(url)
             return json.loads(answer.body) if answer.status == http.HTTPStatus.OK else None
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
+
+    def _whole(self, url: str) -> Answer:
+        """The answer with its body, at the end of the way from an address."""
+        for _step in range(MOST_REDIRECTS + 1):
+            answer = self.ask("GET", self.guard.target(url), read=True)
+            if answer.status not in REDIRECTS or not answer.location:
+                return answer
+            url = urljoin(url, answer.location)
+        raise Unreachable("it leads on and on")
+
+
+def _retry_after(headers: Message) -> float | None:
+    """In how many seconds a host wants to be asked again: it says a number, or a moment by its own clock."""
+    said = headers.get("Retry-After", "").strip()
+    if said.isascii() and said.isdigit():
+        return float(said[:9])
+    try:
+        left = parsedate_to_datetime(said) - parsedate_to_datetime(headers.get("Date", ""))
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return max(left.total_seconds(), 0.0)
 
 
 def _cut(plain: socket.socket) -> None:

@@ -45,6 +45,7 @@ NAMES = {
     "b.example": "127.0.0.1",
     "c.example": "10.1.2.3",
     "shut.example": "127.0.0.1",
+    "archive.example": "127.0.0.1",
 }
 
 
@@ -104,15 +105,15 @@ class Clock:
 
 
 @contextmanager
-def serving() -> Iterator[int]:
+def serving(site: type[Site] = Site) -> Iterator[int]:
     """The port of a server that runs meanwhile."""
-    Site.asked.clear()
-    Site.silent.clear()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    site.asked.clear()
+    site.silent.clear()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), site)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     yield server.server_port
-    Site.silent.set()
+    site.silent.set()
     server.shutdown()
     server.server_close()
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cstokb.curation.links import check as checking
-from cstokb.curation.links.check import check, copy_of, due, in_turn, look_at
+from cstokb.curation.links.check import check, due, in_turn, look_at
 from cstokb.curation.management.commands.check_links import Command, agent
 from cstokb.records.models import LinkCheck, Source
 from cstokb.records.publish import Change, erase, write
@@ -170,19 +170,6 @@ class TestWhatIsKept:
         urls = ["https://a.example/1", "https://a.example/2", "https://b.example/1", "https://a.example/3"]
         rows = [Source(title=url, url=url) for url in urls]
         assert [one.url for one in in_turn(rows)] == [urls[0], urls[2], urls[1], urls[3]]
-
-    def test_a_copy_is_looked_for_where_that_was_asked_for(self, port: int, clock: Clock) -> None:
-        one, web = source("aaaaaaaaaa", f"http://a.example:{port}/gone"), way(port, clock)
-        assert check(one, web, at=NOW).copy_url == ""
-        told = {"archived_snapshots": {"closest": {"available": True, "url": "http://archive.org/1"}}}
-        web.json = lambda url: told  # type: ignore[method-assign]
-        assert check(one, web, at=NOW, archive=True).copy_url == "http://archive.org/1"
-
-    @pytest.mark.parametrize("told", [None, [], {}, {"archived_snapshots": {}}, {"archived_snapshots": "x"}])
-    def test_an_archive_that_has_nothing_to_say(self, port: int, clock: Clock, told: Any) -> None:
-        web = way(port, clock)
-        web.json = lambda url: told  # type: ignore[method-assign]
-        assert copy_of("https://example.org/", web) == ""
 
 
 @pytest.mark.django_db
