@@ -166,6 +166,11 @@ def analyse(text: str) -> Analysis:
     )
 
 
+def places_of_words(text: str) -> list[tuple[int, int]]:
+    """Where each word of a text begins and ends; a few that fold to nothing are among them."""
+    return [found.span() for found in _WORD.finditer(text)]
+
+
 def _words(text: str) -> Iterator[Token]:
     for found in _WORD.finditer(text):
         form, root, stop = _word(found.group())

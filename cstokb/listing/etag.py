@@ -6,8 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -15,6 +17,7 @@ from django.utils.http import http_date, parse_etags
 
 from cstokb import __version__
 from cstokb.listing.ask import Ask
+from cstokb.records.laid_out import laid_out
 from cstokb.records.models import Head
 
 #: How long a shared cache may answer by itself; a withdrawal shows within this time.
@@ -35,8 +38,12 @@ def public_revision(ask: Ask) -> PublicRevision:
 
 
 def _read_revision() -> PublicRevision:
-    row = Head.objects.filter(pk=1).values_list("chain", "changed_at").first()
-    return PublicRevision(*row) if row else PublicRevision()
+    return next((PublicRevision(*row) for row in _head()), PublicRevision())
+
+
+@laid_out()
+def _head() -> QuerySet[Head, Any]:
+    return Head.objects.filter(pk=1).values_list("chain", "changed_at")
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cstokb.fulltext.models import TitleKey
 from cstokb.fulltext.normalise import fold
 from cstokb.fulltext.terms import title_keys
 from cstokb.records.choices import Visibility
+from cstokb.records.laid_out import TEXTS, Begins, laid_out
 from cstokb.records.models import Entry, EntryFace, NameForm
 from cstokb.records.scope import Scope
 
@@ -130,16 +132,10 @@ def other_forms(keys: Collection[str]) -> dict[str, list[str]]:
     """
     stems = {key: set(title_keys(key)) for key in keys if not key.endswith("*")}
     prefixes = [key.removesuffix("*") for key in keys if key.endswith("*") and len(key) > 1]
-    called = TitleKey.objects.filter(key__in=sorted(set().union(*stems.values())))
-    match = Q(folded__in=list(stems)) | Q(entry_id__in=called.values("record_id"))
-    for prefix in prefixes:
-        match |= Q(folded__startswith=prefix)
-    public = NameForm.objects.filter(entry__visibility__of_each=Visibility.PUBLIC)
-    bearers = public.filter(match).order_by("entry_id").values("entry_id")[:MOST_EXPANDED]
-    namesakes = public.filter(folded=OuterRef("folded")).exclude(entry_id=OuterRef("entry_id"))
-    rows = public.filter(entry_id__in=bearers).annotate(shared=Exists(namesakes)).order_by("id")
+    keyed = sorted(set().union(*stems.values()))
+    rows = _names_of_bearers(names=list(stems), keys=keyed, beginnings=prefixes)
     forms: dict[int, dict[str, Form]] = defaultdict(dict)
-    for entry_id, text, folded, shared in rows.values_list("entry_id", "text", "folded", "shared"):
+    for entry_id, text, folded, shared in rows:
         forms[entry_id].setdefault(folded, Form(text, folded, shared, frozenset(title_keys(text))))
     found: dict[str, list[str]] = {}
     for key in keys:
@@ -148,6 +144,18 @@ def other_forms(keys: Collection[str]) -> dict[str, list[str]]:
         if others:
             found[key] = list(others)
     return found
+
+
+@laid_out(names=TEXTS, keys=TEXTS, beginnings=TEXTS)
+def _names_of_bearers(names: Any, keys: Any, beginnings: Any) -> QuerySet[NameForm, Any]:
+    """Every name of the records that any of the names, of their keys or of their beginnings means."""
+    public = NameForm.objects.filter(entry__visibility__of_each=Visibility.PUBLIC)
+    called = TitleKey.objects.filter(key__in=keys)
+    match = Q(folded__in=names) | Q(entry_id__in=called.values("record_id")) | Q(Begins("folded", beginnings))
+    bearers = public.filter(match).order_by("entry_id").values("entry_id")[:MOST_EXPANDED]
+    namesakes = public.filter(folded=OuterRef("folded")).exclude(entry_id=OuterRef("entry_id"))
+    rows = public.filter(entry_id__in=bearers).annotate(shared=Exists(namesakes)).order_by("id")
+    return rows.values_list("entry_id", "text", "folded", "shared")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,7 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
-from typing import Any
 
-from django.db.models import Case, Q, Subquery, When
 from django.utils.translation import gettext as _
 
 from cstokb.dates import HistoricDate
@@ -18,13 +16,12 @@ from cstokb.fulltext import engine
 from cstokb.listing.ask import Ask
 from cstokb.listing.errors import SearchAway
 from cstokb.records.indexing import is_away
-from cstokb.records.models import Entry
+from cstokb.search.cards import Card, cards
 from cstokb.search.days import foremost
 from cstokb.search.filters import NARROWING, SearchFilters, label_of
 from cstokb.search.kinds import KINDS, finer_label
 from cstokb.search.meant import Meant, meant_instead
 from members.cards import office_in_words
-from members.listings import telling_terms
 from members.status import role_status
 
 PAGE_SIZE = 20
@@ -43,16 +40,6 @@ NAMED = {
 }
 #: What a record is shown with, beside its title and date, by the facet that knows it.
 BESIDE = ("organ", "speaker", "state", "lang")
-#: What is told of a person's term, and where the term has it.
-TERM = {
-    "office_en": "office__entry__label_en",
-    "office_ru": "office__entry__label_ru",
-    "term_began_on": "began_on",
-    "term_ended_on": "ended_on",
-    "term_over": "over",
-}
-#: What is told of every record that is found or named.
-SHOWN = ("kind", "slug", "label_en", "label_ru", "path", "changed_at")
 #: Passages of a record where the search is inside it: of a statement all that are found should stand there.
 EACH_INSIDE = 50
 
@@ -79,7 +66,7 @@ class Named:
 class Found:
     """One found record as it is shown; ``beside`` holds for each facet of BESIDE what it names."""
 
-    entry: Any
+    entry: Card
     on: HistoricDate | None
     passages: Sequence[engine.Excerpt]
     beside: Mapping[str, Sequence[Named]]
@@ -137,12 +124,12 @@ class Answer:
     @cached_property
     def found(self) -> list[Found]:
         """The records of the page, in order."""
-        entries = {entry.pk: entry for entry in self._entries}
+        known = {card.pk: card for card in reversed(self._cards)}  # found ones come first, and tell more
         passages = self._shown.passages
         return [
-            Found(entries[key], self._day_of(key), passages.get(key, ()), self._beside(entries[key]))
+            Found(known[key], self._day_of(key), passages.get(key, ()), self._beside(known[key]))
             for key in self._ids
-            if key in entries
+            if key in known
         ]
 
     @cached_property
@@ -203,27 +190,21 @@ class Answer:
         return list(self.filters.filters[name].chosen(answer)) if answer else []
 
     @cached_property
-    def _entries(self) -> list[Any]:
+    def _cards(self) -> list[Card]:
         """The found records, and those that facets and found records name, in one query."""
-        wanted = Q(pk__in=self._ids)
+        named: dict[str, set[str]] = {}
+        held = self._shown.values
         for name, kinds in NAMED.items():
             slugs = {value for value, _count in self._told.get(name, ())}
-            slugs.update(value for held in self._shown.values.values() for value in held.get(name, ()))
-            if slugs:
-                wanted |= Q(kind__in=kinds, slug__in=slugs)
-        # Offices only where somebody is found, and only of those.
-        asked: dict[str, Case] = {}
-        if any("person" in held.get("type", ()) for held in self._shown.values.values()):
-            found, terms = Q(pk__in=self._ids), telling_terms("pk", self.ask)
-            asked = {
-                name: Case(When(found, then=Subquery(terms.values(path)[:1]))) for name, path in TERM.items()
-            }
-        entries: list[Any] = list(Entry.objects.public().filter(wanted).only(*SHOWN).annotate(**asked))
-        for entry in entries:
-            entry.finer = min(self._shown.values.get(entry.pk, {}).get("kind", ()), default=None)
-            for name in TERM.keys() - asked.keys():
-                setattr(entry, name, None)
-        return entries
+            slugs.update(value for values in held.values() for value in values.get(name, ()))
+            for kind in kinds:
+                named.setdefault(kind, set()).update(slugs)
+        # Offices only where somebody is found.
+        people = any("person" in values.get("type", ()) for values in held.values())
+        told = cards(self._ids, named, self.ask, people=people)
+        for one in told:
+            one.finer = min(held.get(one.pk, {}).get("kind", ()), default=None)
+        return told
 
     def _day_of(self, key: int) -> HistoricDate | None:
         """The date of a record as well as its possible days tell it."""
@@ -233,7 +214,7 @@ class Answer:
     @cached_property
     def _labels(self) -> Mapping[tuple[str, str], str]:
         """What every record fetched is called, by kind and public id."""
-        return {(entry.kind, entry.slug): entry.label(self.ask.language) for entry in self._entries}
+        return {(card.kind, card.slug): card.label(self.ask.language) for card in self._cards}
 
     def _label(self, name: str, value: str) -> str:
         """A value of a facet as readers see it; empty where it names nothing public."""
@@ -249,7 +230,7 @@ class Answer:
             if (label := self._label(name, value))
         ]
 
-    def _beside(self, entry: Any) -> dict[str, list[Named]]:
+    def _beside(self, entry: Card) -> dict[str, list[Named]]:
         """What a record is shown with, without itself, by name."""
         held = self._shown.values.get(entry.pk, {})
         return {

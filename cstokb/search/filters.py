@@ -303,6 +303,9 @@ def label_of(facet: str, value: str) -> str:
         return str(KINDS.get(value, value))
     if facet == "kind":
         return finer_label(value)
-    if facet == "lang" and value in Language.values:
-        return str(Language(value).label).capitalize()
+    if facet == "lang" and value in _LANGUAGES:
+        return str(_LANGUAGES[value]).capitalize()
     return value
+
+
+_LANGUAGES = dict(Language.choices)

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cstokb.fulltext.counting import counts_in_forms, is_plain
+from cstokb.fulltext.counting import Told
 from cstokb.fulltext.forms import packed
-from cstokb.fulltext.passages import _Text, counts
+from cstokb.fulltext.passages import _Reader, _Text, merged
 from cstokb.fulltext.query import parse
 from cstokb.fulltext.terms import analyse
 from cstokb.fulltext.tree import Leaf, Near, Phrase, Prefix, Term, wanted
@@ -30,10 +30,37 @@ def test_words_are_counted_as_they_are_found(text: str, asked: str, quoted: bool
     sought: list[Leaf] = [leaf for leaf in wanted(tree) if not isinstance(leaf, Near)] if tree else []
     sought += [Prefix(word.form[:3], "", exact=True) for word in analyse(text).words]
     forms, whole = forms_of(text), _Text(text)
-    found = [len(whole.spans(leaf)) for leaf in sought]
-    if is_plain(text, forms, sought):
-        assert counts_in_forms(forms, sought) == found
-    assert counts(text, forms, sought) == found
+    each = [whole.spans(leaf) for leaf in sought]
+    counted, placed = [len(one) for one in each], merged(span for one in each for span in one)
+    told = Told(sought)
+    assert told.may_hold(forms) or not any(counted)
+    if told.is_told(text, forms):
+        assert told.counts(forms) == counted
+        assert told.spans(text, forms) is None or merged(told.spans(text, forms) or ()) == placed
+    reader = _Reader(sought)
+    assert (reader.counts(text, forms), reader.spans(text, forms)) == (counted, placed)
+
+
+def test_a_passage_is_counted_after_others_as_it_is_by_itself() -> None:
+    """Which words matter is remembered from one passage to the next."""
+    told = Told([Term("peac", ""), Prefix("ord", "", exact=True)])
+    passages = ("war and war", "order of war", "peace, peaceful orders", "war")
+    held = [told.may_hold(forms_of(one)) and told.counts(forms_of(one)) for one in passages]
+    assert held == [False, [0, 1], [2, 1], False]
+
+
+def test_a_passage_is_passed_over_by_its_compounds_and_never_by_its_articles() -> None:
+    assert Told([Term("kassymjomart", "")]).may_hold("kassym-jomart")
+    assert not Told([Term("kassymjomart", "")]).may_hold("kassym jomart")
+    assert Told([Term("§4", "")]).may_hold("article 5")
+
+
+def test_signs_that_look_like_words_and_fold_to_nothing_are_read_whole() -> None:
+    text = "peace ʼ\u02bc and order"
+    told = Told([Term("order", "")])
+    assert _Reader([Term("order", "")]).spans(text, forms_of(text)) == [(len(text) - 5, len(text))]
+    assert told.spans("peace", forms_of("peace and order")) is None
+    assert told.spans("peace and order", forms_of("peace and order")) == [(10, 15)]
 
 
 def test_common_words_count_in_phrases_alone() -> None:
@@ -44,14 +71,16 @@ def test_common_words_count_in_phrases_alone() -> None:
         Term("council", ""),
         Phrase(("the", "council"), ""),
     ]
-    assert counts_in_forms(forms, sought) == [0, 0, 2, 2]
-    assert counts_in_forms(forms, [Phrase(("=the", "=states"), ""), Phrase(("the", "=states"), "")]) == [1, 0]
-    assert counts_in_forms(forms, [Prefix("t", "", exact=True), Prefix("co", "", exact=True)]) == [0, 2]
+    assert Told(sought).counts(forms) == [0, 0, 2, 2]
+    phrases: list[Leaf] = [Phrase(("=the", "=states"), ""), Phrase(("the", "=states"), "")]
+    assert Told(phrases).counts(forms) == [1, 0]
+    assert Told([Prefix("t", "", exact=True), Prefix("co", "", exact=True)]).counts(forms) == [0, 2]
 
 
 def test_compounds_articles_and_distances_are_read_whole() -> None:
-    assert is_plain("peace and order", "peace and order", [Term("peac", "")])
-    assert not is_plain("Kassym-Jomart", "kassym-jomart", [Term("peac", "")])
-    assert not is_plain("Article 4", "article 4", [Term("peac", "")])
-    assert not is_plain("§ 4", "4", [Term("peac", "")])
-    assert not is_plain("peace", "peace", [Near((("a",),), (("b",),), 2, "")])
+    told = Told([Term("peac", "")])
+    assert told.is_told("peace and order", "peace and order")
+    assert not told.is_told("Kassym-Jomart", "kassym-jomart")
+    assert not told.is_told("Article 4", "article 4")
+    assert not told.is_told("§ 4", "4")
+    assert not Told([Near((("a",),), (("b",),), 2, "")]).is_told("peace", "peace")
