@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cstokb.records.consistency import Broken, Rule
+from cstokb.records.consistency import Broken, Rule, called
 from cstokb.records.models import Entry
 from cstokb.records.scope import NOW
 from members.consistency import grouped, overlaps
@@ -18,6 +18,7 @@ from treaty.detection import differences
 from treaty.final import told as all_told
 from treaty.models import (
     Amendment,
+    Instrument,
     InstrumentRelation,
     Provision,
     ProvisionNumber,
@@ -109,9 +110,10 @@ def stored_dates_follow_from_final_clauses(today: date) -> Iterator[Broken]:
     """
     for one in all_told(NOW).values():
         for found in one.contradictions:
-            values = {"record": found.of, "field": found.name, "computed": _days(found.bound)}
+            field = called(TreatyAction if found.state else Instrument, found.name)
+            values = {"record": found.of, "field": field, "computed": _days(found.bound)}
             values["stored"] = found.stored.edtf if found.stored else ""
-            told = _("{record}: {field} is stored as {stored}, and {computed} follows")
+            told = _("{record}: “{field}” is stored as {stored}, and {computed} follows")
             said = format_lazy(told, **values)
             yield Broken("clauses", "final-clause", found.clause, said)
 

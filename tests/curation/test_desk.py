@@ -13,6 +13,7 @@ from cstokb.curation.desk.desk import BY_WORD, desk_of
 from cstokb.curation.desk.items import Asker, Item
 from cstokb.curation.models import Kind, StoredFile, Upload
 from cstokb.curation.models import State as UploadState
+from cstokb.records.admin.comparison import field_in_words
 from cstokb.records.choices import RevisionState
 from cstokb.records.decisions import request_changes
 from cstokb.records.models import Apart, Entry, Evidence, LinkCheck, Revision, Source
@@ -24,6 +25,7 @@ from tests.factories import meetings, treaties
 from tests.factories import records as make
 from tests.factories.curators import curator, signed_in
 from tests.factories.records import WRITTEN
+from treaty.models import Instrument
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +66,7 @@ class TestProposals:
         revision = Revision.objects.get(author=editor)
         assert told("review", reviewer) == [
             (
-                f"{editor} proposes to change: Capital.",
+                f"{editor} proposes to change: capital.",
                 f"/admin/records/revision/{revision.pk}/change/",
             )
         ]
@@ -124,7 +126,35 @@ class TestFacts:
     def test_a_source_that_contradicts_opens_at_the_field(self) -> None:
         self.readings()
         assert told("contradictions") == [
-            ("“A book about it” has another reading of Capital: Almaty.", "id_capital_en")
+            ("“A book about it” has another reading of “capital”: Almaty.", "id_capital_en")
+        ]
+
+    @pytest.mark.parametrize(
+        ("field", "value", "says"),
+        [
+            ("capital_en", "", "“A book about it” speaks against “capital”."),
+            (
+                "name_ru",
+                "Казакстан.",
+                "“A book about it” has another reading of “name (Russian)”: Казакстан.",
+            ),
+            ("", "Another.", "“A book about it” reads otherwise: Another."),
+            ("", "", "“A book about it” speaks against the record."),
+        ],
+    )
+    def test_a_field_is_named_as_a_sentence_has_it(self, field: str, value: str, says: str) -> None:
+        kaz = make.state("kaz", "Kazakhstan", "Казахстан")
+        against = Evidence(source=make.source(), field=field, value=value, stance="contradicts")
+        write([Change(kaz, "kaz", evidence=[Evidence(source=make.source()), against])], at=WRITTEN)
+        assert [one.says for one in lying("contradictions")] == [says]
+
+    def test_an_abbreviation_keeps_its_capitals_and_a_list_is_named_like_a_field(self) -> None:
+        names = [field_in_words(Instrument, name) for name in ("unts_number", "title_ru", "evidence", "why")]
+        assert names == [
+            "UNTS registration number",
+            "title (Russian)",
+            "evidence",
+            "why a draft or withdrawn",
         ]
 
     @pytest.mark.parametrize(

@@ -335,7 +335,7 @@ class TestWhatStandsInTheWay:
         parent = make.organ("parent", "Parent")
         make.organ("child", "Child", parent=parent)
         assert refusal("organ", "parent", "child") == (
-            "child refers to the other record (Parent), and would refer to itself."
+            "child refers to the other record (parent), and would refer to itself."
         )
         merged("organ", "child", "parent")
         assert Organ.objects.get(entry__slug="parent").parent is None
@@ -385,7 +385,7 @@ class TestRowsThatBecomeOne:
     def test_ones_that_differ_are_refused_by_name_and_nothing_is_lost(self) -> None:
         meetings.stood(self.text, self.one, "absent"), meetings.stood(self.text, self.other)
         assert refusal("state", "one", "two") == (
-            "text/one and text/two would be one, and differ in: Standing. Make them say the same first."
+            "text/one and text/two would be one, and differ in: standing. Make them say the same first."
         )
         assert Joined.objects.published().count() == 2
 

@@ -19,7 +19,7 @@ from cstokb.curation.desk.found import Found, kept
 from cstokb.curation.desk.items import Asker, Item, Shelf, item_of, of_found, of_rows
 from cstokb.records import consistency
 from cstokb.records.admin.columns import shown_label
-from cstokb.records.admin.comparison import field_label
+from cstokb.records.admin.comparison import field_in_words
 from cstokb.records.consistency import Broken, Rule
 from cstokb.records.models import Entry, Evidence
 from cstokb.records.queues import open_contradictions
@@ -80,12 +80,14 @@ def _contradictions(asker: Asker) -> QuerySet[Evidence]:
 
 
 def _contradiction(row: Evidence) -> Item:
-    name = field_label(model_of(row.entry.kind), row.field) if row.field else _("the record")
+    name = field_in_words(model_of(row.entry.kind), row.field) if row.field else ""
     words = {"source": shown_label(row.source.entry), "field": name, "value": row.value.rstrip(".")}
-    if row.value:
-        said = _("“%(source)s” has another reading of %(field)s: %(value)s.") % words
-    else:
-        said = _("“%(source)s” speaks against %(field)s.") % words
+    said = {
+        (True, True): _("“%(source)s” has another reading of “%(field)s”: %(value)s."),
+        (True, False): _("“%(source)s” speaks against “%(field)s”."),
+        (False, True): _("“%(source)s” reads otherwise: %(value)s."),
+        (False, False): _("“%(source)s” speaks against the record."),
+    }[bool(name), bool(row.value)] % words
     return item_of(row.entry, said, row.field or "evidence")
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from cstokb.curation.desk.items import Asker, Item, Shelf, item_of, of_rows
 from cstokb.records import rights
 from cstokb.records.admin.columns import moment, shown_label
-from cstokb.records.admin.comparison import field_label
+from cstokb.records.admin.comparison import field_in_words
 from cstokb.records.admin.revisions import revise_url
 from cstokb.records.choices import Publication, RevisionState
 from cstokb.records.models import ChangeEvent, Entry, Revision
@@ -55,7 +55,7 @@ def _to_decide(asker: Asker) -> QuerySet[Revision]:
 def _decision(row: Revision) -> Item:
     model = model_of(row.entry.kind)
     who = str(row.author) if row.author else _("starter data")
-    fields = ", ".join(field_label(model, name) for name in row.payload if name != "why")
+    fields = ", ".join(field_in_words(model, name) for name in row.payload if name != "why")
     said = _("%(who)s proposes to change: %(fields)s.") % {"who": who, "fields": fields}
     if row.merged_into is not None:
         names = {"who": who, "record": shown_label(row.merged_into)}

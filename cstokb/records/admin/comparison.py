@@ -113,6 +113,15 @@ def field_label(model: type[Record], name: str) -> str:
     return lists.get(name) or (capfirst(str(field.verbose_name)) if field else name)
 
 
+def field_in_words(model: type[Record], name: str) -> str:
+    """What a field, or one of the lists beside a record, is called inside a sentence."""
+    field = field_of(model, name)
+    if field is not None:
+        return str(field.verbose_name)
+    label = field_label(model, name)
+    return label[:1].lower() + label[1:]
+
+
 def words(
     model: type[Record], name: str, value: Any, names: dict[tuple[str, str], str] | None = None
 ) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
-from cstokb.records.admin.comparison import compare, field_label
+from cstokb.records.admin.comparison import compare, field_in_words
 from cstokb.records.models import ChangeEvent, Entry
 from cstokb.records.registry import model_of
 
@@ -45,7 +45,7 @@ def conflict_page(
     context |= {
         "entry": entry,
         "lines": compare(entry, payload),
-        "both": [field_label(model, name) for name in both],
+        "both": [field_in_words(model, name) for name in both],
         "since": since[: max(entry.version - base, 1)],
     }
     return TemplateResponse(request, "admin/conflict.html", context, status=409)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import ForeignKey, Max
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cstokb.records.choices import Publication
@@ -219,8 +218,8 @@ def _says_otherwise(loser: Record, winner: Record, fields: list[str]) -> str:
 
 
 def label_of(record: Record, column: str) -> str:
-    """What a column is called."""
-    names = {f.attname: capfirst(str(f.verbose_name)) for f in record_fields(type(record))}
+    """What a column is called inside a sentence."""
+    names = {f.attname: str(f.verbose_name) for f in record_fields(type(record))}
     return names.get(column, column)
 
 
