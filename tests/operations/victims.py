@@ -77,6 +77,34 @@ def withdraw(said: dict[str, Any]) -> None:
     )
 
 
+def treaty(said: dict[str, Any]) -> None:
+    """Import the text of an instrument: drafts of what is new, a proposal for what is published."""
+    from cstokb.accounts.models import User
+    from cstokb.curation.importing.carry import carry_out
+    from cstokb.curation.importing.origins import Origin
+    from cstokb.curation.importing.plan import Terms, plan
+    from cstokb.curation.outline import parse
+    from cstokb.curation.reading import read_text
+    from cstokb.dates import HistoricDate
+    from treaty.models import Instrument
+
+    of = Instrument.objects.select_related("entry").get(entry__slug=said["instrument"])
+    began = HistoricDate.parse(said["began_on"])
+    made = plan(parse(read_text(said["text"])), Terms(of, said["language"], said["standing"], began))
+    chosen = {item.index for item in made.items if item.can_be_taken}
+    carry_out(made, chosen, Origin(**said["origin"]), at=AT, by=User.objects.get(pk=said["by"]))
+
+
+def merge(said: dict[str, Any]) -> None:
+    """Make two people one."""
+    from cstokb.accounts.models import User
+    from cstokb.records.merging.merge import merge as make_one
+    from cstokb.records.models import Entry
+
+    loser, winner = (Entry.objects.get(kind="person", slug=said[name]) for name in ("loser", "winner"))
+    make_one(loser, winner, at=AT, by=User.objects.get(pk=said["by"]), reason="Test.")
+
+
 def restore(said: dict[str, Any]) -> None:
     """Put a backup back."""
     from cstokb.operations.backups import restore as put_back
@@ -93,7 +121,8 @@ def reindex(said: dict[str, Any]) -> None:
 
 
 JOBS: dict[str, Job] = {
-    job.__name__: job for job in (confirm, table, large_table, publish, due, withdraw, restore, reindex)
+    job.__name__: job
+    for job in (confirm, table, large_table, publish, due, withdraw, treaty, merge, restore, reindex)
 }
 
 
