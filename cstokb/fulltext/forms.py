@@ -13,6 +13,8 @@ from cstokb.fulltext.terms import LONGEST_FORM, Analysis
 
 def packed(found: Analysis) -> str:
     """The words of a text as one text."""
+    if not found.compounds:
+        return " ".join([word.form for word in found.words])
     joined = {index for group in found.compounds for index in range(group.first + 1, group.last + 1)}
     parts = [("-" if index in joined else " ") + word.form for index, word in enumerate(found.words)]
     return "".join(parts)[1:]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from cstokb.fulltext import tables
 from cstokb.fulltext.documents import UNCOUNTED, Document
 from cstokb.fulltext.models import FacetLetter
 
@@ -38,10 +39,9 @@ def learn(values: Iterable[Value]) -> dict[Value, str]:
 
 
 def _known(values: Iterable[Value]) -> dict[Value, str]:
-    rows = FacetLetter.objects.filter(value__in={value for _, value in values})
-    return {
-        (facet, value): letter(number) for facet, value, number in rows.values_list("facet", "value", "pk")
-    }
+    every = sorted({value for _, value in values})
+    rows = tables.rows(FacetLetter, ("facet", "value", "id"), "value", every)
+    return {(facet, value): letter(number) for facet, value, number in rows}
 
 
 def values_of(document: Document) -> Iterable[Value]:

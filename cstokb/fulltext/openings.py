@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cstokb.fulltext.backends import backend
 from cstokb.fulltext.backends.base import Range
-from cstokb.fulltext.models import Opening
 from cstokb.fulltext.names import name_key
 from cstokb.fulltext.terms import Analysis, analyse
 
@@ -53,7 +53,18 @@ def typed(text: str) -> str:
     return " ".join(word.form for word in analyse(text).words)[:LONGEST]
 
 
-def rows(record_id: int, kind: str, text: str, analysis: Analysis) -> Iterator[Opening]:
+class Row(NamedTuple):
+    """An opening as its table keeps it."""
+
+    record_id: int
+    kind: str
+    place: int
+    start: str
+    sound: str
+    text: str
+
+
+def rows(record_id: int, kind: str, text: str, analysis: Analysis) -> Iterator[Row]:
     """The openings of one heading."""
     forms = [word.form for word in analysis.words]
     few = len(forms) <= FEW_WORDS
@@ -61,7 +72,7 @@ def rows(record_id: int, kind: str, text: str, analysis: Analysis) -> Iterator[O
         if at and word.stop:
             continue
         ahead = [*forms[at:], *(forms[:at] if few else ())]
-        yield Opening(
+        yield Row(
             record_id=record_id,
             kind=kind,
             place=min(at, 1),

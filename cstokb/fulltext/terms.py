@@ -20,7 +20,7 @@ from cstokb.fulltext.stopwords import STOP_WORDS
 _MARKS = "\u0300-\u034e\u0350-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _UNREAD = IGNORABLE.replace("\u200b-\u200f", "\u200c-\u200f")
 _LETTER = rf"[^\W_{APOSTROPHES}]"  # one of the apostrophes counts as a letter elsewhere
-_WORD = re.compile(rf"{_LETTER}(?:[{_UNREAD}]*(?:{_LETTER}|[{_MARKS}]))*")
+_WORD = re.compile(rf"{_LETTER}+(?:[{_UNREAD}]*(?:{_LETTER}|[{_MARKS}]))*")
 _JOINER = re.compile(rf"[{_UNREAD}]*[-{DASHES}'{APOSTROPHES}\u200b][{_UNREAD}]*")
 _NOT_READ = re.compile(r"[\W_]+")
 LONGEST_FORM = 100
@@ -95,21 +95,38 @@ class Analysis:
         The words' stems, their exact forms, and where they differ the words with articles, and with compounds
         too, as one term.
         """
-        plain = _places(self.words)
         forms = [(exact(word.form), word.start, word.end) for word in self.words]
-        further = [_places(self._grouped(groups)) for groups in (self.units, self._apart()) if groups]
-        return [plain, forms, *further[: 2 if self.compounds else 1]] if plain else []
+        return [_places(self.words), forms, *map(_places, self._regrouped())] if forms else []
+
+    def sequences(self) -> list[tuple[str, ...]]:
+        """The terms of ``rows`` without their places."""
+        further = (tuple(token.stem for token in row) for row in self._regrouped())
+        return [self.stems(), self.forms(), *further] if self.words else []
 
     def record_terms(self) -> Iterator[Place]:
         """Every term by which the whole record is found, with its place: no common words."""
-        groups = [group.token for group in self.compounds]
-        for word in (*(word for word in self.words if not word.stop), *groups):
+        for word in self.told():
             yield word.stem, word.start, word.end
             yield exact(word.form), word.start, word.end
         for unit in self.units:
             yield unit.token.stem, unit.token.start, unit.token.end
         for start, end, term in self.between:
             yield term, start, end
+
+    def found_by(self) -> list[str]:
+        """The terms of ``record_terms`` without their places, in no order."""
+        told = self.told()
+        words = [word.stem for word in told] + [exact(word.form) for word in told]
+        return words + [unit.token.stem for unit in self.units] + [term for _, _, term in self.between]
+
+    def told(self) -> list[Token]:
+        """The words that are not common ones, and the compounds."""
+        return [word for word in self.words if not word.stop] + [group.token for group in self.compounds]
+
+    def _regrouped(self) -> list[tuple[Token, ...]]:
+        """Where they differ from the words: the words with articles as one term, and with compounds too."""
+        apart = self._apart() if self.compounds else ()
+        return [tuple(self._grouped(groups)) for groups in (self.units, apart) if groups]
 
     def _apart(self) -> tuple[Group, ...]:
         """The articles, and the compounds that have no part in one."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from cstokb.fulltext import tables
 from cstokb.fulltext.backends import backend
 from cstokb.fulltext.models import Word
 from cstokb.fulltext.spelling import bones
@@ -16,15 +17,10 @@ _LAST = "\U0010ffff"
 
 def learn(words: Iterable[tuple[str, str]]) -> None:
     """Remember forms with their stems. In one order, so that two writers never wait for each other."""
-    forms = dict(words)
-    known: set[str] = set()
-    wanted = sorted(forms)
-    for start in range(0, len(wanted), 5000):
-        known.update(
-            Word.objects.filter(form__in=wanted[start : start + 5000]).values_list("form", flat=True)
-        )
-    new = [Word(form=form, stem=forms[form], bones=bones(form)) for form in wanted if form not in known]
-    Word.objects.bulk_create(new, ignore_conflicts=True, batch_size=1000)
+    stems = dict(words)
+    known = {form for (form,) in tables.rows(Word, ("form",), "form", list(stems))}
+    new = sorted(stems.keys() - known)
+    tables.write_new(Word, [(form, stems[form], bones(form)) for form in new])
 
 
 def forms_of(prefix: str) -> list[str]:

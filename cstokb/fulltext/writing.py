@@ -9,12 +9,13 @@ from itertools import islice
 
 from django.db import DatabaseError, transaction
 
-from cstokb.fulltext import letters, openings, vocabulary
+from cstokb.fulltext import letters, openings, tables, vocabulary
 from cstokb.fulltext.backends import backend
 from cstokb.fulltext.backends.base import RecordTerms, Stream
 from cstokb.fulltext.documents import Document
 from cstokb.fulltext.forms import packed
 from cstokb.fulltext.models import FacetValue, IndexedRecord, Late, Opening, Passage, Rebuild, TitleKey, Word
+from cstokb.fulltext.tables import Row
 from cstokb.fulltext.terms import Analysis, analyse
 from cstokb.fulltext.tree import Phrase, Term
 
@@ -54,40 +55,32 @@ class _Read:
         title = set(_terms_of([*self.headings, *self.held]))
         left = set(_terms_of(self.roles.values()))
         body, about = Counter(_terms_of(self.bodies)), set(_terms_of(self.about))
-        if sum(len(term.encode()) for term in title | left | body.keys() | about) > MOST_BYTES:
+        if len("".join(title | left | body.keys() | about).encode()) > MOST_BYTES:
             raise DocumentTooLarge(
                 f"Document {self.document.id} holds too many different words to be indexed."
             )
         length = sum(len(analysis.words) for analysis in self.bodies)
-        weights = {term: weight(times, length) for term, times in body.items()}
+        worth = {times: weight(times, length) for times in set(body.values())}
+        weights = {term: worth[times] for term, times in body.items()}
         own = weights | dict.fromkeys(left, "B") | dict.fromkeys(title, "A")
         return RecordTerms(self.document.id, dict.fromkeys(about, "D") | own)
 
     def streams(self) -> Iterator[Stream]:
         """Its rows of terms, cut into parts."""
-        rows = (row for analysis in self.all for row in analysis.rows())
-        parts = (part for row in rows for part in cut([term for term, _, _ in row]))
+        rows = (row for analysis in self.all for row in analysis.sequences())
+        parts = (part for row in rows for part in cut(row))
         for number, part in enumerate(parts):
             yield Stream(self.document.id, number, part)
 
-    def words(self) -> Iterator[tuple[str, str]]:
+    def words(self) -> set[tuple[str, str]]:
         """Its word forms with their stems."""
-        for analysis in self.all:
-            yield from ((word.form, word.stem) for word in analysis.words if not word.stop)
-            yield from ((group.token.form, group.token.stem) for group in analysis.compounds)
+        return {(word.form, word.stem) for analysis in self.all for word in analysis.told()}
 
-    def record(self, known: Mapping[letters.Value, str]) -> IndexedRecord:
+    def record(self, known: Mapping[letters.Value, str]) -> Row:
         one = self.document
-        return IndexedRecord(
-            record_id=one.id,
-            kind=one.kind,
-            date_min=one.date_min,
-            date_max=one.date_max or one.date_min,
-            title_words=self.title_words(),
-            sort_en=one.sort_en,
-            sort_ru=one.sort_ru,
-            letters="".join(known[value] for value in letters.values_of(one)),
-        )
+        own = "".join(known[value] for value in letters.values_of(one))
+        days = (one.date_min, one.date_max or one.date_min)
+        return (one.id, one.kind, *days, self.title_words(), one.sort_en, one.sort_ru, own)
 
     def title_words(self) -> int:
         """How long its shortest title or name is; of the offices and the like that are held, the longest."""
@@ -95,11 +88,11 @@ class _Read:
             return max(len(analysis.words) for analysis in self.held)
         return min((len(analysis.words) for analysis in self.headings), default=MOST_TITLE_WORDS)
 
-    def title_keys(self) -> list[TitleKey]:
+    def title_keys(self) -> Iterator[Row]:
         keys = dict.fromkeys(key for analysis in self.headings for key in analysis.title_keys())
-        return [TitleKey(record_id=self.document.id, key=key) for key in keys]
+        return ((self.document.id, key) for key in keys)
 
-    def openings(self) -> list[Opening]:
+    def openings(self) -> Iterable[Row]:
         one = self.document
         texts = [(one.kind, text, read) for text, read in zip(self.texts, self.headings, strict=True)]
         texts += [
@@ -107,35 +100,21 @@ class _Read:
             for role in one.roles
         ]
         made = (row for kind, text, read in texts for row in openings.rows(one.id, kind, text, read))
-        return list({(row.kind, row.place, row.start): row for row in made}.values())
+        return {(row.kind, row.place, row.start): row for row in made}.values()
 
-    def passages(self) -> list[Passage]:
-        return [
-            Passage(
-                record_id=self.document.id,
-                ordinal=ordinal,
-                anchor=segment.anchor,
-                language=segment.language,
-                role=segment.role,
-                voice=segment.voice,
-                text=segment.text,
-                forms=packed(found),
-                words=len(found.words),
-            )
-            for ordinal, (segment, found) in enumerate(zip(self.document.segments, self.bodies, strict=True))
-        ]
+    def passages(self) -> Iterator[Row]:
+        for ordinal, (one, found) in enumerate(zip(self.document.segments, self.bodies, strict=True)):
+            about = (one.anchor, one.language, one.role, one.voice)
+            yield (self.document.id, ordinal, *about, one.text, packed(found), len(found.words))
 
-    def facets(self) -> list[FacetValue]:
-        return [
-            FacetValue(record_id=self.document.id, facet=facet, value=value)
-            for facet, values in self.document.facets.items()
-            for value in dict.fromkeys(values)
-        ]
+    def facets(self) -> Iterator[Row]:
+        for facet, values in self.document.facets.items():
+            yield from ((self.document.id, facet, value) for value in dict.fromkeys(values))
 
 
 def _terms_of(read: Iterable[Analysis]) -> Iterator[str]:
     """Every term of some texts, as often as it stands there."""
-    return (term for analysis in read for term, _, _ in analysis.record_terms())
+    return (term for analysis in read for term in analysis.found_by())
 
 
 def weight(times: int, length: int) -> str:
@@ -157,8 +136,10 @@ def cut(terms: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _end_of_part(terms: Sequence[str], start: int) -> int:
-    counts: Counter[str] = Counter()
     last = min(start + MOST_TERMS, len(terms))
+    if last - start <= MOST_PLACES:
+        return last
+    counts: Counter[str] = Counter()
     for at in range(start, last):
         counts[terms[at]] += 1
         if counts[terms[at]] > MOST_PLACES:
@@ -197,11 +178,11 @@ def put(batch: Batch) -> None:
     """Write documents of which the index holds nothing yet."""
     read, records = batch.documents, batch.terms
     known = letters.learn(value for one in read for value in letters.values_of(one.document))
-    IndexedRecord.objects.bulk_create([one.record(known) for one in read], batch_size=500)
-    TitleKey.objects.bulk_create([key for one in read for key in one.title_keys()], batch_size=1000)
-    Opening.objects.bulk_create([row for one in read for row in one.openings()], batch_size=1000)
-    Passage.objects.bulk_create([passage for one in read for passage in one.passages()], batch_size=500)
-    FacetValue.objects.bulk_create([value for one in read for value in one.facets()], batch_size=1000)
+    tables.write(IndexedRecord, (one.record(known) for one in read))
+    tables.write(TitleKey, (key for one in read for key in one.title_keys()))
+    tables.write(Opening, (row for one in read for row in one.openings()))
+    tables.write(Passage, (passage for one in read for passage in one.passages()))
+    tables.write(FacetValue, (value for one in read for value in one.facets()))
     vocabulary.learn(word for one in read for word in one.words())
     backend().add(records, (stream for one in read for stream in one.streams()))
 
@@ -209,12 +190,12 @@ def put(batch: Batch) -> None:
 def remove(ids: Sequence[int]) -> None:
     """Take records out of the index; ids that it does not hold are passed over."""
     for start in range(0, len(ids), BATCH):
-        asked = IndexedRecord.objects.filter(record_id__in=ids[start : start + BATCH])
-        part = list(asked.values_list("record_id", flat=True))
+        asked = tables.rows(IndexedRecord, ("record_id",), "record_id", ids[start : start + BATCH])
+        part = [key for (key,) in asked]
         if not part:
             continue
         for model in _TABLES:
-            model._default_manager.filter(record_id__in=part).delete()
+            tables.delete(model, part)
         backend().remove(part)
 
 

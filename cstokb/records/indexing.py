@@ -168,11 +168,7 @@ def topics_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     links = list(
         EntryTopic.objects.filter(entry_id__in=ids).order_by("id").values_list("entry_id", "topic_id")
     )
-    tree = headings() if links else {}
-    found: dict[int, dict[str, None]] = defaultdict(dict)
-    for entry_id, topic_id in links:
-        found[entry_id].update(dict.fromkeys(with_broader(topic_id, tree)))
-    return {key: tuple(slugs) for key, slugs in found.items()}
+    return broader(links, headings() if links else {})
 
 
 #: Public headings by row id: the public id, and the heading above.
@@ -183,6 +179,14 @@ def headings() -> Headings:
     """The tree of public headings."""
     rows = Topic.objects.published().values_list("entry_id", "entry__slug", "parent_id")
     return {key: (slug, parent) for key, slug, parent in rows}
+
+
+def broader(links: Iterable[tuple[int, int]], tree: Headings) -> dict[int, tuple[str, ...]]:
+    """Of links of records and headings: by record the public ids of its headings and of all that are broader."""
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    for entry_id, topic_id in links:
+        found[entry_id].update(dict.fromkeys(with_broader(topic_id, tree)))
+    return {key: tuple(slugs) for key, slugs in found.items()}
 
 
 def with_broader(topic_id: int | None, tree: Headings) -> list[str]:

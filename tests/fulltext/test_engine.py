@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from cstokb.fulltext import engine
+from cstokb.fulltext import engine, tables
 from cstokb.fulltext.documents import Document, Role, Segment
 from cstokb.fulltext.fields import FacetField, choices
-from cstokb.fulltext.models import FacetValue, IndexedRecord
+from cstokb.fulltext.models import FacetLetter, FacetValue, IndexedRecord, Word
 from cstokb.fulltext.normalise import sort_key
 from cstokb.fulltext.query import parse
 from cstokb.fulltext.ranking import Filters
@@ -466,6 +466,43 @@ def test_a_document_with_too_many_different_words_is_refused_before_anything_is_
     with pytest.raises(engine.DocumentTooLarge):
         put(1, words)
     assert list(engine.indexed_ids()) == []
+
+
+def test_writing_takes_as_many_statements_for_one_document_as_for_many() -> None:
+    def statements(*numbers: int) -> int:
+        with CaptureQueriesContext(connection) as caught:
+            engine.index(
+                Document(
+                    number,
+                    "statement",
+                    titles=(("en", f"On matter {number}"),),
+                    segments=(Segment("p1", "en", f"word{number} of war"), Segment("p2", "en", "and peace")),
+                    facets={"state": ("kaz", f"state{number}")},
+                )
+                for number in numbers
+            )
+        return len(caught)
+
+    assert (statements(1), statements(*range(2, 12))) == (13, 13)
+    assert (statements(1), statements(*range(2, 12))) == (17, 17)  # known already: taken out first
+    assert found("war peace") == list(range(1, 12))
+
+
+def test_a_word_or_a_value_that_is_known_already_is_kept_once() -> None:
+    put(1, "peace", facets={"state": ("kaz",)})
+    put(2, "peace war", facets={"state": ("kaz", "arm")})
+    assert sorted(Word.objects.values_list("form", "stem")) == [("peace", "peac"), ("war", "war")]
+    assert sorted(FacetLetter.objects.values_list("facet", "value")) == [("state", "arm"), ("state", "kaz")]
+    tables.write_new(Word, [("war", "other", ""), ("truce", "truce", "trc")])
+    assert dict(Word.objects.values_list("form", "stem")) == {"peace": "peac", "war": "war", "truce": "truce"}
+
+
+def test_a_table_that_is_lost_is_the_databases_error_on_the_way_in() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE fulltext_titlekey RENAME TO fulltext_lost")
+    with pytest.raises(DatabaseError) as raised, transaction.atomic():
+        put(1, title="peace")
+    assert engine.is_lost(raised.value)
 
 
 def test_a_search_takes_as_many_queries_for_one_record_as_for_many() -> None:

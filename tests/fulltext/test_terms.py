@@ -80,6 +80,16 @@ def test_the_rows_differ_only_where_articles_and_compounds_are() -> None:
     assert analyse("…").rows() == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["", "plain words", "Articles 4-7 of the co-operation of Kassym-Jomart", "ст. 4 бис и 5", "the-of §4 §5"],
+)
+def test_terms_are_the_same_with_their_places_and_without(text: str) -> None:
+    read = analyse(text)
+    assert read.sequences() == [tuple(term for term, _, _ in row) for row in read.rows()]
+    assert sorted(read.found_by()) == sorted(term for term, _, _ in read.record_terms())
+
+
 @given(st.text(alphabet=st.characters(categories=["Ll", "Lu", "Mn", "Nd", "Cf", "Pd", "Zs"])))
 def test_every_term_lies_in_the_text_and_is_folded(text: str) -> None:
     for token in terms(text):

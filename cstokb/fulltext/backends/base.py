@@ -33,9 +33,12 @@ class RecordTerms:
     record_id: int
     weights: dict[str, str]
 
-    def of(self, weight: str) -> Iterator[str]:
-        """The terms with a weight."""
-        return (term for term, own in self.weights.items() if own == weight)
+    def by_weight(self) -> list[list[str]]:
+        """The terms with each weight, in the order of ``WEIGHTS``."""
+        found: dict[str, list[str]] = {weight: [] for weight in WEIGHTS}
+        for term, own in self.weights.items():
+            found[own].append(term)
+        return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class Range:
 
 
 OpeningRow = tuple[int, str, int, str, str]
+#: Values of one row of a table.
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,18 @@ class Backend(Protocol):
 
     def clear(self) -> None:
         """Forget all terms."""
+
+    def write(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Write rows into a table; other columns than these are left to the database."""
+
+    def write_new(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Write those of the rows that stand there under no unique key yet."""
+
+    def read(self, table: str, columns: Sequence[str], key: str, values: Sequence[Any]) -> list[Row]:
+        """The rows of a table whose key is among some values, by an index of the key."""
+
+    def delete(self, table: str, key: str, values: Sequence[Any]) -> None:
+        """Delete the rows whose key is among some values."""
 
     def having(self, terms: Terms) -> RawSQL:
         """A subquery of the ids of records with these terms."""

@@ -29,6 +29,7 @@ from cstokb.fulltext.backends.base import (
     Terms,
     joined,
 )
+from cstokb.fulltext.backends.base import Row as Written
 from cstokb.fulltext.tree import And, Phrase, Prefix, Term
 from cstokb.fulltext.tree import Sequence as Row
 
@@ -92,6 +93,33 @@ class PostgreSQL:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM fulltext_terms")
             cursor.execute("DELETE FROM fulltext_streams")
+
+    def write(self, table: str, columns: Sequence[str], rows: Sequence[Written]) -> None:
+        """Write rows into a table; other columns than these are left to the database."""
+        sql = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+        # Django hands COPY on as it is, with the errors of the driver.
+        with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(sql) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def write_new(self, table: str, columns: Sequence[str], rows: Sequence[Written]) -> None:
+        """Write those of the rows that stand there under no unique key yet."""
+        marks = ", ".join(["%s"] * len(columns))
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608 - ours
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, rows)
+
+    def read(self, table: str, columns: Sequence[str], key: str, values: Sequence[Any]) -> list[Written]:
+        """The rows of a table whose key is among some values, by an index of the key."""
+        sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {key} = ANY(%s)"  # noqa: S608 - ours
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [list(values)])
+            return list(cursor.fetchall())
+
+    def delete(self, table: str, key: str, values: Sequence[Any]) -> None:
+        """Delete the rows whose key is among some values."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table} WHERE {key} = ANY(%s)", [list(values)])  # noqa: S608 - ours
 
     def having(self, terms: Terms) -> RawSQL:
         """A subquery of the ids of records with these terms."""

@@ -21,6 +21,7 @@ from cstokb.fulltext.backends.base import (
     Range,
     Ranked,
     RecordTerms,
+    Row,
     Stream,
     Terms,
     joined,
@@ -40,6 +41,8 @@ _WEIGHING = (
     "AND EXISTS (SELECT 1 FROM needy) AND +rowid IN (SELECT record_id FROM needy)"
 )
 
+_AMONG = "{key} IN (SELECT value FROM json_each(%s))"
+
 _OPENED = """
 SELECT * FROM (
     SELECT record_id, kind, place, start, text FROM fulltext_opening
@@ -56,7 +59,7 @@ class SQLite:
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO fulltext_terms(rowid, heading, often, several, seldom) VALUES (%s, %s, %s, %s, %s)",
-                [(one.record_id, *(" ".join(one.of(weight)) for weight in WEIGHTS)) for one in records],
+                [(one.record_id, *map(" ".join, one.by_weight())) for one in records],
             )
             cursor.executemany(
                 "INSERT INTO fulltext_streams(rowid, terms) VALUES (%s, %s)",
@@ -75,6 +78,26 @@ class SQLite:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM fulltext_terms")
             cursor.execute("DELETE FROM fulltext_streams")
+
+    def write(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Write rows into a table; other columns than these are left to the database."""
+        _insert("INSERT", table, columns, rows)
+
+    def write_new(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Write those of the rows that stand there under no unique key yet."""
+        _insert("INSERT OR IGNORE", table, columns, rows)
+
+    def read(self, table: str, columns: Sequence[str], key: str, values: Sequence[Any]) -> list[Row]:
+        """The rows of a table whose key is among some values, by an index of the key."""
+        sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {_AMONG.format(key=key)}"  # noqa: S608 - ours
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [_json(values)])
+            return list(cursor.fetchall())
+
+    def delete(self, table: str, key: str, values: Sequence[Any]) -> None:
+        """Delete the rows whose key is among some values."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table} WHERE {_AMONG.format(key=key)}", [_json(values)])  # noqa: S608 - ours
 
     def having(self, terms: Terms) -> RawSQL:
         """A subquery of the ids of records with these terms."""
@@ -139,6 +162,12 @@ class SQLite:
             return [(key, score) for key, score in cursor.fetchall()]
 
 
+def _insert(verb: str, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    marks = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"{verb} INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+
+
 def _weighed(by: Ranked) -> tuple[str, list[str]]:
     """A subquery that adds up the weights of terms, and its parameters."""
     parts = [
@@ -176,5 +205,5 @@ def _placed(place: Places) -> str:
     )
 
 
-def _json(texts: Iterable[str]) -> str:
-    return json.dumps(list(texts))
+def _json(values: Iterable[str] | Iterable[int]) -> str:
+    return json.dumps(list(values))
