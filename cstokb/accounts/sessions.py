@@ -50,7 +50,7 @@ def open_sessions(user: User) -> list[UserSession]:
 def note_seen(key: str, *, at: datetime) -> None:
     """Note that somebody was there in a session, unless that was noted within the last five minutes.
 
-    One question by the key; the row is asked for again while it is written, so that of requests at once one writes.
+    One question by the key; the row is asked for again while it is written, so that of processes at once one writes.
     """
     stale = UserSession.objects.filter(session_key=key, last_seen_at__lt=at - SEEN_AGAIN)
     if stale.exists():

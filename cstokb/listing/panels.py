@@ -17,9 +17,10 @@ from cstokb.listing.filterset import Rows, StrictFilterSet
 from cstokb.listing.listing import Line, Listing, Page
 from cstokb.listing.ordering import Order
 from cstokb.listing.prepared import ID, prepared
-from cstokb.listing.tallies import Counts, counted
+from cstokb.listing.tallies import Counts, counting, told
 from cstokb.listing.together import Found, Wanted, together
-from cstokb.records.scope import Scope
+from cstokb.records.laid_out import laid_out
+from cstokb.records.scope import NOW, Scope
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -134,8 +135,22 @@ def _shown(shelf: Shelf, public_id: str, ask: Ask) -> dict[str, Any]:
 def _counts(panel: Panel, entry_id: int, ask: Ask) -> Counts:
     if not panel.counts:
         return {}
+    base = panel.listing.filters.base_filters
+    filters = {name: base[name] for name in panel.counts}
+    if ask.scope.known_on:
+        return told(filters, _counting(panel, entry_id, ask))
+    day = ask.day if panel.listing.tells_day else None
+    return told(filters, _counted(panel, ask.language, day, entry=entry_id))
+
+
+@laid_out(entry=ID)
+def _counted(panel: Panel, language: str, day: date | None, entry: int) -> Rows:
+    return _counting(panel, entry, Ask.laid_out(NOW, language, day))
+
+
+def _counting(panel: Panel, entry_id: int, ask: Ask) -> Rows:
     filterset, rows = _filtered(panel, entry_id, ask)
-    return counted({name: filterset.filters[name] for name in panel.counts}, rows)
+    return counting({name: filterset.filters[name] for name in panel.counts}, rows)
 
 
 def _filtered(panel: Panel, entry_id: int, ask: Ask) -> tuple[StrictFilterSet, Rows]:

@@ -46,13 +46,18 @@ MOST_YEARS = 80
 LEAST_YEARS = 10
 
 
-def counted(filters: Mapping[str, Question], rows: Rows) -> Counts:
-    """Rows counted by some filters, as the facets of their list count them; one query, none for no filter."""
+def counting(filters: Mapping[str, Question], rows: Rows) -> Rows:
+    """The question that counts rows by some filters, as the facets of their list count them: (filter, value, n)."""
     parts = [constant(part, name) for name, one in filters.items() for part in one.facet_parts(rows)]
+    counted: Rows = parts[0].union(*parts[1:], all=True).order_by()
+    return counted
+
+
+def told(filters: Mapping[str, Question], rows: Iterable[tuple[str, str, int]]) -> Counts:
+    """What ``counting`` found, as panels say it."""
     tallied: dict[str, Counter[str]] = {name: Counter() for name in filters}
-    if parts:
-        for name, value, n in parts[0].union(*parts[1:], all=True).order_by():
-            tallied[name][value] += n
+    for name, value, n in rows:
+        tallied[name][value] += n
     return {name: _count(one, tallied[name]) for name, one in filters.items()}
 
 

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.utils import dateformat
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from cstokb.dates import HistoricDate, describe
 from cstokb.pages import words
 from cstokb.pages.addresses import active_language, is_followable
+from cstokb.pages.markup import each, escaped, filled
 
 Day = HistoricDate | date | None
 
@@ -29,14 +29,14 @@ def historic_date(value: Day, style: str = "") -> SafeString:
     since = "since" in styles
     text = _short(known) if "short" in styles else describe(known, active_language(), after_since=since)
     if known.exact_day:
-        return format_html('<time class="date" datetime="{}">{}</time>', known.edtf, text)
+        return filled('<time class="date" datetime="{}">{}</time>', known.edtf, text)
     if known.approximate or known.precision == "unknown":
-        dated = format_html('<span class="date im">{}</span>', text)
+        dated = filled('<span class="date im">{}</span>', text)
     else:
-        dated = format_html('<time class="date im" datetime="{}">{}</time>', known.edtf, text)
+        dated = filled('<time class="date im" datetime="{}">{}</time>', known.edtf, text)
     brief = "short" in styles or "plain" in styles
     word = "" if brief or known.precision == "unknown" else words.PRECISION[_doubt(known)]
-    return format_html('{} <span class="prec">({})</span>', dated, word) if word else dated
+    return filled('{} <span class="prec">({})</span>', dated, word) if word else dated
 
 
 def _doubt(known: HistoricDate) -> str:
@@ -56,26 +56,26 @@ def period(began_on: Day, ended_on: Day) -> SafeString:
         return SafeString("")
     began = historic_date(began_on) or _said(gettext("no beginning recorded"))
     ended = historic_date(ended_on) or _said(gettext("no end recorded"))
-    return format_html("{} – {}", began, ended)
+    return filled("{} – {}", began, ended)
 
 
 def _said(text: str) -> SafeString:
     """Words for those who listen."""
-    return format_html('<span class="vh">{}</span>', text)
+    return filled('<span class="vh">{}</span>', text)
 
 
 def linked(label: object, url: str = "", lang: str = "") -> SafeString:
     """Words, as a link where there is an address that a reader can safely follow, in their own language."""
-    tongue = format_html(' lang="{}"', lang) if lang else ""
+    tongue = filled(' lang="{}"', lang) if lang else ""
     if url and is_followable(url):
         foreign = "" if url.startswith(("/", "#", "?")) else SafeString(' rel="external"')
-        return format_html('<a href="{}"{}{}>{}</a>', url, foreign, tongue, label)
-    return format_html("<span{}>{}</span>", tongue, label) if lang else format_html("{}", label)
+        return filled('<a href="{}"{}{}>{}</a>', url, foreign, tongue, label)
+    return filled("<span{}>{}</span>", tongue, label) if lang else SafeString(escaped(label))
 
 
 def mark(symbol: str) -> SafeString:
     """One of the shapes of components/marks.html; it always stands beside its word."""
-    return format_html('<svg class="mk" aria-hidden="true"><use href="#{}"/></svg>', symbol)
+    return filled('<svg class="mk" aria-hidden="true"><use href="#{}"/></svg>', symbol)
 
 
 def refs(numbers: Sequence[int] | int, prefix: str = "e") -> SafeString:
@@ -85,13 +85,13 @@ def refs(numbers: Sequence[int] | int, prefix: str = "e") -> SafeString:
         return SafeString("")
     said = _said(gettext("Evidence") + " ")
     rows = ((prefix, str(number), said, str(number)) for number in chosen)
-    return format_html_join("", '<a class="ref" href="#{}{}">{}{}</a>', rows)
+    return each('<a class="ref" href="#{}{}">{}{}</a>', rows)
 
 
 def standing(kind: str) -> SafeString:
     """How a state stands, by shape and word."""
     found = words.STANDINGS.get(kind, words.STANDINGS["unknown"])
-    return format_html(
+    return filled(
         '<span class="badge {}">{}<span>{}</span></span>', found.css, mark(found.symbol), found.label
     )
 
@@ -104,13 +104,13 @@ def find_sign(kind: str) -> words.Sign:
 def sign(kind: str) -> SafeString:
     """The sign of a matrix by itself, for a line that also has its word."""
     found = find_sign(kind)
-    return format_html('<span class="{}">{}</span>', found.css, _drawn(found))
+    return filled('<span class="{}">{}</span>', found.css, _drawn(found))
 
 
 def cell(kind: str, label: str = "") -> SafeString:
     """A cell of a matrix: the sign to see, the word to hear."""
     found = find_sign(kind)
-    return format_html('<td class="{}">{}{}</td>', found.css, _drawn(found), _said(label or str(found.label)))
+    return filled('<td class="{}">{}{}</td>', found.css, _drawn(found), _said(label or str(found.label)))
 
 
 def legend_of(kinds: Sequence[str]) -> list[dict[str, Any]]:
@@ -119,31 +119,31 @@ def legend_of(kinds: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _drawn(found: words.Sign) -> SafeString:
-    return format_html('<span aria-hidden="true">{}</span>', found.text) if found.text else mark(found.symbol)
+    return filled('<span aria-hidden="true">{}</span>', found.text) if found.text else mark(found.symbol)
 
 
 def table_row(row: Sequence[Mapping[str, Any]], columns: Sequence[Mapping[str, Any]]) -> SafeString:
     """The cells of one row of components/table.html; the first is the row's heading."""
-    heading = format_html('<th scope="row">{}</th>', shown(row[0]))
+    heading = f'<th scope="row">{shown(row[0])}</th>'
     rest = zip(row[1:], columns[1:], strict=True)
-    return heading + format_html_join("", "{}", ((_data_cell(one, column),) for one, column in rest))
+    return SafeString(heading + "".join(_data_cell(one, column) for one, column in rest))
 
 
 def _data_cell(one: Mapping[str, Any], column: Mapping[str, Any]) -> SafeString:
     names = [name for name, wanted in (("lead", one.get("lead")), ("r", column.get("numeric"))) if wanted]
-    css = format_html(' class="{}"', " ".join(names)) if names else ""
-    return format_html('<td{} data-l="{}">{}</td>', css, column["label"], shown(one))
+    css = filled(' class="{}"', " ".join(names)) if names else ""
+    return filled('<td{} data-l="{}">{}</td>', css, column["label"], shown(one))
 
 
 def shown(one: Mapping[str, Any]) -> SafeString:
     """What a cell or a fact shows: a date, a period, a sign with its word, or words."""
     text, url = one.get("text", ""), one.get("url", "")
     if one.get("sign"):
-        value = format_html('<span class="mode">{} {}</span>', sign(one["sign"]), text)
+        value = filled('<span class="mode">{} {}</span>', sign(one["sign"]), text)
     elif one.get("standing"):
         value = standing(one["standing"])
     elif one.get("linked"):
-        value = format_html_join("; ", "{}", ((linked(item["text"], item["url"]),) for item in one["linked"]))
+        value = SafeString("; ".join(linked(item["text"], item["url"]) for item in one["linked"]))
     elif one.get("date"):
         value = linked(historic_date(one["date"]), url)
     elif one.get("began_on") or one.get("ended_on"):

@@ -124,7 +124,7 @@ class TestUserAdmin:
             User.objects.create_user(f"user{number}@example.org")
         client = signed_in(chief)
         client.get(reverse("admin:accounts_user_changelist"))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(reverse("admin:accounts_user_changelist"))
 
 

@@ -111,7 +111,7 @@ class TestInviting:
             invited(f"new{number}@example.org")
         client = signed_in(User.objects.create_superuser("chief@example.org"))
         client.get(reverse(LIST))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(reverse(LIST))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -169,36 +171,62 @@ class TestEnds:
 class TestSeen:
     """When somebody was last there, noted at most once in five minutes."""
 
-    def set_back(self, minutes: int) -> datetime:
-        moment = timezone.now() - timedelta(minutes=minutes)
-        UserSession.objects.update(last_seen_at=moment)
-        return moment
+    @pytest.fixture
+    def later(self, monkeypatch: pytest.MonkeyPatch) -> Callable[[float], datetime]:
+        """Lets so many minutes go by since the beginning of the test."""
+        began = timezone.now()
+
+        def go(minutes: float) -> datetime:
+            moment = began + timedelta(minutes=minutes)
+            monkeypatch.setattr("cstokb.accounts.middleware.now", lambda: moment)
+            return moment
+
+        return go
+
+    def asked(self, client: Client) -> list[str]:
+        """What is asked and done about when somebody was seen."""
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/admin/password_change/")
+        return [one["sql"].split()[0] for one in queries if "usersessions_usersession" in one["sql"]]
 
     def seen(self) -> datetime:
         found: datetime = UserSession.objects.get().last_seen_at
         return found
 
-    def test_a_page_notes_it_after_five_minutes_and_not_before(self, anna: User) -> None:
+    def test_a_page_notes_it_after_five_minutes_and_not_before(self, anna: User, later: Any) -> None:
         here = enter(anna)
-        before = self.set_back(4)
-        here.get("/accounts/sessions/")
-        assert self.seen() == before
-        before = self.set_back(6)
-        here.get("/accounts/sessions/")
-        assert self.seen() > before + timedelta(minutes=5)
+        signed_in_at = self.seen()
+        later(4.9)
+        assert (self.asked(here), self.seen()) == ([], signed_in_at)
+        moment = later(5.1)
+        assert (self.asked(here), self.seen()) == (["SELECT", "UPDATE"], moment)
 
-    def test_of_many_pages_in_a_row_one_is_noted(self, anna: User) -> None:
+    def test_pages_between_cost_no_question(self, anna: User, later: Any) -> None:
         here = enter(anna)
-        self.set_back(6)
-        with CaptureQueriesContext(connection) as queries:
-            for _page in range(3):
-                here.get("/accounts/sessions/")
-        written = [one["sql"] for one in queries if one["sql"].startswith("UPDATE")]
-        assert len(written) == 1
-        assert "usersessions_usersession" in written[0]
+        found = []
+        for minutes in (6, 6.1, 10.9, 11.1):
+            later(minutes)
+            found.append(self.asked(here))
+        assert found == [["SELECT", "UPDATE"], [], [], ["SELECT", "UPDATE"]]
 
-    def test_a_page_for_which_nobody_has_to_be_known_notes_nothing(self, anna: User) -> None:
-        here, before = enter(anna), self.set_back(60)
+    def test_what_another_process_noted_is_not_written_again(self, anna: User, later: Any) -> None:
+        here, other = enter(anna), Client(headers={"user-agent": FIREFOX})
+        other.cookies = here.cookies
+        noted = later(6)
+        assert self.asked(here) == ["SELECT", "UPDATE"]
+        later(10)
+        assert (self.asked(other), self.asked(other), self.seen()) == (["SELECT"], [], noted)
+
+    def test_it_makes_no_session_last_longer(self, anna: User, later: Any) -> None:
+        here = enter(anna)
+        ends = Session.objects.get().expire_date
+        later(60)
+        self.asked(here)
+        assert Session.objects.get().expire_date == ends
+
+    def test_a_page_for_which_nobody_has_to_be_known_notes_nothing(self, anna: User, later: Any) -> None:
+        here, before = enter(anna), self.seen()
+        later(60)
         here.get("/about/")
         assert self.seen() == before
 

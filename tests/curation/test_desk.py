@@ -307,7 +307,7 @@ class TestPages:
         made.clear()
         with CaptureQueriesContext(connection) as asked:
             page = client.get("/admin/")
-        assert (len(asked), made) == (24, ["once"])
+        assert (len(asked), made) == (23, ["once"])
         assert "Pending changes" in page.text
         client.get("/admin/desk/russian/")
         assert made == ["once"]

@@ -15,7 +15,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext
 
 from cstokb.dates import HistoricDate, describe
-from cstokb.pages import drawing, html, words
+from cstokb.pages import drawing, html, shapes, words
 from cstokb.pages.addresses import (
     OWN_NAMES,
     SHELVES,
@@ -40,6 +40,8 @@ for tag in (
     html.cell,
     html.legend_of,
     html.table_row,
+    shapes.ruler_rows,
+    shapes.ruler_shapes,
 ):
     register.simple_tag(tag)
 
@@ -163,12 +165,6 @@ def _key(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ):
         kinds.add("imprecise")
     return [{"kind": kind, "label": label} for kind, label in words.RULER_KINDS.items() if kind in kinds]
-
-
-@register.filter
-def ruler_word(kind: str) -> str:
-    """What a kind of spell or mark is called."""
-    return str(words.RULER_KINDS.get(kind, kind))
 
 
 @register.inclusion_tag("components/bars.html")
