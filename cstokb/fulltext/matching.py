@@ -45,6 +45,19 @@ def complete(node: Node) -> Node:
             return node
 
 
+def is_complete(node: Node) -> bool:
+    """Whether a tree has no prefix that is yet to be completed."""
+    match node:
+        case Not(part):
+            return is_complete(part)
+        case And(parts) | Or(parts):
+            return all(map(is_complete, parts))
+        case Near(left, right):
+            return not any(isinstance(way, Prefix) for way in (*left, *right))
+        case _:
+            return not isinstance(node, Prefix) or node.exact
+
+
 def _complete(operand: Operand) -> Operand:
     ways: list[tuple[str, ...]] = []
     for way in operand:

@@ -146,6 +146,33 @@ class Word(models.Model):
         return self.form
 
 
+class Stamp(models.Model):
+    """One row: a number that is another, drawn by lot, after each change of the index; written in its transaction."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    number = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Kept(models.Model):
+    """The answer to a question that was asked while the stamp was this number; true for as long as it is.
+
+    `counts` are the total and the facets, the others the first records of each order; see ``kept``.
+    """
+
+    key = models.TextField(primary_key=True)
+    stamp = models.BigIntegerField()
+    counts = models.TextField(default="")
+    best = models.TextField(default="")
+    newest = models.TextField(default="")
+    oldest = models.TextField(default="")
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Rebuild(models.Model):
     """A rebuild of the index that is under way, or was cut short: while a row is here, Late is kept."""
 

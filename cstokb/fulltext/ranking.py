@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
 
-from cstokb.fulltext import letters
+from cstokb.fulltext import kept, letters
 from cstokb.fulltext.backends import backend
-from cstokb.fulltext.backends.base import EQUAL, TITLED, Ranked, Terms
+from cstokb.fulltext.backends.base import EQUAL, KEPT, LETTER, TITLED, Joined, Ranked, Ready, Terms
 from cstokb.fulltext.documents import UNCOUNTED
-from cstokb.fulltext.matching import complete, condition, dated, has_facet
+from cstokb.fulltext.matching import complete, condition, dated, has_facet, is_complete
 from cstokb.fulltext.models import IndexedRecord
 from cstokb.fulltext.query import Query
 from cstokb.fulltext.stopwords import STOP_WORDS
@@ -110,23 +110,37 @@ def search(
         raise ValueError(f"No such page: sort={sort}, page={page}, size={size}.")
     if query is not None and query.tree is None:
         return Result()
-    tree = complete(query.tree) if query and query.tree else None
-    narrowed = filters or Filters()
-    base = IndexedRecord.objects.filter(narrowed.base())
-    base = base.filter(condition(tree)) if tree else base
-    conditions = narrowed.conditions()
-    found = base.filter(_all(conditions.values()))
-    count, counts = _facets(base, conditions) if facets else (found.count(), {})
-    by = Ranked(_outline(tree) if tree else None, query.keys, query.named) if query else Ranked(None, ())
+    question = _Question(query, filters or Filters())
     offset = (page - 1) * size
-    if offset >= count:
-        return Result((), count, counts)
-    before = _foremost(found, first, offset + size) if first and sort == RELEVANCE else []
+    foremost = first if sort == RELEVANCE else ()
+    told = _told(question, "" if foremost else sort) if facets else Result((), question.found.count())
+    if offset >= told.count:
+        return replace(told, hits=())
+    if len(told.hits) >= min(offset + size, told.count):
+        return replace(told, hits=told.hits[offset : offset + size])
+    before = _foremost(question.found, foremost, offset + size) if foremost else []
     hits = tuple(Hit(key, FOREMOST) for key in before[offset:])
     if len(before) < offset + size:
-        rest = found.exclude(record_id__in=before) if before else found
-        hits += _page(rest, by, sort, max(offset - len(before), 0), size - len(hits))
-    return Result(hits, count, counts)
+        rest = question.found.exclude(record_id__in=before) if before else question.found
+        hits += _page(rest, question.by, sort, max(offset - len(before), 0), size - len(hits))
+    return replace(told, hits=hits)
+
+
+def keep(query: Query | None) -> str:
+    """Have the answer to a question ready until the index changes, asked anew unless it is; the key of what is kept.
+
+    Nothing narrows the question, and a query has a tree.
+    """
+    number = kept.stamp()  # before anything else is read
+    question = _Question(query, Filters())
+    key = question.ready(RELEVANCE).key
+    if not kept.is_kept(key, number):
+        told = _computed(question)
+        facets = {facet: [(one.value, one.count) for one in values] for facet, values in told.facets.items()}
+        first = {sort: _page(question.found, question.by, sort, 0, kept.MOST) for sort in kept.COLUMNS}
+        rows = {sort: [(hit.id, hit.score) for hit in hits] for sort, hits in first.items()}
+        kept.keep(key, number, (told.count, facets), rows)
+    return key
 
 
 def count(query: Query, filters: Filters | None = None) -> int:
@@ -136,6 +150,44 @@ def count(query: Query, filters: Filters | None = None) -> int:
     narrowed = filters or Filters()
     base = IndexedRecord.objects.filter(narrowed.base()).filter(condition(complete(query.tree)))
     return base.filter(_all(narrowed.conditions().values())).count()
+
+
+class _Question:
+    """A query that was read and what narrows it, as conditions over records, made when they are wanted."""
+
+    def __init__(self, query: Query | None, filters: Filters) -> None:
+        self.query = query or Query("", None)
+        self.narrowing, self.conditions = filters.base(), filters.conditions()
+
+    @cached_property
+    def tree(self) -> Node | None:
+        """What is asked of a record, in full."""
+        return complete(self.query.tree) if self.query.tree else None
+
+    @cached_property
+    def by(self) -> Ranked:
+        """How what is found is ordered by relevance."""
+        return Ranked(_outline(self.tree) if self.tree else None, self.query.keys, self.query.named)
+
+    @cached_property
+    def base(self) -> QuerySet[Any]:
+        """What is found without the conditions of facets, each of which counts without its own."""
+        rows = IndexedRecord.objects.filter(self.narrowing)
+        return rows.filter(condition(self.tree)) if self.tree else rows
+
+    @property
+    def found(self) -> QuerySet[Any]:
+        """The records that it finds."""
+        return self.base.filter(_all(self.conditions.values()))
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything beside the query narrows it; then its answer is kept nowhere."""
+        return bool(self.narrowing or self.conditions)
+
+    def ready(self, sort: str) -> Ready:
+        """Where its answer is kept if nothing narrows it."""
+        return kept.place(self.query.tree, (self.query.keys, self.query.named), sort)
 
 
 def _all(conditions: Any) -> Q:
@@ -161,38 +213,68 @@ def _page(found: QuerySet[Any], by: Ranked, sort: str, offset: int, size: int) -
     return tuple(Hit(key, 0) for key in ids)
 
 
-def _facets(
-    base: QuerySet[Any], conditions: Mapping[str, Q]
-) -> tuple[int, dict[str, tuple[FacetCount, ...]]]:
-    """How many records are found, and every facet's counts, in one query.
+def _told(question: _Question, sort: str) -> Result:
+    """How many records are found, and every facet's counts, in one query; of a kept answer the first records too.
+
+    Where the words of a prefix would have to be looked up first, a kept answer is asked for before that.
+    """
+    if question.narrowed:
+        return _computed(question)
+    ready = question.ready(sort)
+    if question.query.tree is None or is_complete(question.query.tree):
+        return _computed(question, ready)
+    answer = kept.look(ready)
+    return _as_kept(answer) if answer else _computed(question)
+
+
+def _as_kept(answer: Joined) -> Result:
+    number, facets, first = kept.read(answer)
+    counts = {
+        facet: tuple(FacetCount(value, times) for value, times in values) for facet, values in facets.items()
+    }
+    return Result(tuple(Hit(*row) for row in first), number, counts)
+
+
+def _computed(question: _Question, ready: Ready | None = None) -> Result:
+    """How many records are found, and every facet's counts, in one query, unless this finds a kept answer.
 
     The facets that do not narrow are counted together, each that does by itself.
     """
+    conditions = question.conditions
     narrowing = [facet for facet in conditions if facet not in UNCOUNTED]
     sets = [
         conditions,
         *({name: conditions[name] for name in conditions if name != one} for one in narrowing),
     ]
-    parts = [base.filter(_all(each.values())) for each in sets]
-    (count, found), *others = _joined(parts)
-    counts = {value: number for value, number in found.items() if value[0] not in conditions}
+    parts = [question.base.filter(_all(each.values())).order_by().values("letters") for each in sets]
+    rows = backend().joined(parts, ready)
+    answer = next((row for row in rows if row.part == KEPT), None)
+    if answer:
+        return _as_kept(answer)
+    (number, found), *others = _counted(rows)
+    counts = {value: times for value, times in found.items() if value[0] not in conditions}
     for facet, (_, own) in zip(narrowing, others, strict=True):
-        counts |= {value: number for value, number in own.items() if value[0] == facet}
+        counts |= {value: times for value, times in own.items() if value[0] == facet}
+    return Result((), number, _facets(counts))
+
+
+def _facets(counts: Mapping[letters.Value, int]) -> dict[str, tuple[FacetCount, ...]]:
+    """Every facet, the commonest value first."""
     rows: dict[str, list[FacetCount]] = {}
     for (facet, value), number in counts.items():
         rows.setdefault(facet, []).append(FacetCount(value, number))
-    return count, {
+    return {
         facet: tuple(sorted(own, key=lambda row: (-row.count, row.value)))
         for facet, own in sorted(rows.items())
     }
 
 
-def _joined(parts: Sequence[QuerySet[Any]]) -> list[tuple[int, dict[letters.Value, int]]]:
+def _counted(rows: Iterable[Joined]) -> list[tuple[int, dict[letters.Value, int]]]:
     """For each set of records how many they are, and how often each facet value is met among them."""
     numbers: dict[str, letters.Value] = {}
     told: dict[int, tuple[int, str]] = {}
-    for row in backend().joined([part.order_by().values("letters") for part in parts]):
-        if row.part < 0:
+    for row in rows:
+        if row.part == LETTER:
             numbers[letters.letter(row.number)] = (row.facet, row.text)
         else:
             told[row.part] = (row.number, row.text)

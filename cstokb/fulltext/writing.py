@@ -9,12 +9,23 @@ from itertools import islice
 
 from django.db import DatabaseError, transaction
 
-from cstokb.fulltext import letters, openings, tables, vocabulary
+from cstokb.fulltext import kept, letters, openings, tables, vocabulary
 from cstokb.fulltext.backends import backend
 from cstokb.fulltext.backends.base import RecordTerms, Stream
 from cstokb.fulltext.documents import Document
 from cstokb.fulltext.forms import packed
-from cstokb.fulltext.models import FacetValue, IndexedRecord, Late, Opening, Passage, Rebuild, TitleKey, Word
+from cstokb.fulltext.models import (
+    FacetValue,
+    IndexedRecord,
+    Kept,
+    Late,
+    Opening,
+    Passage,
+    Rebuild,
+    Stamp,
+    TitleKey,
+    Word,
+)
 from cstokb.fulltext.tables import Row
 from cstokb.fulltext.terms import Analysis, analyse
 from cstokb.fulltext.tree import Phrase, Term
@@ -155,7 +166,7 @@ def index(documents: Iterable[Document]) -> None:
     every = iter(documents)
     while batch := list(islice(every, BATCH)):
         made = read(batch)
-        remove([one.document.id for one in made.documents])
+        _take_out([one.document.id for one in made.documents])
         put(made)
 
 
@@ -185,18 +196,28 @@ def put(batch: Batch) -> None:
     tables.write(FacetValue, (value for one in read for value in one.facets()))
     vocabulary.learn(word for one in read for word in one.words())
     backend().add(records, (stream for one in read for stream in one.streams()))
+    kept.outdate()
 
 
 def remove(ids: Sequence[int]) -> None:
     """Take records out of the index; ids that it does not hold are passed over."""
+    if _take_out(ids):
+        kept.outdate()
+
+
+def _take_out(ids: Sequence[int]) -> bool:
+    """Take records out, without saying so; whether any of them was in."""
+    held = False
     for start in range(0, len(ids), BATCH):
         asked = tables.rows(IndexedRecord, ("record_id",), "record_id", ids[start : start + BATCH])
         part = [key for (key,) in asked]
         if not part:
             continue
+        held = True
         for model in _TABLES:
             tables.delete(model, part)
         backend().remove(part)
+    return held
 
 
 def clear() -> None:
@@ -204,6 +225,7 @@ def clear() -> None:
     for model in (*_TABLES, Word):
         model._default_manager.all().delete()
     backend().clear()
+    kept.outdate()
 
 
 def note(ids: Sequence[int]) -> None:
@@ -218,7 +240,7 @@ def is_readable() -> bool:
     held = (backend().having(nothing), backend().placed([Phrase((nothing.term,) * 2, "")]))
     try:
         with transaction.atomic():
-            for model in (*_TABLES, Word, Rebuild, Late):
+            for model in (*_TABLES, Word, Kept, Stamp, Rebuild, Late):
                 model._default_manager.exists()
             for rows in held:
                 IndexedRecord.objects.filter(record_id__in=rows).exists()

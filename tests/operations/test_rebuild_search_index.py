@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cstokb.fulltext import engine
+from cstokb.fulltext import engine, kept
 from cstokb.fulltext.beside import RebuildRunning
 from cstokb.fulltext.beside.postgresql import LOCK
 from cstokb.fulltext.letters import letter
@@ -132,6 +132,13 @@ class TestCommand:
         state("arm", "Armenia")
         monkeypatch.setattr(rebuilding, "BATCH", 1)
         assert command() == "  1 of 2\nSearch index: 2 records.\n"
+
+    def test_the_commonest_answers_are_kept_again(self) -> None:
+        state("kaz", "Kazakhstan")
+        command()
+        assert kept.is_whole(kept.stamp())
+        state("arm", "Armenia")
+        assert not kept.is_whole(kept.stamp())
 
     def test_a_second_rebuild_at_once_is_refused_with_a_sentence(self) -> None:
         with another_process():

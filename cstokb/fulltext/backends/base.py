@@ -92,8 +92,23 @@ def atoms(terms: Terms) -> Iterator[Term | Prefix]:
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """Which kept answer would do: its key, and the column of its first records, empty where no order is kept."""
+
+    key: str
+    column: str
+
+
+#: In place of the number of a set: that a row says which letter is what, or that it is a kept answer.
+LETTER, KEPT = -1, -2
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
-    """The number and the letters of a set of records; or, where `part` is below 0, a letter's number, facet, value."""
+    """The number and the letters of a set of records.
+
+    Where `part` is LETTER, a letter's number, facet and value; where it is KEPT, kept counts and first records.
+    """
 
     part: int
     number: int
@@ -140,8 +155,11 @@ class Backend(Protocol):
     def opened(self, ranges: Sequence[Range], each: int) -> list[OpeningRow]:
         """Openings as (record, kind, place, start, text): of every range the first by the alphabet."""
 
-    def joined(self, parts: Sequence[QuerySet[Any]]) -> list[Joined]:
-        """For each set of letters how many there are and all of them as one text; and which letter is what."""
+    def joined(self, parts: Sequence[QuerySet[Any]], ready: Ready | None = None) -> list[Joined]:
+        """For each set of letters how many there are and all of them as one text; and which letter is what.
+
+        Where the answer is kept, that one row instead, and nothing is counted.
+        """
 
     def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, int]]:
         """One page of the ids, best first, with their score; the same on every database.
@@ -153,27 +171,45 @@ class Backend(Protocol):
         """
 
 
-_PART = (
-    "SELECT {part} AS part, COUNT(*) AS number, '' AS facet, {joined} AS text FROM ({letters}) AS part{part}"
-)
-_LETTERS = "SELECT -1, id, facet, value FROM fulltext_facetletter"
+_PART = """
+SELECT {part} AS part, 0 AS number, '' AS facet, CASE WHEN {known} THEN '' ELSE (
+    SELECT COUNT(*) || ' ' || COALESCE({joined}, '') FROM ({letters}) AS part{part}
+) END AS text
+"""
+_LETTERS = f"SELECT {LETTER}, id, facet, value FROM fulltext_facetletter WHERE NOT {{known}}"  # noqa: S608 - a number of ours
 _NONE = "SELECT '' AS letters WHERE 1 = 0"
+_KEPT = """
+WITH kept AS MATERIALIZED (
+    SELECT counts, {column} AS hits FROM fulltext_kept JOIN fulltext_stamp ON number = stamp WHERE key = %s
+)
+"""
+_AS_KEPT = f"SELECT {KEPT}, 0, counts, hits FROM kept"  # noqa: S608 - a number of ours
+# Where the answer is kept nothing is counted: a part of a CASE is the one thing that neither database begins before
+# it is wanted.
+_IS_KEPT, _NEVER = "EXISTS (SELECT 1 FROM kept)", "1 = 0"
 
 
-def joined(parts: Sequence[QuerySet[Any]], function: str) -> list[Joined]:
+def joined(parts: Sequence[QuerySet[Any]], function: str, ready: Ready | None) -> list[Joined]:
     """`Backend.joined` by a function of the database that joins texts."""
-    statements: list[str] = []
-    parameters: list[Any] = []
+    known = _IS_KEPT if ready else _NEVER
+    statements, parameters = list[str](), list[Any]()
     for part, letters in enumerate(parts):
         try:
             sql, own = letters.query.sql_with_params()
         except EmptyResultSet:
             sql, own = _NONE, ()
-        statements.append(_PART.format(part=part, joined=function, letters=sql))
+        statements.append(_PART.format(part=part, joined=function, letters=sql, known=known))
         parameters += own
+    first = _KEPT.format(column=ready.column or "''") if ready else ""
+    statements += [_LETTERS.format(known=known), *([_AS_KEPT] if ready else [])]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([*statements, _LETTERS]), parameters)
-        return [Joined(part, number, facet, text or "") for part, number, facet, text in cursor.fetchall()]
+        cursor.execute(first + " UNION ALL ".join(statements), [*([ready.key] if ready else []), *parameters])
+        return [Joined(*row) if row[0] < 0 else _as_joined(row[0], row[3]) for row in cursor.fetchall()]
+
+
+def _as_joined(part: int, text: str) -> Joined:
+    number, _, letters = text.partition(" ")
+    return Joined(part, int(number or 0), "", letters)
 
 
 # Tiers of relevance: the score of a record is its tier and its terms' weights.
@@ -181,12 +217,12 @@ EQUAL, NAMED, TITLED = 3_000_000, 2_000_000, 1_000_000
 # Whole titles, names and headings decide where they fill the page: only where they do not are the other records, many
 # more, looked at and weighed. The order is the same either way, for each of these stands above every other.
 RANKED = f"""
-WITH best AS MATERIALIZED (
+WITH found AS MATERIALIZED ({{found}}), best AS MATERIALIZED (
     SELECT record_id FROM ({{equal}} UNION {{named}} UNION {{titled}}) AS high
-    WHERE EXISTS (SELECT 1 FROM ({{found}}) AS found WHERE found.record_id = high.record_id)
+    WHERE record_id IN (SELECT record_id FROM found)
 ), pool AS MATERIALIZED (
     SELECT record_id FROM best UNION ALL
-    SELECT record_id FROM ({{found}}) AS found
+    SELECT record_id FROM found
     WHERE (SELECT COUNT(*) FROM best) < %s AND record_id NOT IN (SELECT record_id FROM best)
 ), tiered AS MATERIALIZED (
     SELECT record_id, title_words, date_min, {{tier}} AS tier

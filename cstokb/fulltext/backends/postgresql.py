@@ -24,6 +24,7 @@ from cstokb.fulltext.backends.base import (
     Places,
     Range,
     Ranked,
+    Ready,
     RecordTerms,
     Stream,
     Terms,
@@ -165,9 +166,9 @@ class PostgreSQL:
             cursor.execute(" UNION ALL ".join(parts), parameters)
             return list(cursor.fetchall())
 
-    def joined(self, parts: Sequence[QuerySet[Any]]) -> list[Joined]:
+    def joined(self, parts: Sequence[QuerySet[Any]], ready: Ready | None = None) -> list[Joined]:
         """For each set of letters how many there are and all of them as one text; and which letter is what."""
-        return joined(parts, "string_agg(letters, '')")
+        return joined(parts, "string_agg(letters, '')", ready)
 
     def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, int]]:
         """One page of the ids, best first, with their score; see Backend."""
@@ -187,7 +188,7 @@ class PostgreSQL:
             order=ORDER,
         )
         weights = [[expression(*one) for one in asked], list(asked.values())]
-        parameters = [*high, *own, *own, offset + limit, *high, *weights, limit, offset]
+        parameters = [*own, *high, offset + limit, *high, *weights, limit, offset]
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             return [(key, score) for key, score in cursor.fetchall()]

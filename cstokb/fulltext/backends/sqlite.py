@@ -20,6 +20,7 @@ from cstokb.fulltext.backends.base import (
     Places,
     Range,
     Ranked,
+    Ready,
     RecordTerms,
     Row,
     Stream,
@@ -135,9 +136,9 @@ class SQLite:
             cursor.execute(" UNION ALL ".join(parts), parameters)
             return list(cursor.fetchall())
 
-    def joined(self, parts: Sequence[QuerySet[Any]]) -> list[Joined]:
+    def joined(self, parts: Sequence[QuerySet[Any]], ready: Ready | None = None) -> list[Joined]:
         """For each set of letters how many there are and all of them as one text; and which letter is what."""
-        return joined(parts, "group_concat(letters, '')")
+        return joined(parts, "group_concat(letters, '')", ready)
 
     def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, int]]:
         """One page of the ids, best first, with their score; see Backend."""
@@ -156,7 +157,7 @@ class SQLite:
             weighed=weighed,
             order=ORDER,
         )
-        parameters = [*high, *own, *own, offset + limit, *high, *weights, limit, offset]
+        parameters = [*own, *high, offset + limit, *high, *weights, limit, offset]
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             return [(key, score) for key, score in cursor.fetchall()]

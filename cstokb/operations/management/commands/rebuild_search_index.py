@@ -9,6 +9,7 @@ from cstokb.fulltext import engine
 from cstokb.fulltext.models import IndexedRecord, Rebuild
 from cstokb.records.indexing import followers, searchable_ids
 from cstokb.records.rebuilding import RebuildRunning, rebuild, tidy
+from cstokb.search.ready import SECONDS, refresh
 
 RUNNING = "The search index is being made anew by another process already; wait for it, or stop it first."
 
@@ -36,13 +37,14 @@ class Command(BaseCommand):
             self.stdout.write(RUNNING)
 
     def report(self) -> None:
-        """Rebuild, and say after each batch how far it is."""
+        """Rebuild, and say after each batch how far it is; then keep answers, of which a new index has none."""
         done = total = 0
         for done, total in rebuild(timezone.now()):
             if done < total:
                 self.stdout.write(f"  {done:,} of {total:,}")
                 self.stdout.flush()
         self.stdout.write(f"Search index: {done:,} records.")
+        refresh(timezone.now(), SECONDS)
 
 
 def is_complete() -> bool:

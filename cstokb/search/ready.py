@@ -1,0 +1,59 @@
+"""Which questions have their answers kept ready: everything, and the words that a great part of the records hold."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.http import QueryDict
+from django.utils.http import urlencode
+
+from cstokb.fulltext import engine, kept
+from cstokb.fulltext.heavy import heavy
+from cstokb.listing.ask import Ask
+from cstokb.search.answer import asked
+
+#: How long one run takes at most; the next goes on.
+SECONDS = 50
+#: Beginnings shorter than this stand for so many words that nobody asks for them twice.
+SHORTEST = 4
+
+
+def refresh(now: datetime, seconds: float) -> int | None:
+    """Ask anew what the index was changed under, for at most so many seconds; how many answers are kept.
+
+    None where time was too short, and 0 where the index has not changed, which two queries tell. Whoever changes the
+    index meanwhile waits for nothing, and is caught up with, the heaviest words first.
+    """
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        stamp = kept.stamp()
+        if kept.is_whole(stamp):
+            return 0
+        keys = _keep(now, stamp, end)
+        if keys:
+            kept.finish(keys, stamp)
+            return len(keys)
+    return None
+
+
+def _keep(now: datetime, stamp: int, end: float) -> set[str]:
+    """Keep every answer; nothing where the index was changed meanwhile or the time has come."""
+    keys: set[str] = set()
+    for text in questions():
+        if time.monotonic() >= end or kept.stamp() != stamp:
+            return set()
+        query = asked(Ask.about(QueryDict(urlencode({"q": text})), now=now), (), strict=True).query
+        if query is None or query.tree is not None:
+            keys.add(engine.keep(query))
+    return keys
+
+
+def questions() -> Iterator[str]:
+    """What is asked, as readers write it: nothing at all, words by their weight, and then what begins as they do."""
+    words = heavy()
+    yield ""
+    yield from (word.form for word in words)
+    begun = (begin for word in words for begin in (word.stem, word.form))
+    yield from (f"{begin}*" for begin in dict.fromkeys(begun) if len(begin) >= SHORTEST)
