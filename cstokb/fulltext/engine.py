@@ -4,7 +4,18 @@ from cstokb.fulltext.errors import BadValue, FieldValueError, QueryError, QueryT
 from cstokb.fulltext.matching import match
 from cstokb.fulltext.passages import EACH, Excerpt, Shown, highlight, passages, shown
 from cstokb.fulltext.query import Query, parse
-from cstokb.fulltext.ranking import RELEVANCE, SORTS, FacetCount, Filters, Hit, Result, count, keep, search
+from cstokb.fulltext.ranking import (
+    RELEVANCE,
+    SORTS,
+    FacetCount,
+    Filters,
+    Hit,
+    Result,
+    count,
+    is_kept,
+    keep,
+    search,
+)
 from cstokb.fulltext.writing import (
     DocumentTooLarge,
     clear,
@@ -43,6 +54,7 @@ __all__ = [
     "index",
     "indexed_ids",
     "is_empty",
+    "is_kept",
     "is_lost",
     "is_readable",
     "is_whole",

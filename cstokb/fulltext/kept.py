@@ -12,7 +12,9 @@ import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -60,13 +62,22 @@ def place(tree: Node | None, keys: Sequence[Sequence[str]], sort: str) -> Ready:
 
     Prefixes stand as they were read: which words they are completed to follows from the index as all the rest does.
     """
-    told = json.dumps([release(), _told(tree), keys])
+    told = json.dumps([*_finder(), _told(tree), keys])
     return Ready(sha256(told.encode()).hexdigest(), COLUMNS.get(sort, ""))
 
 
-def release() -> str:
-    """Another release may order otherwise, so that it has answers of its own."""
-    return str(getattr(settings, "RELEASE", "") or __version__)
+def _finder() -> list[str]:
+    """Who finds: another release, or this one with its code edited, may order otherwise and has answers of its own."""
+    return [str(getattr(settings, "RELEASE", "") or __version__), _code()]
+
+
+@cache
+def _code() -> str:
+    """A digest of the code of this package as it is when it is first asked."""
+    digest = sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _told(value: Any) -> Any:

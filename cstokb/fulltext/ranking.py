@@ -143,6 +143,11 @@ def keep(query: Query | None) -> str:
     return key
 
 
+def is_kept(query: Query | None) -> bool:
+    """Whether the answer to a question that nothing narrows is ready."""
+    return kept.look(_Question(query, Filters()).ready(RELEVANCE)) is not None
+
+
 def count(query: Query, filters: Filters | None = None) -> int:
     """How many records a search finds; one query."""
     if query.tree is None:

@@ -44,10 +44,19 @@ def _keep(now: datetime, stamp: int, end: float) -> set[str]:
     for text in questions():
         if time.monotonic() >= end or kept.stamp() != stamp:
             return set()
-        query = asked(Ask.about(QueryDict(urlencode({"q": text})), now=now), (), strict=True).query
+        query = _read(text, now)
         if query is None or query.tree is not None:
             keys.add(engine.keep(query))
     return keys
+
+
+def is_ready(text: str, now: datetime) -> bool:
+    """Whether the answer to what a reader writes is kept ready."""
+    return engine.is_kept(_read(text, now))
+
+
+def _read(text: str, now: datetime) -> engine.Query | None:
+    return asked(Ask.about(QueryDict(urlencode({"q": text})), now=now), (), strict=True).query
 
 
 def questions() -> Iterator[str]:

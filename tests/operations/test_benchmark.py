@@ -15,7 +15,7 @@ from cstokb.operations.benchmark.measuring import Figures, Timed, moving, pages,
 from cstokb.operations.benchmark.places import Place
 from cstokb.operations.benchmark.questions import Asked, thirty
 from cstokb.operations.benchmark.repeating import FIRST_ID, SPAN, repeat
-from cstokb.operations.benchmark.rivals import Product, Tuned, TunedOnPostgreSQL, best
+from cstokb.operations.benchmark.rivals import Anew, Product, Tuned, TunedOnPostgreSQL, best
 from cstokb.operations.benchmark.vocabulary import MOST_WORDS, Vocabulary
 from cstokb.operations.benchmark.writing import NEW_WORD
 from cstokb.records.models import Entry
@@ -152,11 +152,12 @@ class TestCorpus:
         monkeypatch.setattr(measuring, "datasette_python", lambda: None)  # nothing is installed by a test
         client = Client(headers={"host": "localhost"})
         tuned = TunedOnPostgreSQL() if connection.vendor == "postgresql" else Tuned()
-        rivals = {one.name: timed(one) for one in (Product(client), tuned)}
+        rivals = {one.name: timed(one) for one in (Product(client), Anew(client), tuned)}
         figures: Figures = {
             "size": 180,
             "vendor": connection.vendor,
             "passages": 1800,
+            "kept": measuring.kept_ready(lambda said: None),
             "searches": searches(rivals, lambda said: None),
             "pages": pages(client),
             "queries": queries(client),
@@ -184,6 +185,8 @@ class TestCorpus:
         assert "| published and found in one transaction | yes | yes | met |" in written
         assert "| growth of p50 from 180 to 1,800 | ≤ 0.5 | 0.00 | met |" in written
         assert "| military exercise | two words |" in written
+        assert "| growth of p95 from 180 to 1,800, nothing kept |  | 0.00 |  |" in written
+        assert "| answers kept ready | 1 | 1 |" in written  # everything, since no word is held by a thousand
 
 
 def timed(rival: Product | Tuned) -> Timed:

@@ -21,6 +21,7 @@ from tests.listing.asking import data
 
 pytestmark = pytest.mark.django_db
 
+NOW = timezone.now()
 QUESTIONS = ["", "afghanistan", "border", "afghanistan*", "border*"]
 
 
@@ -37,7 +38,7 @@ def border(slug: str) -> Statement:
 
 
 def refresh(seconds: float = 60) -> int | None:
-    return ready.refresh(timezone.now(), seconds)
+    return ready.refresh(NOW, seconds)
 
 
 def searched(query: str) -> dict[str, Any]:
@@ -65,6 +66,19 @@ def test_readers_are_given_what_is_kept_and_it_is_what_they_were_given_before() 
     spoil()
     assert [counted(text) for text in QUESTIONS] == [777] * len(QUESTIONS)
     assert (counted("talks"), counted("afghanistan border")) == (3, 3)
+
+
+def test_it_is_told_of_a_question_whether_its_answer_is_ready() -> None:
+    assert not ready.is_ready("border", NOW)
+    refresh()
+    assert [ready.is_ready(text, NOW) for text in ("", "Borders", "bord*", "talks")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    border("border-3")
+    assert not ready.is_ready("border", NOW)
 
 
 def test_a_narrower_question_is_counted() -> None:

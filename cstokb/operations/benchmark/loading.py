@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from cstokb.fulltext import engine
+from cstokb.fulltext import engine, kept
 from cstokb.fulltext.models import Passage as IndexedPassage
 from cstokb.fulltext.normalise import sort_key
 from cstokb.operations.benchmark.corpus import SEED, Draft, Standing, Writer
@@ -223,7 +223,8 @@ def _default(column: models.Field[Any, Any]) -> Any:
 
 
 def _close(number: int) -> None:
-    """A public revision of its own, and what the database knows of its tables."""
+    """A public revision and an index of its own, and what the database knows of its tables."""
+    kept.outdate()
     Head.objects.filter(pk=1).update(chain=f"corpus-{number}", changed_at=LOADED_AT)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

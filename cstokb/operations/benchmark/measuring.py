@@ -14,7 +14,9 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
+from django.utils import timezone
 
+from cstokb.fulltext import kept
 from cstokb.fulltext.models import Passage
 from cstokb.operations.benchmark import datasette
 from cstokb.operations.benchmark.clock import now
@@ -23,11 +25,14 @@ from cstokb.operations.benchmark.loading import vocabularies
 from cstokb.operations.benchmark.places import Place
 from cstokb.operations.benchmark.questions import Asked, thirty
 from cstokb.operations.benchmark.repeating import FIRST_ID
-from cstokb.operations.benchmark.rivals import Naive, Product, Tuned, TunedOnPostgreSQL, answer
+from cstokb.operations.benchmark.rivals import Anew, Naive, Product, Tuned, TunedOnPostgreSQL, answer
 from cstokb.operations.benchmark.writing import inserted, published, rebuilt
 from cstokb.records.models import Entry
+from cstokb.search.ready import is_ready, refresh
 
 ROUNDS = 3
+#: In so many seconds every answer is kept.
+LONGEST_KEEPING = 3600
 #: Who takes longer than this for a question is not asked it again,
 PATIENCE = 1.5
 #: and who takes longer than this is asked no other question of that sort.
@@ -44,11 +49,28 @@ def measure(place: Place, say: Callable[[str], None]) -> Figures:
     with override_settings(ROOT_URLCONF="cstokb.operations.benchmark.urls", STORAGES=storages):
         client = Client(headers={"host": "localhost"})
         figures: Figures = {"size": place.size, "vendor": connection.vendor, "passages": passages()}
+        figures["kept"] = kept_ready(say)
         with _rivals(place, client) as rivals:
             figures["searches"] = searches(rivals, say)
         figures["pages"] = pages(client)
         figures["queries"] = queries(client)
         figures |= moving(client, place, say)
+    return figures
+
+
+def kept_ready(say: Callable[[str], None]) -> Figures:
+    """Keep the commonest answers, as readers find them when nothing was published in the last minute."""
+    kept.outdate()
+    began = now()
+    number = refresh(timezone.now(), LONGEST_KEEPING)
+    spent = now() - began
+    every = thirty(vocabularies()["en"])
+    figures = {
+        "answers kept ready": number,
+        "of them to the thirty questions": sum(is_ready(one.text, timezone.now()) for one in every),
+        "seconds to keep them": spent,
+    }
+    say(f"  answers: {number} are kept ready")
     return figures
 
 
@@ -75,7 +97,9 @@ def passages() -> int:
 def _rivals(place: Place, client: Client) -> Iterator[dict[str, Timed]]:
     """Who is measured."""
     tuned = TunedOnPostgreSQL() if connection.vendor == "postgresql" else Tuned()
-    rivals: dict[str, Timed] = {each.name: _clocked(each) for each in (Product(client), tuned, Naive(client))}
+    rivals: dict[str, Timed] = {
+        each.name: _clocked(each) for each in (Product(client), Anew(client), tuned, Naive(client))
+    }
     python = datasette_python()
     if python is None:
         yield rivals

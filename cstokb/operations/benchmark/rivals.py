@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Count
 from django.http import HttpRequest, JsonResponse
 from django.test import Client
+from django.test.utils import override_settings
 from django.utils.html import escape
 from rest_framework import generics, serializers
 from rest_framework.filters import SearchFilter
@@ -48,6 +49,16 @@ class Product:
 
     def ask(self, asked: Asked) -> int:
         return int(answer(self.client, "/api/v1/search/", q=asked.text).json()["count"])
+
+
+class Anew(Product):
+    """The same search with nothing kept ready, as it is from a publication until the answers are kept again."""
+
+    name = "product, nothing kept"
+
+    def ask(self, asked: Asked) -> int:
+        with override_settings(RELEASE=self.name):  # of which no answer is kept
+            return super().ask(asked)
 
 
 def answer(client: Client, path: str, **params: str) -> Any:
