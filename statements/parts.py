@@ -22,7 +22,7 @@ from members.status import Spell, standing_on
 from statements.citing import REFERENCE, Citing, citing
 from statements.detection import Resolved, Written, resolved
 from statements.models import Joined, Passage, PassageReference, StatementText
-from treaty.library import Library, recognised_by
+from treaty.library import Library, recognised_by, shelved
 
 Row = Mapping[str, Any]
 Part = dict[str, Any]
@@ -161,7 +161,7 @@ def _reading(row: Row, ask: Ask) -> Reading:
     )
     day = row["issued_on"].earliest if row["issued_on"] else None
     written = (Written(one["entry_id"], one["text"], day, row["instrument_id"]) for one in passages)
-    books = Library.made_of(ask.scope, dict(zip(recognised_by(ask.scope), names, strict=True)))
+    books = Library.made_of(ask.scope, shelved(names))
     return Reading(row, passages, by_passage(references), resolved(written, books), terms)
 
 

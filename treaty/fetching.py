@@ -15,7 +15,7 @@ from cstokb.listing.prepared import ID, IDS, prepared
 from cstokb.listing.together import Found, Wanted
 from cstokb.records.scope import Scope
 from treaty import questions
-from treaty.library import recognised_by
+from treaty.library import recognised, recognised_by, shelved
 
 Row = Mapping[str, Any]
 _ROWS = "what hangs on treaties"
@@ -93,18 +93,9 @@ def detected(provisions: Iterable[int], ask: Ask) -> Found:
     return _rows("detected", provisions, ask)
 
 
-@prepared()
-def _recognised(scope: Scope) -> Iterable[Wanted]:
-    return recognised_by(scope).values()
-
-
 def library(ask: Ask) -> Mapping[str, Found]:
     """What references in texts are recognised by; one query, or none where it was fetched."""
-    return ask.once(_LIBRARY, lambda: _shelved(_recognised(ask.scope)))
-
-
-def _shelved(found: Iterable[Found]) -> Mapping[str, Found]:
-    return dict(zip(("instruments", "names", "amends"), found, strict=True))
+    return ask.once(_LIBRARY, lambda: shelved(recognised(ask.scope)))
 
 
 _LIBRARY = "what references are recognised by"
@@ -165,7 +156,7 @@ def _fetch_instrument(instrument: int, ask: Ask) -> None:
     ids = frozenset(row["entry_id"] for row in provisions)
     for name in _WHOLE:
         _hold(name, ids, next(found), ask)
-    ask.memo[_LIBRARY] = _shelved(next(found) for _each in range(3))
+    ask.memo[_LIBRARY] = shelved(next(found) for _each in range(3))
     ask.memo[_CLAUSES, instrument] = _clauses_told(list(found), ask.scope)
 
 
@@ -235,7 +226,7 @@ def _fetch_single(rows: Sequence[Row], ask: Ask, for_state: bool) -> Names:
     _hold("provisions", instruments, siblings, ask)
     _hold("numbers", ids, [one for one in numbers if one["provision_id"] in ids], ask)
     _hold("numbers", (one["entry_id"] for one in siblings), numbers, ask)
-    ask.memo[_LIBRARY] = _shelved(rest[:3])
+    ask.memo[_LIBRARY] = shelved(rest[:3])
     _hold_around(instruments, dict(zip(_AROUND, rest[3:], strict=True)), ask, ids)
     return Called.at(ask.scope).read(chain(called, said))
 

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cstokb.dates import Answer, Period
-from cstokb.listing.together import Wanted, together
+from cstokb.listing.prepared import IDS, prepared
+from cstokb.listing.together import Found, Wanted
 from cstokb.records.models import NameForm
 from cstokb.records.scope import Scope
 from treaty.choices import ProvisionKind, Verb
@@ -50,8 +51,7 @@ class Library:
     @classmethod
     def of(cls, scope: Scope) -> Library:
         """Everything by which references are recognised; one query."""
-        wanted = recognised_by(scope)
-        return cls.made_of(scope, dict(zip(wanted, together(*wanted.values()), strict=True)))
+        return cls.made_of(scope, shelved(recognised(scope)))
 
     @classmethod
     def made_of(cls, scope: Scope, found: Mapping[str, Sequence[Mapping[str, Any]]]) -> Library:
@@ -97,6 +97,17 @@ def recognised_by(scope: Scope) -> dict[str, Wanted]:
         "names": Wanted.of(names, ("entry_id", "text")),
         "amends": Wanted.of(amends, ("source_id", "target_id")),
     }
+
+
+@prepared()
+def recognised(scope: Scope) -> Iterable[Wanted]:
+    """The rows of ``recognised_by``, in its order; one query."""
+    return recognised_by(scope).values()
+
+
+def shelved(found: Iterable[Found]) -> dict[str, Found]:
+    """The rows of ``recognised_by`` that came in its order, by their names."""
+    return dict(zip(("instruments", "names", "amends"), found, strict=True))
 
 
 def _holding(row: Mapping[str, Any], names: Iterable[str]) -> Holding:
@@ -230,12 +241,7 @@ def _placed(instruments: Collection[int], scope: Scope) -> list[Placed]:
     """The provisions of some instruments in their order; one query, none for none."""
     if not instruments:
         return []
-    held = scope.rows(Provision).filter(instrument_id__in=instruments)
-    borne = scope.rows(ProvisionNumber).filter(provision_id__in=held.values("entry_id"))
-    provisions, numbers = together(
-        Wanted.of(held.order_by("instrument_id", "order"), ("entry_id", *_PLACED)),
-        Wanted.of(borne.order_by("entry_id"), ("provision_id", "number", "began_on", "ended_on")),
-    )
+    provisions, numbers = _held(scope, instruments=instruments)
     over_time: dict[int, list[Numbered]] = defaultdict(list)
     for row in numbers:
         over_time[row["provision_id"]].append(
@@ -252,6 +258,17 @@ def _placed(instruments: Collection[int], scope: Scope) -> list[Placed]:
         )
         for row in provisions
     ]
+
+
+@prepared(instruments=IDS)
+def _held(scope: Scope, instruments: Any) -> tuple[Wanted, Wanted]:
+    """The provisions of some instruments in their order, and their numbers over time."""
+    held = scope.rows(Provision).filter(instrument_id__in=instruments)
+    borne = scope.rows(ProvisionNumber).filter(provision_id__in=held.values("entry_id"))
+    return (
+        Wanted.of(held.order_by("instrument_id", "order"), ("entry_id", *_PLACED)),
+        Wanted.of(borne.order_by("entry_id"), ("provision_id", "number", "began_on", "ended_on")),
+    )
 
 
 def _grouped(rows: Iterable[Placed]) -> Mapping[tuple[int, int | None], Sequence[Placed]]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from cstokb.dates import HistoricDate
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
 from cstokb.listing.names import Named
-from cstokb.listing.together import Wanted, together
+from cstokb.listing.prepared import ID, IDS, prepared
+from cstokb.listing.together import Wanted
+from cstokb.records.scope import Scope
 from treaty.acts import parties_told
 from treaty.choices import ActionKind
 from treaty.listings import INSTRUMENTS
@@ -31,15 +32,7 @@ _TITLES = ("entry__label_en", "entry__label_ru", "short_en", "short_ru", "signed
 
 def state_timeline(line: Line, ask: Ask) -> Item | None:
     """The rows for the ruler on a state's page, the oldest instrument first; one query. None without any act."""
-    acts: Any = ask.scope.rows(TreatyAction).filter(state_id=line.entry_id)
-    touched = (
-        INSTRUMENTS.rows(ask)
-        .filter(entry_id__in=acts.values("instrument_id"))
-        .order_by("signed_on_min", "pk")
-    )
-    done, instruments = together(
-        Wanted.of(acts.in_order(), ACT), Wanted.of(touched, ("entry_id", "entry__slug", *_TITLES, *FORCE))
-    )
+    done, instruments = _acted(ask.scope, ask.language, state=line.entry_id)
     state = {line.entry_id: Named("state", line.id, line.label, line.label, "")}
     told = parties_told(done, {row["entry_id"]: force_of(row) for row in instruments}, state)
     rows = [
@@ -58,6 +51,18 @@ def state_timeline(line: Line, ask: Ask) -> Item | None:
     return {"id": "treaties-over-time", "title": title, "rows": rows, "key": ruler_key(rows)}
 
 
+@prepared(state=ID)
+def _acted(scope: Scope, language: str, state: int) -> tuple[Wanted, Wanted]:
+    """The acts of a state, and the instruments upon which it acted, the oldest first."""
+    acts: Any = scope.rows(TreatyAction).filter(state_id=state)
+    listed = INSTRUMENTS.rows(Ask.laid_out(scope, language))
+    touched = listed.filter(entry_id__in=acts.values("instrument_id")).order_by("signed_on_min", "pk")
+    return (
+        Wanted.of(acts.in_order(), ACT),
+        Wanted.of(touched, ("entry_id", "entry__slug", *_TITLES, *FORCE)),
+    )
+
+
 def _mark_of(act: dict[str, Any]) -> Line:
     """An act as far as its mark on the ruler needs it."""
     dates = {"done_on": act["done_on"], "effective_on": act["effective_on"]}
@@ -74,29 +79,29 @@ def acts_of_the_day(days: Mapping[int, HistoricDate | None], ask: Ask) -> Mappin
     """
     # Asked also where no day is known, so that a page costs the same whatever it shows.
     known = {state: day.exact_day for state, day in days.items() if day and day.exact_day}
-    texts = ask.scope.rows(Instrument).filter(entry__slug__in=FOUNDING)
+    found: dict[int, list[Item]] = defaultdict(list)
+    (rows,) = _founding(ask.scope, states=list(known))
+    for row in rows:
+        when: HistoricDate | None = row["effective_on"] or row["done_on"]
+        if when and when.exact_day == known[row["state_id"]]:
+            found[row["state_id"]].append(_reason(row, ask))
+    return found
+
+
+@prepared(states=IDS)
+def _founding(scope: Scope, states: Any) -> list[Wanted]:
+    """The undisputed acts of some states upon the founding texts, with the names of these."""
+    texts = scope.rows(Instrument).filter(entry__slug__in=FOUNDING)
     own_text = texts.filter(entry_id=OuterRef("instrument_id"))
-    rows = ask.scope.rows(TreatyAction).filter(
-        _on(set(known.values()) or {date.min}),
-        state_id__in=list(known) or [0],
-        instrument_id__in=texts.values("entry_id"),
-        disputed=False,
+    acts = scope.rows(TreatyAction).filter(
+        state_id__in=states, instrument_id__in=texts.values("entry_id"), disputed=False
     )
     named = {
         f"text_{name}": Subquery(own_text.values(f"entry__{name}")[:1])
         for name in ("label_en", "label_ru", "path")
     }
-    found: dict[int, list[Item]] = defaultdict(list)
-    for row in rows.annotate(**named).order_by("instrument_id", "entry_id").values("state_id", *named, *ACT):
-        when: HistoricDate = row["effective_on"] or row["done_on"]
-        if when.exact_day == known[row["state_id"]]:
-            found[row["state_id"]].append(_reason(row, ask))
-    return found
-
-
-def _on(days: Collection[date | None]) -> Q:
-    effective = Q(effective_on_min__in=days, effective_on_max=F("effective_on_min"))
-    return effective | Q(effective_on_min__isnull=True, done_on_min__in=days, done_on_max=F("done_on_min"))
+    rows = acts.annotate(**named).order_by("instrument_id", "entry_id")
+    return [Wanted.of(rows, ("state_id", *named, *ACT))]
 
 
 def _reason(row: Mapping[str, Any], ask: Ask) -> Item:
