@@ -4,14 +4,23 @@ SQLite needs no setting: write-ahead log, every commit synced to disk, write loc
 transaction, and a wait of twenty seconds for another writer. PostgreSQL is used through psycopg's pool.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from django.db import connection
 
 CACHE_ALIAS = "cache"
 CACHE_TABLE = "cache_entries"
 SQLITE_WAIT_SECONDS = 20
 # 64 MB of page cache for each connection and 256 MB of the file mapped: a search reads many small rows.
-SQLITE_SPEED = "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+_CACHED = "PRAGMA cache_size=-65536"
+_IN_MEMORY = "PRAGMA temp_store=MEMORY"
+SQLITE_SPEED = f"{_CACHED}; PRAGMA mmap_size=268435456; {_IN_MEMORY};"
+# SQLite sorts in memory up to the size of its cache before it uses a file, and without end where that is in memory too.
+_LITTLE_CACHE = "PRAGMA cache_size=-4096"
+_IN_FILE = "PRAGMA temp_store=FILE"
 
 Config = dict[str, Any]
 
@@ -62,6 +71,28 @@ def is_busy(error: BaseException | None) -> bool:
     cause = getattr(error, "__cause__", None)
     name, state = getattr(cause, "sqlite_errorname", ""), getattr(cause, "sqlstate", "")
     return str(name).startswith("SQLITE_BUSY") or state == LOCK_NOT_AVAILABLE
+
+
+@contextmanager
+def sorting_in_file() -> Iterator[None]:
+    """Let SQLite put a whole list in order in a file: in memory a million rows take more than a hundred megabytes.
+
+    Within a transaction it cannot be told so, and sorts as ever.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    _tell(_LITTLE_CACHE, _IN_FILE)
+    try:
+        yield
+    finally:
+        _tell(_CACHED, _IN_MEMORY)
+
+
+def _tell(*pragmas: str) -> None:
+    with connection.cursor() as cursor:
+        for pragma in pragmas:
+            cursor.execute(pragma)
 
 
 class CacheRouter:

@@ -18,7 +18,6 @@ from cstokb.listing.columns import (
     Date,
     Ref,
     RefName,
-    Row,
     Text,
     Texts,
     bilingual,
@@ -27,6 +26,7 @@ from cstokb.listing.filterset import Rows
 from cstokb.listing.listing import Listing
 from cstokb.listing.ordering import oldest_first
 from cstokb.listing.panels import Panel
+from cstokb.listing.table import Row
 from members import cards, filters
 from members.choices import OfficeRole, OrganKind, PeriodEnd, PeriodStanding, RoleStatus, Standing
 from members.filters import standings_asked

@@ -11,8 +11,9 @@ from django.db.models import Q
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.filterset import Rows
-from cstokb.listing.names import Called, Names, also_named
+from cstokb.listing.names import Called, Names, also_named, names_apart
 from cstokb.listing.prepared import IDS, prepared
+from cstokb.listing.table import Row, Table
 from cstokb.listing.together import Found, Wanted
 from cstokb.records.scope import Scope
 from statements.choices import ReferenceBasis
@@ -21,7 +22,6 @@ from statements.models import DetectedCitation, Passage, PassageReference
 from treaty.library import unsure
 
 Item = dict[str, Any]
-Row = Mapping[str, Any]
 #: By passage its citations: {target, provision, instrument, basis, start, end, words, id, added_at, note_en, note_ru}.
 Citing = Mapping[int, Sequence[Item]]
 
@@ -55,11 +55,12 @@ def _in_words(found: Resolved) -> Iterator[Item]:
 
 def citations_of(rows: Sequence[Row], ask: Ask) -> Citing:
     """What each of some passages cites or leans on; one query, for an earlier moment a fixed number."""
-    passages = tuple(row["entry_id"] for row in rows)
-    return ask.once(("citations", passages), lambda: _citations_of(rows, passages, ask))
+    table = Table.of(rows)
+    passages = tuple(table.column("entry_id"))
+    return ask.once(("citations", passages), lambda: _citations_of(table, passages, ask))
 
 
-def _citations_of(rows: Sequence[Row], passages: tuple[int, ...], ask: Ask) -> Citing:
+def _citations_of(rows: Table, passages: tuple[int, ...], ask: Ask) -> Citing:
     recorded, said, *_names = _fetched(rows, ask)
     if ask.scope.known_on is not None:
         said = [vars(one) for one in certain_at(Q(pk__in=passages), ask)]
@@ -71,21 +72,25 @@ def names_in(rows: Sequence[Row], ask: Ask) -> Names:
 
     None of an earlier moment: what the words cited then is read from them, and no question finds it.
     """
-    _recorded, _said, *named = _fetched(rows, ask)
+    _recorded, _said, *named = _fetched(Table.of(rows), ask)
     return Called.at(ask.scope).read(chain(*named))
 
 
-def _fetched(rows: Sequence[Row], ask: Ask) -> list[Found]:
-    passages = frozenset(row["entry_id"] for row in rows)
-    named = {row[name] for row in rows for name in NAMING} - {None}
+def _fetched(rows: Table, ask: Ask) -> list[Found]:
+    passages = tuple(rows.column("entry_id"))
+    named = set(also_named(ask)).union(*(rows.column(name) for name in NAMING)) - {None}
     return ask.once(
-        ("cited", passages), lambda: _cited(ask.scope, passages=passages, named=named | also_named(ask))
+        ("cited", passages),
+        lambda: _cited(ask.scope, names_apart(ask), passages=passages, named=named),
     )
 
 
 @prepared(passages=IDS, named=IDS)
-def _cited(scope: Scope, passages: Any, named: Any) -> tuple[Wanted, ...]:
-    """What editors recorded and, as of now, what the words say; then the names of both, and of others."""
+def _cited(scope: Scope, apart: bool, passages: Any, named: Any) -> tuple[Wanted, ...]:
+    """What editors recorded and, as of now, what the words say; then the names of both, and of others.
+
+    Names that are asked for ``apart`` are not among it.
+    """
     recorded = scope.rows(PassageReference).filter(passage_id__in=passages).order_by("entry_id")
     said = DetectedCitation.objects.filter(passage_id__in=passages, **CERTAIN)
     said = said.none() if scope.known_on else said
@@ -93,7 +98,7 @@ def _cited(scope: Scope, passages: Any, named: Any) -> tuple[Wanted, ...]:
         Wanted.of(recorded, REFERENCE),
         Wanted.of(said.order_by("passage_id", "start", "id"), SAID),
     )
-    if scope.known_on is not None:
+    if apart or scope.known_on is not None:
         return asked
     called = Called.at(scope)
     targets = [

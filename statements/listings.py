@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Subquery
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -18,10 +18,11 @@ from cstokb.listing.columns import (
     Data,
     Date,
     Integer,
+    OfEntry,
+    Parted,
     Ref,
     RefName,
     Refs,
-    Row,
     Text,
     Texts,
     bilingual,
@@ -31,6 +32,7 @@ from cstokb.listing.filterset import Rows
 from cstokb.listing.listing import Listing
 from cstokb.listing.ordering import Key, newest_first, oldest_first
 from cstokb.listing.panels import Panel
+from cstokb.listing.table import Row
 from cstokb.records.choices import Language
 from statements import cards, filters
 from statements.choices import (
@@ -61,10 +63,6 @@ def _with_text(rows: Rows, ask: Ask) -> Rows:
     texts = ask.scope.rows(StatementText).filter(statement_id=OuterRef("entry_id"))
     annotated: Rows = rows.annotate(text_held=Exists(texts))
     return annotated
-
-
-def _languages(row: Row, made: Any) -> list[str]:
-    return [code for code in row["languages"].split(",") if code]
 
 
 def _details(rows: Sequence[Row], ask: Ask) -> Mapping[int, StatementParts]:
@@ -187,7 +185,7 @@ STATEMENTS = Listing(
         Texts(
             "languages",
             _("languages in which the text is known to exist"),
-            _languages,
+            Parted("languages"),
             needs=("languages",),
         ),
         Boolean("text_held", _("whether any of its words are held")),
@@ -202,15 +200,18 @@ STATEMENTS = Listing(
 # -- how states stood to texts -------------------------------------------------------------------------------------
 
 
-def _issued(rows: Rows) -> dict[str, Subquery]:
-    """The date of a statement, of rows that hang on one."""
-    return {name: Subquery(rows.values(name)[:1]) for name in ("issued_on", "issued_on_min", "issued_on_max")}
+ISSUED = ("issued_on", "issued_on_min", "issued_on_max")
+
+
+def _of_one(rows: Rows, names: Sequence[str]) -> dict[str, Any]:
+    """Some columns of the one row that a row hangs on."""
+    return {name: Subquery(rows.values(name)[:1]) for name in names}
 
 
 def _with_date(rows: Rows, ask: Ask) -> Rows:
     """How states stood, with the date of the text."""
     statements = ask.scope.rows(Statement).filter(entry_id=OuterRef("statement_id"))
-    annotated: Rows = rows.annotate(**_issued(statements))
+    annotated: Rows = rows.annotate(**_of_one(statements, ISSUED))
     return annotated
 
 
@@ -243,27 +244,42 @@ JOINED = Listing(
 
 
 def with_statement(rows: Rows, ask: Ask) -> Rows:
-    """Passages with date and language of their text, and whose words they are: the speaker's, for which state."""
+    """Passages with date and language of their text, and whose words they are: the speaker's, for which state.
+
+    Statement and text are joined: each passage is public only while they are (law 6), and what is joined is looked up
+    once for all that is read of it. As of a moment the rows of history are joined by nothing.
+    """
+    if ask.scope.known_on is not None:
+        return with_statement_apart(rows, ask)
+    said = {name: F(f"statement__{name}") for name in (*ISSUED, "speaker_id", "speaker_state_id")}
+    return _with_statement(rows, ask, said, F("statement_text__language"))
+
+
+def with_statement_apart(rows: Rows, ask: Ask) -> Rows:
+    """The same, where most of it will not be read: what nobody asks for is left out of the question."""
     statements = ask.scope.rows(Statement).filter(entry_id=OuterRef("statement_id"))
-    quoted = ask.scope.rows(Statement).filter(entry_id=OuterRef("quotes_id"))
     texts = ask.scope.rows(StatementText).filter(entry_id=OuterRef("statement_text_id"))
+    said = _of_one(statements, (*ISSUED, "speaker_id", "speaker_state_id"))
+    return _with_statement(rows, ask, said, Subquery(texts.values("language")[:1]))
+
+
+def _with_statement(rows: Rows, ask: Ask, said: dict[str, Any], language: Any) -> Rows:
+    quoted = ask.scope.rows(Statement).filter(entry_id=OuterRef("quotes_id"))
     annotated: Rows = rows.annotate(
-        **_issued(statements),
-        said_by_id=Coalesce(
-            "speaker_id", Subquery(statements.values("speaker_id")[:1]), output_field=BigIntegerField()
-        ),
+        **{name: said[name] for name in ISSUED},
+        said_by_id=Coalesce("speaker_id", said["speaker_id"], output_field=BigIntegerField()),
         spoken_for_id=Coalesce(
             Subquery(quoted.values("speaker_state_id")[:1]),
-            Subquery(statements.values("speaker_state_id")[:1]),
+            said["speaker_state_id"],
             output_field=BigIntegerField(),
         ),
-        language=Subquery(texts.values("language")[:1]),
+        language=language,
     )
     return annotated
 
 
-def _cited(row: Row, made: Citing) -> list[int]:
-    return [one["target"] for one in made.get(row["entry_id"], ())]
+def _cited(found: Sequence[Mapping[str, Any]]) -> list[int]:
+    return [one["target"] for one in found]
 
 
 def _references(row: Row, made: Citing) -> list[dict[str, Any]]:
@@ -295,6 +311,7 @@ PASSAGES = Listing(
     facets=("cites", "speaker", "state", "role", "lang", "year", "topic"),
     dated="issued_on",
     base=with_statement,
+    counted=with_statement_apart,
     columns=(
         Ref("statement", _("statement")),
         RefName("statement_title", _("title of the statement"), "statement"),
@@ -309,7 +326,7 @@ PASSAGES = Listing(
         Ref("state", _("state for which the words were spoken"), "spoken_for"),
         Ref("quotes", _("statement whose words these are")),
         *bilingual("quotes", _("quoted text in words"), _("quoted text in words (Russian)")),
-        Refs("cites", _("provisions and instruments that it cites or leans on"), _cited),
+        Refs("cites", _("provisions and instruments that it cites or leans on"), OfEntry(_cited)),
     ),
     prepare=citations_of,
     names=names_in,

@@ -12,8 +12,9 @@ from rest_framework import serializers
 from cstokb.dates import Answer, HistoricDate
 from cstokb.dates.historic import InvalidDate
 from cstokb.listing.ask import Ask
-from cstokb.listing.columns import Choice, Data, Date, Ref, Row, Texts
+from cstokb.listing.columns import Choice, Data, Date, Ref, Texts
 from cstokb.listing.evidence import ByEntry, Item, evidence_of
+from cstokb.listing.table import Row
 from summits.chair import UNCHECKED, Checked, Turn, same
 from summits.choices import Agreement, ChairBasis
 from summits.turns import Course, course

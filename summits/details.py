@@ -11,8 +11,9 @@ from rest_framework import serializers
 
 from cstokb.dates import HistoricDate
 from cstokb.listing.ask import Ask
-from cstokb.listing.columns import Data, Ref, Refs, Row
+from cstokb.listing.columns import Data, Ref, Refs
 from cstokb.listing.evidence import Beside
+from cstokb.listing.table import Row
 from summits.choices import ActivityRole, Capacity, Mode, TextKind
 from summits.parts import (
     InvocationParts,

@@ -16,7 +16,6 @@ from cstokb.listing.columns import (
     Integer,
     Ref,
     RefName,
-    Row,
     Text,
     bilingual,
 )
@@ -24,6 +23,7 @@ from cstokb.listing.filterset import Rows
 from cstokb.listing.listing import Listing
 from cstokb.listing.ordering import newest_first
 from cstokb.listing.panels import Panel
+from cstokb.listing.table import Row
 from summits import cards, chair_filters, chairs, details, filters
 from summits.choices import (
     ActivityKind,

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cstokb.dates import Answer, HistoricDate
 from cstokb.listing.ask import Ask
-from cstokb.listing.columns import Choice, Column, Date, Ref, RefName, Row, bilingual
+from cstokb.listing.columns import Choice, Column, Date, Ref, RefName, bilingual
 from cstokb.listing.filterset import Rows
 from cstokb.listing.listing import Listing
 from cstokb.listing.names import Named, Names, names_of
 from cstokb.listing.selection import Selection
+from cstokb.listing.table import Row
 from summits import filters
 from summits.choices import SessionFormat, SessionKind
 from summits.listings import with_last_day

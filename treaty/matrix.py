@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.listing.ask import Ask
-from cstokb.listing.columns import Choice, Column, Date, Row, bilingual
+from cstokb.listing.columns import Choice, Column, Date, bilingual
 from cstokb.listing.filters import (
     BY_NAME,
     ChoiceFilter,
@@ -34,6 +34,7 @@ from cstokb.listing.listing import Listing
 from cstokb.listing.names import Named, names_of
 from cstokb.listing.ordering import newest_first, oldest_first
 from cstokb.listing.selection import Selection
+from cstokb.listing.table import Row
 from cstokb.listing.values import TEXT
 from treaty.acts import act_rows, parties_told
 from treaty.choices import InstrumentKind, PartyStatus

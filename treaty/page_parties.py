@@ -52,9 +52,7 @@ class Roster:
         page = TREATY_ACTIONS.page(acts, ask)
         told = parties_told(acts, {key: force_of(row)}, page.names)[key]
         states = {named.id: named for named in page.names.values() if named.kind == "state"}
-        return cls(
-            ask, told, [page.line(act) for act in acts], states, pauses_by_state(ask), told_of(key, ask)
-        )
+        return cls(ask, told, page.lines(acts), states, pauses_by_state(ask), told_of(key, ask))
 
     def links(self) -> dict[str, Item]:
         """The states as links to their pages, in order."""

@@ -10,7 +10,8 @@ from rest_framework import serializers
 
 from cstokb.dates import Answer
 from cstokb.listing.ask import Ask
-from cstokb.listing.columns import Data, Row, Texts
+from cstokb.listing.columns import Data, Texts
+from cstokb.listing.table import Row
 from treaty.acts import standing_record
 from treaty.choices import AmendmentEffect, PartyStatus, WordingState
 from treaty.reader import Study, readings_of, study

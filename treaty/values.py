@@ -12,9 +12,10 @@ from rest_framework import serializers
 
 from cstokb.dates import Answer, HistoricDate
 from cstokb.listing.ask import Ask
-from cstokb.listing.columns import Data, Refs, Row
+from cstokb.listing.columns import Data, Refs
 from cstokb.listing.listing import Line
 from cstokb.listing.names import Names
+from cstokb.listing.table import Row
 from cstokb.records.choices import Language
 from treaty import fetching
 from treaty.choices import REVERSE, TextStanding, Verb

@@ -141,7 +141,7 @@ class HistoricDate:
             text += "" if part is None else f"-{part:02d}"
         return text + "~" * self.approximate
 
-    @property
+    @cached_property
     def precision(self) -> Precision:
         """The smallest unit that is known."""
         if self.year is None:

@@ -8,23 +8,53 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from cstokb.dates import HistoricDate
-from cstokb.listing.names import Names
+from cstokb.listing.names import Named, Names
+from cstokb.listing.table import Row, Table, each
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-Row = Mapping[str, Any]
 #: Reads a value from a row and from what the Listing's ``prepare`` fetched for the whole page.
 Reader = Callable[[Row, Any], Any]
+
+
+@dataclass(frozen=True)
+class OfEntry:
+    """A Reader of what was prepared for a record, by row id; of a record for which nothing was, what it makes of ()."""
+
+    make: Callable[[Sequence[Any]], Any]
+
+    def __call__(self, row: Row, prepared: Mapping[int, Sequence[Any]]) -> Any:
+        """The value of a row."""
+        return self.make(prepared.get(row["entry_id"], ()))
+
+    def all(self, table: Table, prepared: Mapping[int, Sequence[Any]]) -> list[Any]:
+        """The values of all rows."""
+        return [self.make(prepared.get(key, ())) for key in table.column("entry_id")]
+
+
+@dataclass(frozen=True)
+class Parted:
+    """A Reader of a database column that holds several texts with commas between them."""
+
+    name: str
+
+    def __call__(self, row: Row, prepared: Any) -> list[str]:
+        """The texts of a row."""
+        return [text for text in row[self.name].split(",") if text]
+
+    def all(self, table: Table, prepared: Any) -> list[list[str]]:
+        """The texts of all rows."""
+        return [[text for text in texts.split(",") if text] for texts in table.column(self.name)]
 
 
 @dataclass(frozen=True)
@@ -69,13 +99,25 @@ class Column:
         """The value as the database or the Reader has it."""
         return self.source(row, context.prepared) if callable(self.source) else row[self._column]
 
+    def read_all(self, table: Table, context: Context) -> Sequence[Any]:
+        """The same for all rows."""
+        if isinstance(self.source, OfEntry | Parted):
+            return self.source.all(table, context.prepared)
+        if callable(self.source) or type(self).read is not Column.read:
+            return [self.read(row, context) for row in table]
+        return table.column(self._column)
+
     def refers(self, row: Row, prepared: Any) -> Iterable[int | None]:
         """Ids of the records that the value names."""
         return ()
 
-    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
-        """Put the value into a record as JSON has it."""
-        into[self.name] = self.read(row, context)
+    def all_refers(self, table: Table, prepared: Any) -> Iterable[int | None]:
+        """The same for all rows."""
+        return chain.from_iterable(self.refers(row, prepared) for row in table)
+
+    def values(self, table: Table, context: Context) -> tuple[Sequence[Any], ...]:
+        """What stands under each of ``names`` as JSON has it, for all rows."""
+        return (self.read_all(table, context),)
 
     def names(self) -> tuple[str, ...]:
         """The names under which the value stands in JSON and in tables."""
@@ -93,8 +135,8 @@ class Column:
 class Text(Column):
     """A text; an empty one is null."""
 
-    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
-        into[self.name] = self.read(row, context) or None
+    def values(self, table: Table, context: Context) -> tuple[Sequence[Any], ...]:
+        return ([value or None for value in self.read_all(table, context)],)
 
 
 @dataclass(frozen=True)
@@ -121,8 +163,8 @@ class Choice(Column):
 
     words: type[TextChoices] | None = None
 
-    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
-        into[self.name] = self.read(row, context) or None
+    def values(self, table: Table, context: Context) -> tuple[Sequence[Any], ...]:
+        return ([value or None for value in self.read_all(table, context)],)
 
     def label_of(self, value: str | None) -> str:
         """The label that readers see for a stored word."""
@@ -136,10 +178,9 @@ class Choice(Column):
 class Date(Column):
     """A date as well as it is known: EDTF text, and ``<name>_precision`` beside it."""
 
-    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
-        value: HistoricDate | None = self.read(row, context)
-        into[self.name] = value.edtf if value else None
-        into[f"{self.name}_precision"] = value.precision if value else None
+    def values(self, table: Table, context: Context) -> tuple[Sequence[Any], ...]:
+        dates = self.read_all(table, context)
+        return [one and one.edtf for one in dates], [one and one.precision for one in dates]
 
     def names(self) -> tuple[str, ...]:
         return self.name, f"{self.name}_precision"
@@ -159,9 +200,8 @@ class Date(Column):
 class Day(Column):
     """A plain calendar day, known exactly."""
 
-    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
-        value: date | None = self.read(row, context)
-        into[self.name] = value.isoformat() if value else None
+    def values(self, table: Table, context: Context) -> tuple[Sequence[Any], ...]:
+        return ([day and day.isoformat() for day in self.read_all(table, context)],)
 
     def _field(self, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
         return serializers.DateField(**options)
@@ -171,8 +211,8 @@ class Day(Column):
 class Moment(Column):
     """A moment, in UTC."""
 
-    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
-        into[self.name] = utc(self.read(row, context))
+    def values(self, table: Table, context: Context) -> tuple[Sequence[Any], ...]:
+        return (each(utc, self.read_all(table, context)),)
 
     def _field(self, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
         return serializers.DateTimeField(**options)
@@ -193,9 +233,19 @@ class Ref(Column):
     def refers(self, row: Row, prepared: Any) -> Iterable[int | None]:
         return (self.key(row, prepared),)
 
-    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
-        named = context.names.get(self.key(row, context.prepared) or 0)
-        into[self.name] = named.id if named else None
+    def all_refers(self, table: Table, prepared: Any) -> Sequence[int | None]:
+        if callable(self.source):
+            return [self.key(row, prepared) for row in table]
+        return table.column(f"{self._column}_id")
+
+    def values(self, table: Table, context: Context) -> tuple[Sequence[Any], ...]:
+        ids = {key: named.id for key, named in self._named(table, context).items()}
+        return ([ids.get(key) for key in self.all_refers(table, context.prepared)],)
+
+    def _named(self, table: Table, context: Context) -> dict[int | None, Named]:
+        """The records that the rows name and that have a name here."""
+        names = context.names
+        return {key: names[key] for key in set(self.all_refers(table, context.prepared)) if key in names}
 
 
 @dataclass(frozen=True)
@@ -206,9 +256,12 @@ class Refs(Column):
         ids: Sequence[int] = self.read(row, Context({}, prepared))
         return ids
 
-    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
+    def all_refers(self, table: Table, prepared: Any) -> Iterable[int | None]:
+        return chain.from_iterable(self.read_all(table, Context({}, prepared)))
+
+    def values(self, table: Table, context: Context) -> tuple[Sequence[Any], ...]:
         names = context.names
-        into[self.name] = [names[key].id for key in self.read(row, context) if key in names]
+        return ([[names[key].id for key in keys if key in names] for keys in self.read_all(table, context)],)
 
     def _field(self, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
         return serializers.ListField(child=serializers.CharField(), help_text=options["help_text"])
@@ -218,10 +271,11 @@ class Refs(Column):
 class RefName(Ref):
     """The label of the record that a foreign key names, in both languages: ``<name>_en`` and ``<name>_ru``."""
 
-    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
-        named = context.names.get(self.key(row, context.prepared) or 0)
-        into[f"{self.name}_en"] = named.label_en if named else None
-        into[f"{self.name}_ru"] = (named.label_ru or None) if named else None
+    def values(self, table: Table, context: Context) -> tuple[Sequence[Any], ...]:
+        named, keys = self._named(table, context), self.all_refers(table, context.prepared)
+        english = {key: one.label_en for key, one in named.items()}
+        russian = {key: one.label_ru or None for key, one in named.items()}
+        return [english.get(key) for key in keys], [russian.get(key) for key in keys]
 
     def names(self) -> tuple[str, ...]:
         return f"{self.name}_en", f"{self.name}_ru"
@@ -235,8 +289,8 @@ class RefName(Ref):
 class Texts(Column):
     """Several texts; the source is a Reader."""
 
-    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
-        into[self.name] = list(self.read(row, context))
+    def values(self, table: Table, context: Context) -> tuple[Sequence[Any], ...]:
+        return ([list(texts) for texts in self.read_all(table, context)],)
 
     def _field(self, **options: Any) -> serializers.Field[Any, Any, Any, Any]:
         return serializers.ListField(child=serializers.CharField(), help_text=options["help_text"])
@@ -269,9 +323,10 @@ class Data(Column):
         alone = [item.get(name) for item in objects for name in self.ids]
         return [*alone, *(key for item in objects for name in self.lists for key in item[name])]
 
-    def write(self, row: Row, context: Context, into: dict[str, Any]) -> None:
-        objects = [self._named(item, context.names) for item in self._objects(row, context)]
-        into[self.name] = objects if self.many else (objects[0] if objects else None)
+    def values(self, table: Table, context: Context) -> tuple[Sequence[Any], ...]:
+        found = (self._objects(row, context) for row in table)
+        named = [[self._named(item, context.names) for item in objects] for objects in found]
+        return (named if self.many else [objects[0] if objects else None for objects in named],)
 
     def _objects(self, row: Row, context: Context) -> Sequence[Mapping[str, Any]]:
         value = self.read(row, context)

@@ -234,9 +234,7 @@ EXPANSIONS: dict[str, Expansion] = {
 }
 
 
-def expand(wanted: Sequence[str], keys: Sequence[int], records: Sequence[Item], ask: Ask) -> None:
-    """Add the expansions to records, which stand in the order of their row ids ``keys``."""
-    for name in wanted:
-        found = EXPANSIONS[name].fetch(keys, ask)
-        for key, record in zip(keys, records, strict=True):
-            record[name] = list(found.get(key, ()))
+def expanded(wanted: Sequence[str], keys: Sequence[int], ask: Ask) -> dict[str, list[list[Any]]]:
+    """The expansions of records, by name, in the order of their row ids ``keys``."""
+    fetched = {name: EXPANSIONS[name].fetch(keys, ask) for name in wanted}
+    return {name: [list(found.get(key, ())) for key in keys] for name, found in fetched.items()}

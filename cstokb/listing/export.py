@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from io import StringIO
 from typing import Any
 
 from django.http import HttpResponseBase, StreamingHttpResponse
@@ -18,32 +17,23 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from cstokb.listing.blocks import CHUNK, Block, Record, in_blocks, to_text
 from cstokb.listing.errors import BadQuestion, Fault
-from cstokb.listing.names import Names
+from cstokb.listing.names import Names, leave_names
 from cstokb.listing.selection import Selection
 from cstokb.listing.shape import Shape
+from cstokb.listing.table import Row
 
-#: Rows that are fetched, named and described together, and how many characters are sent together.
-CHUNK = 1_000
-PIECE = 32 * 1024
-MOST_NAMES = 20_000
+#: Names that are kept for the rows that come, while there are no more: each takes most of a kilobyte.
+MOST_NAMES = 4_000
 LONGEST_CELL = 32_767
 MOST_SHEET_ROWS = 1_048_575
 #: A spreadsheet reads a text that begins so as a formula, full-width forms included.
 FORMULA = re.compile("^[=+\\-@\t\r\n＝＋－＠']")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
-Record = dict[str, Any]
-#: The records of an export in order, made while they are written.
-Records = Iterator[Record]
-
-
-class Echo:
-    """A file that hands back what is written to it."""
-
-    def write(self, text: str) -> str:
-        """The text itself."""
-        return text
+#: The records of an export in order, made while they are written, one by one or many at a time.
+Records = Iterable[Record] | Iterable[Block]
 
 
 def neutral(text: str) -> str:
@@ -68,7 +58,7 @@ def plain(value: Any) -> str:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return "; ".join(value)
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
+        return to_text(value)
     return str(value)
 
 
@@ -77,57 +67,60 @@ def flat(value: Any) -> str:
     return plain(value) if isinstance(value, int | float) else neutral(plain(value))
 
 
-def records_of(selection: Selection, shape: Shape, rows: Iterator[Mapping[str, Any]]) -> Records:
-    """Rows as records, a chunk at a time; names already fetched are kept for later chunks."""
+def blocks_of(selection: Selection, shape: Shape, tables: Iterable[Sequence[Row]]) -> Iterator[Block]:
+    """Rows as records, a table at a time; names already fetched are kept for later ones."""
     known: Names = {}
-    while chunk := list(islice(rows, CHUNK)):
+    for table in tables:
         if len(known) > MOST_NAMES:
             known.clear()
+        # What is kept for a page goes with its rows, or it would pile up.
+        ask = replace(selection.ask, memo=dict(selection.ask.memo))
+        leave_names(ask)
         # It is written after the request, when its language is no longer the active one.
-        with override(selection.ask.language):
-            described = shape.describe(selection.listing, chunk, selection.ask, known)
-        yield from described
+        with override(ask.language):
+            block = shape.block(selection.listing, table, ask, known)
+        yield block
 
 
-def all_records(selection: Selection, shape: Shape) -> Records:
+def all_blocks(selection: Selection, shape: Shape) -> Iterator[Block]:
     """Every record of a selection, in order."""
-    return records_of(selection, shape, selection.streamed(CHUNK))
-
-
-def pieces(texts: Iterable[str]) -> Iterator[bytes]:
-    """The texts joined to pieces that are worth sending; the first one at once, since somebody waits for it."""
-    held: list[str] = []
-    size, least = 0, 1
-    for text in texts:
-        held.append(text)
-        size += len(text)
-        if size >= least:
-            yield "".join(held).encode()
-            held.clear()
-            size, least = 0, PIECE
-    if held:
-        yield "".join(held).encode()
+    return blocks_of(selection, shape, selection.streamed(CHUNK))
 
 
 def to_csv(keys: Sequence[str], records: Records, head: Mapping[str, Any]) -> Iterator[bytes]:
     """RFC 4180 in UTF-8: a header, then a line for each record."""
-    writer = csv.writer(Echo())
-    yield writer.writerow(keys).encode()
-    yield from pieces(writer.writerow([flat(record.get(key)) for key in keys]) for record in records)
+    file = StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(keys)
+    yield _taken(file)
+    for block in in_blocks(records):
+        writer.writerows(block.rows(keys, flat))
+        yield _taken(file)
+
+
+def _taken(file: StringIO) -> bytes:
+    """What was written, which is not kept."""
+    text = file.getvalue()
+    file.seek(0)
+    file.truncate()
+    return text.encode()
 
 
 def to_ndjson(keys: Sequence[str], records: Records, head: Mapping[str, Any]) -> Iterator[bytes]:
     """One JSON object a line."""
-    write = _encoder()
-    yield from pieces(write(record) + "\n" for record in records)
+    for block in in_blocks(records):
+        yield block.as_json(after="\n").encode()
 
 
 def to_json(keys: Sequence[str], records: Records, head: Mapping[str, Any]) -> Iterator[bytes]:
     """The envelope of the API around the records."""
-    write = _encoder()
     members = {name: value for name, value in head.items() if name != "results"}
-    yield (write(members)[:-1] + (", " if members else "") + '"results": [').encode()
-    yield from pieces((",\n" if number else "\n") + write(record) for number, record in enumerate(records))
+    yield (to_text(members)[:-1] + (", " if members else "") + '"results": [').encode()
+    begun = False
+    for block in in_blocks(records):
+        text = block.as_json(before=",\n")
+        yield (text if begun else text[1:]).encode()
+        begun = begun or bool(text)
     yield b"\n]}\n"
 
 
@@ -151,9 +144,10 @@ def book_of(sheets: Sequence[Sheet]) -> Iterator[bytes]:
     for one in sheets:
         sheet = book.create_sheet(one.title)
         sheet.freeze_panes = "B2"
-        sheet.append([_cell(sheet, key, bold=True) for key in one.keys])
-        for record in one.records:
-            sheet.append([_cell(sheet, record.get(key)) for key in one.keys])
+        sheet.append([_cell(sheet, _told(key), bold=True) for key in one.keys])
+        for block in in_blocks(one.records):
+            for row in block.rows(one.keys, _told):
+                sheet.append([_cell(sheet, value) for value in row])
     with tempfile.TemporaryFile() as file:
         book.save(file)
         file.seek(0)
@@ -161,18 +155,20 @@ def book_of(sheets: Sequence[Sheet]) -> Iterator[bytes]:
             yield part
 
 
-def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
+def _told(value: Any) -> str | int | float:
+    """A value as a sheet can hold it."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return WriteOnlyCell(sheet, value=value)
-    cell = WriteOnlyCell(sheet, value=_NOT_IN_XML.sub("", plain(value))[:LONGEST_CELL])
-    cell.data_type = "s"
+        return value
+    return _NOT_IN_XML.sub("", plain(value))[:LONGEST_CELL]
+
+
+def _cell(sheet: Any, value: str | float, *, bold: bool = False) -> Any:
+    cell = WriteOnlyCell(sheet, value=value)
+    if isinstance(value, str):
+        cell.data_type = "s"
     if bold:
         cell.font = Font(bold=True)
     return cell
-
-
-def _encoder() -> Callable[[Any], str]:
-    return json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 Writer = Callable[[Sequence[str], Records, Mapping[str, Any]], Iterator[bytes]]

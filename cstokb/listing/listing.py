@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.listing.ask import Ask
-from cstokb.listing.columns import Choice, Column, Context, Date, Refs, Row, Text, utc
+from cstokb.listing.columns import Choice, Column, Context, Date, Refs, Text, utc
 from cstokb.listing.evidence import EXPANSIONS
 from cstokb.listing.filters import BY_NAME, in_language
 from cstokb.listing.filterset import Rows, StrictFilterSet
 from cstokb.listing.names import Named, Names, names_of
 from cstokb.listing.ordering import Key, Order
 from cstokb.listing.selection import Selection
+from cstokb.listing.table import Row, Table, each
 from cstokb.records.choices import Confidence
 from cstokb.records.models import Kept, Record
 
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 #: Fetches in a fixed number of queries what the computed columns of a page's rows need.
 Prepare = Callable[[Sequence[Row], Ask], Any]
 #: What is fetched of a row's identity, under names that no model's own columns can have.
-IDENTITY = ("entry__slug", "entry__label_en", "entry__label_ru", "entry__path", "entry__changed_at")
+IDENTITY = ("entry__slug", "entry__path", "entry__changed_at")
+LABELS = ("entry__label_en", "entry__label_ru")
 COMMON: tuple[Column, ...] = (
     Choice("confidence", _("confidence"), words=Confidence),
     Text("note_en", _("note")),
@@ -71,6 +73,7 @@ class Listing:
         summary: a column whose text stands under the title in feeds.
         dated: the date column by which feeds and lists show when.
         base: restricts or annotates the public rows, for lists that show part of a model or read computed columns.
+        counted: the same, laid out for counting, where there is a quicker way than ``base``.
         card: a line as components/record.html shows it; without it title, date and summary.
         word: what a row is called in the API's description, where another list of the kind has its word.
         citable: whether the rows are texts and meetings that are cited, so that the list is also references in RIS.
@@ -95,6 +98,7 @@ class Listing:
     summary: tuple[str, str] | None = None
     dated: str = ""
     base: Callable[[Rows, Ask], Rows] | None = None
+    counted: Callable[[Rows, Ask], Rows] | None = None
     card: Callable[[Line, Ask], Mapping[str, Any]] | None = None
     identity: str = "entry__slug"
     citable: bool = False
@@ -106,14 +110,11 @@ class Listing:
 
     def rows(self, ask: Ask) -> Rows:
         """The rows that anyone may see, in the scope of the question."""
-        return self._based(ask.scope.rows(self.model), ask)
+        return _based(self.base, ask.scope.rows(self.model), ask)
 
     def rows_to_count(self, ask: Ask) -> Rows:
         """The same rows, laid out for counting them or passing over many."""
-        return self._based(ask.scope.all_but_hidden(self.model), ask)
-
-    def _based(self, rows: Rows, ask: Ask) -> Rows:
-        return self.base(rows, ask) if self.base else rows
+        return _based(self.counted or self.base, ask.scope.all_but_hidden(self.model), ask)
 
     def select(self, ask: Ask, surface: Sequence[str] = ()) -> Selection:
         """The rows that a question asks for; ``surface`` names parameters that the caller reads itself.
@@ -163,27 +164,25 @@ class Listing:
         """The rows as mappings that hold what the columns read."""
         return rows.values(*self.reads(extra, details=details))
 
-    def reads(self, extra: Iterable[str] = (), *, details: bool = False) -> list[str]:
-        """The database columns that the columns read."""
+    def reads(self, extra: Iterable[str] = (), *, details: bool = False, labels: bool = True) -> list[str]:
+        """The database columns that the columns read, and that lines and records do; records need no ``labels``."""
         columns = (*self.all_columns, *self.details) if details else self.all_columns
         names = {name for column in columns for name in column.fields()} | set(extra)
         if self.home:
             names.add(f"{self.home}_id")
-        return sorted(names | {"entry_id", self.identity, *IDENTITY})
+        return sorted(names | {"entry_id", self.identity, *IDENTITY, *(LABELS if labels else ())})
 
     def describe(
         self, rows: Sequence[Row], ask: Ask, *, details: bool = False, known: Names | None = None
     ) -> list[dict[str, Any]]:
         """The rows as JSON has them; names of the records they refer to come in one query for all."""
-        page = self.page(rows, ask, details=details, known=known)
-        return [page.record(row) for row in rows]
+        return self.page(rows, ask, details=details, known=known).records(rows)
 
     def lines(
         self, rows: Sequence[Row], ask: Ask, *, details: bool = False, known: Names | None = None
     ) -> list[Line]:
         """The rows as pages show them; ``known`` holds names that need not be asked for again."""
-        page = self.page(rows, ask, details=details, known=known)
-        return [page.line(row) for row in rows]
+        return self.page(rows, ask, details=details, known=known).lines(rows)
 
     def cards(self, lines: Sequence[Line], ask: Ask) -> list[Mapping[str, Any]]:
         """Lines as components/records.html shows them."""
@@ -226,6 +225,10 @@ class Listing:
         return Page(self, ask, tuple(parts), names)
 
 
+def _based(base: Callable[[Rows, Ask], Rows] | None, rows: Rows, ask: Ask) -> Rows:
+    return base(rows, ask) if base else rows
+
+
 ENVELOPE = ("url", "html_url", "changed_at")
 
 
@@ -256,20 +259,32 @@ class Page:
         parts = [
             (column, part.prepared) for part in self.parts for column in part.columns if column.names_records
         ]
-        ids = {key for column, prepared in parts for row in rows for key in column.refers(row, prepared)}
-        return ids | {row[f"{self.listing.home}_id"] for row in rows} if self.listing.home else ids
+        table = Table.of(rows)
+        ids: set[int | None] = set()
+        for column, prepared in parts:
+            ids.update(column.all_refers(table, prepared))
+        return ids | set(table.column(f"{self.listing.home}_id")) if self.listing.home else ids
 
-    def record(self, row: Row) -> dict[str, Any]:
-        """A row as JSON has it."""
-        record: dict[str, Any] = {"id": self.id(row)}
+    def values(self, rows: Sequence[Row], wanted: Container[str] | None = None) -> dict[str, Sequence[Any]]:
+        """What stands under each name as JSON has it, for all rows; where names are ``wanted`` those alone."""
+        table, ask = Table.of(rows), self.ask
+        ids = [str(one) for one in table.column(self.listing.identity)]
+        told: dict[str, Sequence[Any]] = {"id": ids}
         for columns, context in self.contexts:
             for column in columns:
-                column.write(row, context, record)
-        record["url"] = self.ask.absolute(f"/api/v1/{self.listing.api}/{record['id']}/")
-        path = self.path(row)
-        record["html_url"] = self.ask.absolute(self.ask.localised(path)) if path else None
-        record["changed_at"] = utc(row["entry__changed_at"])
-        return record
+                names = column.names()
+                if wanted is None or any(name in wanted for name in names):
+                    told.update(zip(names, column.values(table, context), strict=True))
+        api, page = ask.absolute(f"/api/v1/{self.listing.api}/"), ask.absolute(ask.localised(""))
+        told["url"] = [f"{api}{one}/" for one in ids]
+        told["html_url"] = [f"{page}{path}" if path else None for path in self._paths(table)]
+        told["changed_at"] = each(utc, table.column("entry__changed_at"))
+        return told
+
+    def records(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
+        """The rows as JSON has them."""
+        told = self.values(rows)
+        return [dict(zip(told, values, strict=True)) for values in zip(*told.values(), strict=True)]
 
     def id(self, row: Row) -> str:
         """The public id of a row."""
@@ -280,15 +295,22 @@ class Page:
         home = self.names.get(row[f"{self.listing.home}_id"]) if self.listing.home else None
         return row["entry__path"] or (home.path if home else "")
 
-    def line(self, row: Row) -> Line:
-        """A row as pages show it."""
+    def _paths(self, table: Table) -> Iterable[str]:
+        """The same for all rows."""
+        return map(self.path, table) if self.listing.home else table.column("entry__path")
+
+    def lines(self, rows: Sequence[Row]) -> list[Line]:
+        """The rows as pages show them."""
+        return [self._line(row, record) for row, record in zip(rows, self.records(rows), strict=True)]
+
+    def _line(self, row: Row, record: Mapping[str, Any]) -> Line:
         path = self.path(row)
         return Line(
             id=self.id(row),
             entry_id=row["entry_id"],
             label=self.label(row),
             url=self.ask.localised(path) if path else "",
-            values=self.record(row),
+            values=record,
             refs=dict(self._references(row)),
             dates=dict(self._dates(row)),
             lists=self._lists(row),

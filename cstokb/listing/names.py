@@ -89,4 +89,14 @@ def also_named(ask: Ask) -> frozenset[int]:
     return cast("frozenset[int]", ask.memo.get(_TOO, frozenset()))
 
 
-_TOO = "names too"
+def leave_names(ask: Ask) -> None:
+    """Let names be asked for apart from what else rows need, where most are known from the rows before."""
+    ask.memo[_APART] = True
+
+
+def names_apart(ask: Ask) -> bool:
+    """Whether names are asked for apart."""
+    return _APART in ask.memo
+
+
+_TOO, _APART = "names too", "names apart"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
 from typing import Any, ClassVar, cast
@@ -21,6 +21,7 @@ from cstokb.fulltext.errors import is_lost
 from cstokb.listing import bibliography, clocks, feeds, surfaces
 from cstokb.listing.ask import Ask
 from cstokb.listing.bibliography import RIS
+from cstokb.listing.blocks import Block
 from cstokb.listing.clocks import Clocks, Day
 from cstokb.listing.days import On
 from cstokb.listing.errors import (
@@ -34,7 +35,7 @@ from cstokb.listing.errors import (
 )
 from cstokb.listing.etag import Validators, cache_control, not_modified
 from cstokb.listing.evidence import Beside
-from cstokb.listing.export import COUNTING, FORMATS, all_records, exported, records_of, require_fits
+from cstokb.listing.export import COUNTING, FORMATS, all_blocks, blocks_of, exported, require_fits
 from cstokb.listing.frame import frame
 from cstokb.listing.listing import Listing, Page
 from cstokb.listing.moments import moment_band
@@ -189,7 +190,7 @@ class ListingPage(ConditionalView):
         except BadQuestion as problem:
             return self._form_again(request, selection, problem)
         page = self._described(selection, part)
-        lines = [page.line(row) for row in part.rows]
+        lines = page.lines(part.rows)
         context = {
             **self._common(request, selection),
             "count": count,
@@ -264,16 +265,12 @@ class ListingPage(ConditionalView):
 
 def export(selection: Selection, wish: Wish, form: str) -> HttpResponseBase:
     """All rows of a selection; those of one page where the question names one."""
-    ask, paged = selection.ask, any(selection.ask.params.get(name) for name in surfaces.PAGE)
-    shape = Shape.read(ask.params, selection.listing)
+    params, shape = selection.ask.params, Shape.read(selection.ask.params, selection.listing)
     # The other formats do not say how many rows there are, and need not wait until that is known.
-    count = selection.count(exact=True) or 0 if paged or form in COUNTING else None
+    count = selection.count(exact=True) or 0 if surfaces.is_page(params) or form in COUNTING else None
     if count is not None:
         require_fits(form, count)
-    if paged:
-        records = records_of(selection, shape, iter(cut(selection, wish, count).rows))
-    else:
-        records = all_records(selection, shape)
+    records = _blocks(selection, shape, wish, count)
     return exported(selection, form, shape, records, envelope(selection, count) if form == "json" else {})
 
 
@@ -281,11 +278,16 @@ def references(selection: Selection, wish: Wish) -> HttpResponseBase:
     """The rows of a selection as references; those of one page where the question names one."""
     ask, listing = selection.ask, selection.listing
     shape = Shape.read(ask.params, listing)
-    if any(ask.params.get(name) for name in surfaces.PAGE):
-        records = records_of(selection, shape, iter(cut(selection, wish, None).rows))
-    else:
-        records = all_records(selection, shape)
+    blocks = _blocks(selection, shape, wish, None)
+    records = (record for block in blocks for record in block.records())
     return bibliography.response(bibliography.of_records(listing, records, ask), listing.api)
+
+
+def _blocks(selection: Selection, shape: Shape, wish: Wish, count: int | None) -> Iterator[Block]:
+    """The rows of a selection as records; those of one page where the question names one."""
+    if surfaces.is_page(selection.ask.params):
+        return blocks_of(selection, shape, [cut(selection, wish, count).rows])
+    return all_blocks(selection, shape)
 
 
 def suffixes_of(listing: Listing) -> tuple[str, ...]:

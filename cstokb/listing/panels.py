@@ -11,12 +11,12 @@ from django.db.models import Count, Subquery, Value
 from django.http import QueryDict
 
 from cstokb.listing.ask import Ask
-from cstokb.listing.columns import Row
 from cstokb.listing.evidence import Beside
 from cstokb.listing.filterset import Rows, StrictFilterSet
 from cstokb.listing.listing import Line, Listing, Page
 from cstokb.listing.ordering import Order
 from cstokb.listing.prepared import ID, prepared
+from cstokb.listing.table import Row
 from cstokb.listing.tallies import Counts, counting, told
 from cstokb.listing.together import Found, Wanted, together
 from cstokb.records.laid_out import laid_out
@@ -116,7 +116,7 @@ def _wanted(panel: Panel, entry_id: int, ask: Ask) -> Wanted:
 
 def _shown(shelf: Shelf, public_id: str, ask: Ask) -> dict[str, Any]:
     panel, listing = shelf.panel, shelf.panel.listing
-    lines = [shelf.page.line(row) for row in shelf.rows]
+    lines = shelf.page.lines(shelf.rows)
     content = {"table": panel.table(lines, ask)} if panel.table else {"records": listing.cards(lines, ask)}
     return {
         "id": panel.id,

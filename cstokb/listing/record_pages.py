@@ -195,7 +195,7 @@ class RecordPage(ConditionalView):
         beyond = self.beyond(ask, row)
         named = (page.refers([row]), *(shelf.refers() for shelf in shelves), beyond.names)
         beside.fetch(names=chain(*named), evidence=(key, *beyond.backed), spellings=[key], topics=[key])
-        line = page.line(row)
+        (line,) = page.lines([row])
         context = {
             **frame(ask, row["entry__path"] or ask.path),
             "listing": self.listing,

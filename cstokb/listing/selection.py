@@ -7,23 +7,27 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Value
 
+from cstokb.databases import sorting_in_file
 from cstokb.listing.filters import TEXT, constant
 from cstokb.listing.moments import about_the_moment
 from cstokb.listing.names import Names
+from cstokb.listing.table import ById, Table
 
 if TYPE_CHECKING:
     from cstokb.listing.ask import Ask
-    from cstokb.listing.columns import Row
     from cstokb.listing.filterset import Rows, StrictFilterSet
     from cstokb.listing.listing import Listing
     from cstokb.listing.ordering import Order
 
 #: Counting is done for every list up to here, and beyond only where the question asks for it.
 COUNTED = 100_000
+#: So many rows of an answer that holds all of them are told first, since somebody waits for them.
+FIRST = 100
 
 
 #: By filter the values with counts; under the empty name the count of all rows.
@@ -115,21 +119,24 @@ class Selection:
         within = self.filterset.queryset.filter(pk__in=passed)
         return self.listing.fetch(within.order_by(*order), extra=[key.path for key in self.order])
 
-    def streamed(self, chunk: int) -> Iterator[Row]:
-        """The rows in order, fetched so many at a time, for answers that hold all of them.
+    def streamed(self, chunk: int) -> Iterator[Table]:
+        """The rows in order, fetched so many at a time, for answers that hold all of them; the first lot is small.
 
         The order is made of row ids alone: a database that sorts whole rows holds every text of the list meanwhile, and
         one that is read row by row for as long as a slow reader takes keeps what all others have replaced. The order is
         asked for at once, so that a database that cannot answer is found out before anything is sent.
         """
-        return self._in_chunks(array("q", self.queryset.values_list("pk", flat=True).iterator(chunk)), chunk)
+        with sorting_in_file():
+            ids = array("q", self.queryset.values_list("pk", flat=True).iterator(chunk))
+        return self._in_chunks(ids, chunk)
 
-    def _in_chunks(self, ids: array[int], chunk: int) -> Iterator[Row]:
-        for start in range(0, len(ids), chunk):
-            part = ids[start : start + chunk]
-            rows = self.listing.fetch(self.filterset.queryset.filter(pk__in=part), extra=["pk"])
-            found = {row["pk"]: row for row in rows}
-            yield from (found[key] for key in part if key in found)
+    def _in_chunks(self, ids: array[int], chunk: int) -> Iterator[Table]:
+        if not ids:
+            return
+        asked = ById(self.filterset.queryset, self.listing.reads(labels=False))
+        starts = [0, *range(min(chunk, FIRST), len(ids), chunk), len(ids)]
+        for start, stop in pairwise(starts):
+            yield asked.of(ids[start:stop])
 
     # -- beside the rows -------------------------------------------------------------------------------------------
 

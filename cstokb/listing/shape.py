@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from cstokb.listing.blocks import Block
 from cstokb.listing.errors import BadQuestion, Fault, nearest
-from cstokb.listing.evidence import expand
+from cstokb.listing.evidence import expanded
+from cstokb.listing.table import Table
 
 if TYPE_CHECKING:
     from cstokb.listing.ask import Ask
@@ -50,10 +52,17 @@ class Shape:
         self, listing: Listing, rows: Sequence[Mapping[str, Any]], ask: Ask, known: Names | None = None
     ) -> list[dict[str, Any]]:
         """Rows as records of this shape."""
-        records = listing.describe(rows, ask, details=self.details, known=known)
-        expand(self.expansions, [row["entry_id"] for row in rows], records, ask)
-        full = len(self.keys) == len(listing.keys_with(details=self.details)) + len(self.expansions)
-        return records if full else [{key: record[key] for key in self.keys} for record in records]
+        return self.block(listing, rows, ask, known).records()
+
+    def block(
+        self, listing: Listing, rows: Sequence[Mapping[str, Any]], ask: Ask, known: Names | None = None
+    ) -> Block:
+        """Rows as a block of records of this shape."""
+        table = Table.of(rows)
+        page = listing.page(table, ask, details=self.details, known=known)
+        told = page.values(table, frozenset(self.keys))
+        told |= expanded(self.expansions, table.column("entry_id"), ask)
+        return Block({key: told[key] for key in self.keys})
 
 
 def _words(name: str, params: QueryDict, allowed: Sequence[str], faults: list[Fault]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.listing.ask import Ask
-from cstokb.listing.columns import Choice, Date, Day, Integer, Ref, RefName, Row, Text, Texts, Url, bilingual
+from cstokb.listing.columns import Choice, Date, Day, Integer, Ref, RefName, Text, Texts, Url, bilingual
 from cstokb.listing.evidence import from_public_sources
 from cstokb.listing.filters import (
     BY_NAME,
@@ -27,6 +27,7 @@ from cstokb.listing.filters import (
 from cstokb.listing.filterset import Question, Refused, Rows, StrictFilterSet
 from cstokb.listing.listing import Line, Listing
 from cstokb.listing.ordering import Key, newest_first
+from cstokb.listing.table import Row
 from cstokb.listing.text import TextFilter
 from cstokb.records.choices import Language, Rank, SourceType, Stance
 from cstokb.records.models import Entry, EntryTopic, Evidence, Source, Topic

@@ -14,10 +14,11 @@ from cstokb.dates import BoundField, HistoricDate
 from cstokb.listing import registry
 from cstokb.listing.api import refuse_unknown
 from cstokb.listing.ask import Ask
+from cstokb.listing.blocks import CHUNK, Block, Record
 from cstokb.listing.clocks import Clocks
 from cstokb.listing.columns import utc
-from cstokb.listing.evidence import EXPANSIONS, expand
-from cstokb.listing.export import CHUNK, FORMATS, Record, to_ndjson
+from cstokb.listing.evidence import EXPANSIONS, expanded
+from cstokb.listing.export import FORMATS, all_blocks, to_ndjson
 from cstokb.listing.listing import Listing
 from cstokb.listing.names import Names, names_of
 from cstokb.listing.pages import ConditionalView
@@ -48,7 +49,7 @@ class Everything(ConditionalView):
         return response
 
 
-def every_record(ask: Ask) -> Iterator[Record]:
+def every_record(ask: Ask) -> Iterator[Block]:
     """Every public record with its kind first; what a record refers to stands before it.
 
     Records of a list are told as the list tells them, all others by their own columns.
@@ -64,15 +65,14 @@ def every_record(ask: Ask) -> Iterator[Record]:
         yield from _by_columns(kind, rows, plain)
 
 
-def _listed(listing: Listing, ask: Ask) -> Iterator[Record]:
+def _listed(listing: Listing, ask: Ask) -> Iterator[Block]:
     selection = listing.select(ask)
     shape = Shape((*listing.keys, *EXPANSIONS), tuple(EXPANSIONS))
-    for chunk in _chunks(selection.streamed(CHUNK)):
-        for record in shape.describe(listing, chunk, ask):
-            yield {"kind": listing.kind, **record}
+    for block in all_blocks(selection, shape):
+        yield Block({"kind": [listing.kind] * len(block), **block.columns})
 
 
-def _by_columns(kind: str, rows: Any, ask: Ask) -> Iterator[Record]:
+def _by_columns(kind: str, rows: Any, ask: Ask) -> Iterator[Block]:
     fields = [one for one in model_of(kind)._meta.concrete_fields if _is_told(one)]
     names = [one.attname for one in fields]
     found = rows.order_by("entry_id").values("entry_id", "entry__slug", "entry__changed_at", *names)
@@ -80,8 +80,8 @@ def _by_columns(kind: str, rows: Any, ask: Ask) -> Iterator[Record]:
         keys = (row[one.attname] for row in chunk for one in fields if isinstance(one, ForeignKey))
         named = names_of(keys, ask.scope)
         records = [_told(kind, row, fields, named) for row in chunk]
-        expand(tuple(EXPANSIONS), [row["entry_id"] for row in chunk], records, ask)
-        yield from records
+        more = expanded(tuple(EXPANSIONS), [row["entry_id"] for row in chunk], ask)
+        yield Block({**Block.of(records).columns, **more})
 
 
 def _chunks(rows: Iterator[Any]) -> Iterator[list[Any]]:

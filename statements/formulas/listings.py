@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.listing.ask import Ask
-from cstokb.listing.columns import Boolean, Choice, Date, Integer, Ref, RefName, Refs, Row, Text
+from cstokb.listing.columns import Boolean, Choice, Date, Integer, Ref, RefName, Refs, Text
 from cstokb.listing.filters import After, Before, ChoiceFilter, Dated, RecordFilter, Sort, Year
 from cstokb.listing.filterset import Rows, StrictFilterSet
 from cstokb.listing.listing import Line, Listing
 from cstokb.listing.ordering import oldest_first
+from cstokb.listing.table import Row
 from cstokb.records.choices import Language
 from statements.choices import PassageRole, StatementKind, Travel
 from statements.filters import IN_TEXT_ORDER, PassageLanguage
 from statements.formulas.travels import Travelled, travels_of, with_travel
-from statements.listings import with_statement
+from statements.listings import with_statement, with_statement_apart
 from statements.models import Passage, Statement
 from summits.facts import meta, sentence
 from summits.filters import Whether
@@ -69,6 +70,10 @@ class FormulaFilter(StrictFilterSet):
 
 def _rows(rows: Rows, ask: Ask) -> Rows:
     return with_travel(with_statement(rows, ask))
+
+
+def _counted(rows: Rows, ask: Ask) -> Rows:
+    return with_travel(with_statement_apart(rows, ask))
 
 
 def _prepare(rows: Sequence[Row], ask: Ask) -> Made:
@@ -126,6 +131,7 @@ FORMULAS = Listing(
     facets=("said", "again"),
     dated="issued_on",
     base=_rows,
+    counted=_counted,
     columns=(
         Ref("statement", _("statement")),
         RefName("statement_title", _("title of the statement"), "statement"),

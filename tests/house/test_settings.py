@@ -4,7 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client
 
-from cstokb.databases import CacheRouter, databases, postgresql, sqlite
+from cstokb.databases import CacheRouter, databases, postgresql, sorting_in_file, sqlite
 
 PRODUCTION = {
     "DJANGO_ENV": "production",
@@ -140,6 +140,28 @@ class TestDatabases:
         with closing(other), pytest.raises(sqlite3.OperationalError, match="database is locked"):
             other.execute("BEGIN IMMEDIATE")
         opened.rollback()
+
+    @pytest.mark.django_db
+    def test_a_whole_list_is_sorted_in_a_file_and_all_else_in_memory(
+        self, opened: DatabaseWrapper, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Within a transaction, where a temporary table may stand, nothing is changed."""
+        monkeypatch.setattr("cstokb.databases.connection", opened)
+
+        def told() -> tuple[int, int]:
+            with opened.cursor() as cursor:
+                asked = (cursor.execute(f"PRAGMA {name}").fetchone() for name in ("temp_store", "cache_size"))
+                (store,), (size,) = asked
+                return store, size
+
+        usual = told()
+        with suppress(LookupError), sorting_in_file():
+            assert (told(), usual) == ((1, -4096), (2, -65536))
+            raise LookupError
+        assert told() == usual
+        opened.in_atomic_block = True
+        with sorting_in_file():
+            assert told() == usual
 
     def test_the_cache_has_a_file_of_its_own_beside_sqlite(self, tmp_path: Path) -> None:
         made = databases(

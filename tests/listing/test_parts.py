@@ -1,6 +1,5 @@
 """Panels, the registry, chunks of an export, and what a row is called."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cstokb import catalogue
-from cstokb.listing import export, panels, registry
+from cstokb.listing import export, panels, registry, selection
 from cstokb.listing.ask import Ask
 from cstokb.listing.evidence import Beside
 from cstokb.listing.panels import Panel
 from cstokb.listing.shape import Shape
+from cstokb.listing.table import Table
+from cstokb.records.models import Entry
 from members.listings import MEMBERSHIPS, ORGANS, STATES, TERMS
 from members.models import Organ
 from tests.factories import records as make
@@ -78,28 +79,52 @@ class TestRegistry:
 
 
 class TestChunks:
-    def test_an_export_is_described_a_chunk_at_a_time_and_asks_names_once(
+    def test_an_export_is_told_a_chunk_at_a_time_and_asks_names_once(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(export, "CHUNK", 3)
         parent = make.organ("csc", "Council")
         make.many({f"o-{n}": Organ(name_en=f"Organ {n}", type="working", parent=parent) for n in range(8)})
         ask = asked()
-        selection = ORGANS.select(ask)
-        taken: list[str] = []
+        blocks = export.all_blocks(ORGANS.select(ask), Shape.read(ask.params, ORGANS))
+        with CaptureQueriesContext(connection) as first:
+            told = [next(blocks).columns["id"]]
+        with CaptureQueriesContext(connection) as rest:
+            later = list(blocks)
+        told += [block.columns["id"] for block in later]
+        assert told == [["csc", "o-0", "o-1"], ["o-2", "o-3", "o-4"], ["o-5", "o-6", "o-7"]]
+        assert [name for block in later for name in block.columns["parent"]] == ["csc"] * 6
+        assert (len(first), len(rest)) == (2, 2)
 
-        def rows() -> Iterator[Any]:
-            for row in list(selection.fetched()):
-                taken.append(row["entry__slug"])
-                yield row
+    def test_the_first_chunk_is_small_and_what_a_chunk_needs_is_not_kept(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(selection, "FIRST", 2)
+        make.many({f"o-{n}": Organ(name_en=f"Organ {n}", type="working") for n in range(5)})
+        ask = asked()
+        kept: list[Ask] = []
 
-        records = export.records_of(selection, Shape.read(ask.params, ORGANS), rows())
-        assert next(records)["id"] == "csc"
-        assert len(taken) == 3
-        with CaptureQueriesContext(connection) as queries:
-            rest = list(records)
-        assert [one["parent"] for one in rest] == ["csc"] * 8
-        assert len(queries) == 0
+        def prepare(rows: Any, chunk: Ask) -> None:
+            chunk.memo[rows] = rows
+            kept.append(chunk)
+
+        organs = replace(ORGANS, prepare=prepare)
+        blocks = list(export.all_blocks(organs.select(ask), Shape.read(ask.params, organs)))
+        assert [len(block) for block in blocks] == [2, 3]
+        assert [sum(isinstance(key, Table) for key in one.memo) for one in kept] == [1, 1]
+        assert not any(isinstance(key, Table) for key in ask.memo)
+
+    def test_a_row_that_is_gone_when_its_chunk_is_read_is_left_out(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(export, "CHUNK", 2)
+        make.many({f"o-{n}": Organ(name_en=f"Organ {n}", type="working") for n in range(4)})
+        ask = asked()
+        blocks = export.all_blocks(ORGANS.select(ask), Shape.read(ask.params, ORGANS))
+        told = list(next(blocks).columns["id"])
+        Entry.objects.filter(slug="o-2").update(visibility="hidden")
+        told += [one for block in blocks for one in block.columns["id"]]
+        assert told == ["o-0", "o-1", "o-3"]
 
 
 class TestLines:
