@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.records import indexing
+from cstokb.records.indexing import Step, portions
 from cstokb.records.models import Record
 from cstokb.records.scope import NOW, Scope
 from statements.models import DetectedCitation, Passage, Statement, StatementText
@@ -43,9 +44,11 @@ class Detected:
         # The search documents of others name what they cite, too.
         indexing.make_anew(self.write(concerned) - owners)
 
-    def rebuild(self) -> None:
+    def rebuild(self) -> Iterator[Step]:
         """Read every public passage anew."""
-        self.write(Q())
+        for keys, done, total in portions(Passage.objects.all(), BATCH):
+            self._write(keys)
+            yield Step(done, total, _("Finding what passages cite"))
 
     def is_complete(self) -> bool:
         """Whether it was ever made; whether it is right, the consistency check says."""

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cstokb.records.indexing import Step, portions
 from cstokb.records.models import Record
 from cstokb.records.scope import NOW, Scope
 from treaty.citations import Citation, find
@@ -41,9 +42,11 @@ class Detected:
         if concerned is not None:
             self.write(concerned)
 
-    def rebuild(self) -> None:
+    def rebuild(self) -> Iterator[Step]:
         """Read every public wording anew."""
-        self.write(Q())
+        for keys, done, total in portions(ProvisionText.objects.all(), BATCH):
+            self._write(keys)
+            yield Step(done, total, _("Finding what treaties refer to"))
 
     def is_complete(self) -> bool:
         """Whether it was ever made; whether it is right, the consistency check says."""
@@ -54,9 +57,11 @@ class Detected:
         """Read some wordings anew, in the caller's transaction."""
         keys = list(ProvisionText.objects.filter(wordings).order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(keys), BATCH):
-            part = keys[start : start + BATCH]
-            DetectedReference.objects.filter(wording_id__in=part).delete()
-            DetectedReference.objects.bulk_create(found_in(Q(pk__in=part)), batch_size=BATCH)
+            self._write(keys[start : start + BATCH])
+
+    def _write(self, keys: Sequence[int]) -> None:
+        DetectedReference.objects.filter(wording_id__in=keys).delete()
+        DetectedReference.objects.bulk_create(found_in(Q(pk__in=keys)), batch_size=BATCH)
 
 
 FOLLOWER = Detected()

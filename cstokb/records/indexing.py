@@ -8,19 +8,33 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from django.db.models import QuerySet
 
 from cstokb.dates import HistoricDate
 from cstokb.fulltext import engine
 from cstokb.fulltext.documents import Document, Role, Segment
 from cstokb.fulltext.models import FacetValue, IndexedRecord
 from cstokb.records.choices import Visibility
+from cstokb.records.laid_out import IDS, laid_out
 from cstokb.records.models import Entry, EntryTopic, NameForm, Record, Topic
 from cstokb.records.registry import model_of, record_models
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 BATCH = 200
 #: Facets whose values are records that the document calls by their names.
 NAMED_IN = ("state", "organ", "speaker", "session")
+
+
+class Step(NamedTuple):
+    """How far something that is made anew is: so many done of so many, and in words what is being done."""
+
+    done: int
+    total: int
+    what: StrOrPromise
 
 
 class Follower(Protocol):
@@ -29,8 +43,11 @@ class Follower(Protocol):
     def refresh(self, records: Sequence[Record]) -> None:
         """Make anew what is derived from these records, which changed or are public no longer."""
 
-    def rebuild(self) -> None:
-        """Make everything anew."""
+    def rebuild(self) -> Iterator[Step]:
+        """Make everything anew, portion by portion, so that at no time there is less than there was.
+
+        Whoever asks for a step does so in a transaction, with the lock of all writers.
+        """
 
     def is_complete(self) -> bool:
         """Whether it was made since the tables stand; cheap."""
@@ -42,6 +59,15 @@ _followers: list[Follower] = []
 def follow(follower: Follower) -> None:
     """Keep derived tables in step with the records; an app says so when it is ready."""
     _followers.append(follower)
+
+
+def portions(rows: QuerySet[Any], size: int) -> Iterator[tuple[list[int], int, int]]:
+    """The row ids of a table in order, so many at a time, with how many that makes of how many."""
+    total, done, last = rows.count(), 0, 0
+    ids = rows.order_by("pk").values_list("pk", flat=True)
+    while keys := list(ids.filter(pk__gt=last)[:size]):
+        done, last = done + len(keys), keys[-1]
+        yield keys, done, max(total, done)
 
 
 def followers() -> tuple[Follower, ...]:
@@ -131,8 +157,7 @@ def is_away() -> bool:
 def documents_of(ids: Sequence[int]) -> Iterator[Document]:
     """The documents of the public records among the ids, whatever their kinds."""
     by_kind: dict[str, list[int]] = defaultdict(list)
-    public = Entry.objects.public().filter(pk__in=ids).values_list("kind", "pk")
-    for kind, key in public:
+    for kind, key in _public(ids=ids):
         by_kind[kind].append(key)
     for kind, keys in by_kind.items():
         called = _titles[kind](keys) if kind in _titles else {}
@@ -140,6 +165,12 @@ def documents_of(ids: Sequence[int]) -> Iterator[Document]:
             known = called.get(document.id, Known())
             roles, about = (*document.roles, *known.roles), (*document.about, *known.about)
             yield replace(document, roles=roles, about=about)
+
+
+@laid_out(ids=IDS)
+def _public(ids: Any) -> QuerySet[Any, Any]:
+    """The kind and row id of those records that are public."""
+    return Entry.objects.public().filter(pk__in=ids).values_list("kind", "pk")
 
 
 def searchable_kinds() -> list[str]:

@@ -12,23 +12,37 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db import OperationalError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from cstokb.fulltext import engine
 from cstokb.fulltext.beside import RebuildRunning, beside, mend
 from cstokb.fulltext.models import Late, Rebuild
 from cstokb.records.choices import Visibility
-from cstokb.records.indexing import BATCH, documents_of, followers, searchable_kinds
+from cstokb.records.indexing import (
+    BATCH,
+    Follower,
+    Step,
+    documents_of,
+    followers,
+    searchable_kinds,
+)
 from cstokb.records.models import Entry, Head
 
-__all__ = ["RebuildRunning", "rebuild", "tidy"]
+__all__ = ["DOCUMENTS", "RebuildRunning", "rebuild", "tidy"]
 
 #: How often the swap is tried where readers or writers hold the tables, and how long it rests in between.
 TRIES = 60
 REST_SECONDS = 1.0
+#: After so long the lock of all writers is left for so long: on SQLite whoever waits for it asks ten times a second.
+HELD_SECONDS = 0.5
+ROOM_SECONDS = 0.11
+DOCUMENTS = _("Making the search index anew")
 
 
-def rebuild(at: datetime) -> Iterator[tuple[int, int]]:
-    """Make the index anew, and first what else is derived from the records; yields (done, of) after each batch.
+def rebuild(at: datetime) -> Iterator[Step]:
+    """Make the index anew, and first what else is derived from the records; says after each batch how far that is.
+
+    What it says of documents has ``DOCUMENTS`` as its words.
 
     Raises:
         RebuildRunning: when another process is at it.
@@ -37,9 +51,7 @@ def rebuild(at: datetime) -> Iterator[tuple[int, int]]:
     with place.claimed():
         _tidy()
         for follower in followers():
-            with transaction.atomic():
-                Head.locked()
-                follower.rebuild()
+            yield from _followed(follower)
         place.make()
         _begin(at)
         yield from _fill()
@@ -69,13 +81,36 @@ def _begin(at: datetime) -> None:
         Rebuild.objects.create(began_at=at)
 
 
-def _fill() -> Iterator[tuple[int, int]]:
+def _followed(follower: Follower) -> Iterator[Step]:
+    """What is derived beside the index, portion by portion, so that whoever writes waits for one alone.
+
+    What was never made is made whole or not at all: of a part that a dead process left nobody could tell.
+    """
+    steps, began = follower.rebuild(), time.monotonic()
+    if not follower.is_complete():
+        with transaction.atomic():
+            Head.locked()
+            yield from steps
+        return
+    while True:
+        with transaction.atomic():
+            Head.locked()
+            step = next(steps, None)
+        if step is None:
+            return
+        yield step
+        if time.monotonic() - began > HELD_SECONDS:
+            time.sleep(ROOM_SECONDS)
+            began = time.monotonic()
+
+
+def _fill() -> Iterator[Step]:
     public = Entry.objects.filter(kind__in=searchable_kinds(), visibility=Visibility.PUBLIC)
     done, total, last = 0, public.count(), 0
     while ids := list(public.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
         _write(ids)
         done, last = done + len(ids), ids[-1]
-        yield done, max(total, done)
+        yield Step(done, max(total, done), DOCUMENTS)
     while _catch_up(BATCH) == BATCH:
         continue
 

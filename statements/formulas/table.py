@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from cstokb.records.indexing import Step, portions
 from cstokb.records.models import Record
 from statements.formulas.words import Words, kinship
 from statements.models import (
@@ -62,14 +63,20 @@ class Formulas:
             for fresh in self._write(concerned):
                 self._relate(fresh, _common(fresh))
 
-    def rebuild(self) -> None:
-        """Read every public passage anew."""
-        Saying.objects.all().delete()
-        Formula.objects.all().delete()
-        fresh = [formula for part in self._write(Q()) for formula in part]
+    def rebuild(self) -> Iterator[Step]:
+        """Read every public passage anew, then relate every formula anew; what is left of before goes at the end."""
+        for keys, done, total in portions(Passage.objects.all(), BATCH):
+            self._enter(keys, anew=True)
+            yield Step(done, total, _("Reading what passages repeat"))
+        last = FormulaKinship.objects.aggregate(last=Max("pk"))["last"] or 0
         common = _common(None)
-        for part in _batches(fresh):
-            self._relate(part, common)
+        for keys, done, total in portions(Formula.objects.all(), BATCH):
+            _forget(keys)
+            self._relate(keys, common, since=last)
+            yield Step(done, total, _("Comparing what passages repeat"))
+        for keys, done, total in portions(FormulaKinship.objects.filter(pk__lte=last), 10 * BATCH):
+            FormulaKinship.objects.filter(pk__in=keys).delete()
+            yield Step(done, total, _("Comparing what passages repeat"))
 
     def is_complete(self) -> bool:
         """Whether it was ever made; whether it is right, the consistency check says."""
@@ -79,29 +86,37 @@ class Formulas:
         """Enter what some passages say; the formulas that nobody said before, batch by batch."""
         keys = list(Passage.objects.filter(which).order_by("pk").values_list("pk", flat=True))
         for part in _batches(keys):
-            left = set(Saying.objects.filter(passage_id__in=part).values_list("formula_id", flat=True))
-            Saying.objects.filter(passage_id__in=part).delete()
-            read = list(said_in(Q(pk__in=part)))
-            formulas, fresh = _formulas(read)
-            Saying.objects.bulk_create(
-                Saying(
-                    passage_id=one.passage,
-                    statement_id=one.statement,
-                    formula_id=formulas[one.digest],
-                    earliest=one.earliest,
-                    latest=one.latest,
-                )
-                for one in read
-            )
-            _forget(left - set(formulas.values()))
-            yield fresh
+            yield self._enter(part)
 
-    def _relate(self, fresh: Sequence[int], common: Collection[int]) -> None:
-        """Enter which formulas are kin to some new ones."""
-        related = FormulaKinship.objects.filter(one_id__in=fresh).values_list("one_id", "other_id")
-        known = {(min(pair), max(pair)) for pair in related}
+    def _enter(self, part: Sequence[int], *, anew: bool = False) -> list[int]:
+        """Enter what some passages say; the formulas that nobody said before. ``anew``: their shingles as well."""
+        left = set(Saying.objects.filter(passage_id__in=part).values_list("formula_id", flat=True))
+        Saying.objects.filter(passage_id__in=part).delete()
+        read = list(said_in(Q(pk__in=part)))
+        formulas, fresh = _formulas(read, anew=anew)
+        Saying.objects.bulk_create(
+            Saying(
+                passage_id=one.passage,
+                statement_id=one.statement,
+                formula_id=formulas[one.digest],
+                earliest=one.earliest,
+                latest=one.latest,
+            )
+            for one in read
+        )
+        _forget(left - set(formulas.values()))
+        return fresh
+
+    def _relate(self, fresh: Sequence[int], common: Collection[int], since: int = 0) -> None:
+        """Enter which formulas are kin to some new ones, in place of what is known up to a row."""
+        related = FormulaKinship.objects.filter(one_id__in=fresh, pk__gt=since)
+        known = {(min(pair), max(pair)) for pair in related.values_list("one_id", "other_id")}
         pairs = _near(fresh, common) - known
-        words = _words_of({key for pair in pairs for key in pair})
+        concerned = {key for pair in pairs for key in pair}
+        if since:
+            earlier = FormulaKinship.objects.filter(pk__lte=since, one_id__in=concerned)
+            earlier.filter(other_id__in=concerned).delete()
+        words = _words_of(concerned)
         found = (
             (one, other, kin)
             for one, other in sorted(pairs)
@@ -139,8 +154,8 @@ def said_in(which: Q) -> Iterator[Read]:
             yield Read(key, statement, language, words, words.digest(language), earliest, latest)
 
 
-def _formulas(read: Sequence[Read]) -> tuple[Mapping[str, int], list[int]]:
-    """The row ids of what was said, by digest, and those of them that are new; new ones get their shingles."""
+def _formulas(read: Sequence[Read], *, anew: bool) -> tuple[Mapping[str, int], list[int]]:
+    """The row ids of what was said, by digest, and those of them that are new; these get their shingles, or all do."""
     said = {one.digest: one for one in read}
     standing = dict(Formula.objects.filter(digest__in=list(said)).values_list("digest", "pk"))
     new = [one for digest, one in said.items() if digest not in standing]
@@ -148,15 +163,18 @@ def _formulas(read: Sequence[Read]) -> tuple[Mapping[str, int], list[int]]:
         Formula(language=one.language, digest=one.digest, words=len(one.words.words)) for one in new
     )
     fresh = {formula.digest: formula.pk for formula in made}
+    formulas = {**standing, **fresh}
+    if anew:
+        FormulaShingle.objects.filter(formula_id__in=list(standing.values())).delete()
     FormulaShingle.objects.bulk_create(
         [
-            FormulaShingle(formula_id=fresh[one.digest], value=value)
-            for one in new
+            FormulaShingle(formula_id=formulas[one.digest], value=value)
+            for one in (said.values() if anew else new)
             for value in sorted(one.words.fingerprints(one.language))
         ],
         batch_size=2_000,
     )
-    return {**standing, **fresh}, list(fresh.values())
+    return formulas, list(fresh.values())
 
 
 def _forget(formulas: Collection[int]) -> None:

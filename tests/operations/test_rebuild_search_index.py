@@ -29,9 +29,12 @@ from cstokb.fulltext.models import (
     Word,
 )
 from cstokb.records import rebuilding
+from cstokb.records.indexing import Step
 from cstokb.records.publish import WriteRefused
 from cstokb.records.rebuilding import rebuild
 from members.models import State
+from statements import detection
+from tests.factories import meetings
 from tests.factories import records as make
 from tests.factories.records import WRITTEN, state
 from tests.listing.asking import ask, body, data
@@ -230,6 +233,46 @@ class TestBeside:
                 make.rewritten(kaz, at=LATER)
         assert held() == before
         assert data("/api/v1/search/?q=zqx")["count"] == 0
+
+    def test_what_is_derived_beside_is_made_in_portions_each_in_a_transaction_of_its_own(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        class Counted:
+            complete = True
+
+            def is_complete(self) -> bool:
+                return self.complete
+
+            def rebuild(self) -> Iterator[Step]:
+                for done in (1, 2):
+                    depths.append(len(connection.savepoint_ids))
+                    yield Step(done, 2, "Counting")
+
+        state("kaz", "Kazakhstan")
+        depths, between = list[int](), list[int]()
+        monkeypatch.setattr(rebuilding, "followers", lambda: (Counted(),))
+        for step in rebuild(timezone.now()):
+            between.append(len(connection.savepoint_ids))
+            if step.what == "Counting":
+                state(f"s{step.done}", f"State {step.done}")  # nobody waits for the whole
+        assert between == [depths[0] - 1] * 5
+        assert depths == depths[:1] * 2
+        assert data("/api/v1/search/?q=state&type=state")["count"] == 2
+        assert command() == "  Counting: 1 of 2\n  1 of 3\n  2 of 3\nSearch index: 3 records.\n"
+        monkeypatch.setattr(Counted, "complete", False)  # whole or not at all
+        depth, between = len(connection.savepoint_ids), []
+        for _step in rebuild(timezone.now()):
+            between.append(len(connection.savepoint_ids) - depth)
+        assert between == [1, 1, 0, 0, 0]
+
+    def test_it_says_what_is_found_in_texts_before_the_documents(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(detection, "BATCH", 1)
+        text = meetings.text(meetings.statement("2022-05-16-speech", "2022-05-16"))
+        for number in (1, 2):
+            meetings.passage(text, f"p{number}", "Article 4 of the Treaty.")
+        assert command() == "  Finding what passages cite: 1 of 2\n  1 of 2\nSearch index: 2 records.\n"
 
     def test_the_lock_is_let_go_when_a_rebuild_ends(self) -> None:
         going = rebuild(timezone.now())

@@ -11,10 +11,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cstokb.records import indexing
+from statements.choices import KinKind
 from statements.consistency import formulas_match_the_passages
+from statements.formulas import table
 from statements.formulas.table import FOLLOWER
 from statements.formulas.travels import Travelled, travels_of
-from statements.models import Formula, FormulaKinship, Passage, Saying, Statement, StatementText
+from statements.models import (
+    Formula,
+    FormulaKinship,
+    FormulaShingle,
+    Passage,
+    Saying,
+    Statement,
+    StatementText,
+)
 from tests.factories import meetings
 from tests.factories import records as make
 from tests.listing.asking import ask, body, data, faults
@@ -284,7 +294,7 @@ class TestTables:
             return tuple(model.objects.count() for model in (Saying, Formula, FormulaKinship))
 
         before = kept()
-        FOLLOWER.rebuild()
+        list(FOLLOWER.rebuild())
         assert kept() == before == (12, 8, 6)
         assert all(follower.is_complete() for follower in indexing.followers())
         today = date(2026, 3, 5)
@@ -292,6 +302,35 @@ class TestTables:
         Saying.objects.filter(passage__entry__slug="2019-11-28-declaration/p1").delete()
         (broken,) = formulas_match_the_passages(today)
         assert broken.id == "2019-11-28-declaration/p1"
+
+    def test_made_anew_portion_by_portion_they_are_mended_and_never_empty(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for slug, passages in DECLARATIONS.items():
+            declaration(slug, passages)
+
+        def rows() -> list[set[tuple[object, ...]]]:
+            return [
+                set(Saying.objects.values_list("passage_id", "formula__digest", "earliest", "latest")),
+                set(FormulaShingle.objects.values_list("formula__digest", "value")),
+                set(FormulaKinship.objects.values_list("one__digest", "other__digest", "kin", "share")),
+            ]
+
+        right = rows()
+        one, other = Formula.objects.exclude(pk__in=FormulaKinship.objects.values("one_id"))[:2]
+        FormulaKinship.objects.create(one=one, other=other, kin=KinKind.ALTERED, share=1)
+        FormulaKinship.objects.filter(share__lt=1).update(share=0.125)
+        FormulaShingle.objects.filter(formula=one).delete()
+        Formula.objects.create(language="en", digest="said by nobody", words=8)
+        assert rows() != right
+        monkeypatch.setattr(table, "BATCH", 2)
+        said = [(str(step.what), step.done, step.total) for step in FOLLOWER.rebuild() if all(rows())]
+        assert rows() == right
+        assert not Formula.objects.filter(digest="said by nobody").exists()
+        assert [row for row in said if row[0] == "Reading what passages repeat"] == [
+            ("Reading what passages repeat", done, 12) for done in (2, 4, 6, 8, 10, 12)
+        ]
+        assert said[6:11] == [("Comparing what passages repeat", done, 9) for done in (2, 4, 6, 8, 9)]
 
     def test_few_passages_and_many_cost_the_same(self) -> None:
         def cost(path: str) -> int:

@@ -103,7 +103,7 @@ def entered(texts: Iterator[list[str]]) -> None:
 
 def test_the_tables_are_made_and_kept_without_comparing_each_with_all() -> None:
     entered(generated(random.Random(7)))
-    FOLLOWER.rebuild()
+    list(FOLLOWER.rebuild())
     assert Saying.objects.count() == TEXTS * PASSAGES
     shingles = FormulaShingle.objects.count() / Formula.objects.count()
     assert shingles < 40

@@ -11,7 +11,7 @@ from cstokb.curation.checks import DOUBTS, RULES
 from cstokb.curation.models import Task, TaskKind
 from cstokb.records.consistency import Rule
 from cstokb.records.publish import WriteRefused
-from cstokb.records.rebuilding import RebuildRunning, rebuild
+from cstokb.records.rebuilding import DOCUMENTS, RebuildRunning, rebuild
 
 #: How many findings of one run are kept; the count of all is kept too.
 MOST_KEPT = 500
@@ -25,8 +25,9 @@ def make_index(task: Task) -> None:
     """
     done = 0
     try:
-        for done, total in rebuild(timezone.now()):
-            task.tell(_("Making the search index anew"), at=timezone.now(), done=done, total=total)
+        for step in rebuild(timezone.now()):
+            task.tell(str(step.what), at=timezone.now(), done=step.done, total=step.total)
+            done = step.done if step.what is DOCUMENTS else 0
     except RebuildRunning as error:
         raise WriteRefused(_("Another process makes the index anew already.")) from error
     task.end({"indexed": done}, at=timezone.now())

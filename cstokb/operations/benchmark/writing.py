@@ -96,12 +96,13 @@ def rebuilt(client: Client, say: Callable[[str], None]) -> Figures:
     gc.collect()
     growth, spent, began = Growth(), 0.0, now()
     done = reports = same = 0
-    for done, total in rebuild(timezone.now()):
+    for step in rebuild(timezone.now()):
+        done, total = step.done, step.total
         spent += now() - began
         growth.look()
         reports += 1
         same += answer(client, "/api/v1/search/", q=ASKED).json()["count"] == before
-        say(f"  rebuild: {done:,} of {total:,}") if not reports % 10 else None
+        say(f"  {step.what}: {done:,} of {total:,}") if not reports % 10 else None
         began = now()
     spent += now() - began
     return {

@@ -8,7 +8,7 @@ from django.utils import timezone
 from cstokb.fulltext import engine
 from cstokb.fulltext.models import IndexedRecord, Rebuild
 from cstokb.records.indexing import followers, searchable_ids
-from cstokb.records.rebuilding import RebuildRunning, rebuild, tidy
+from cstokb.records.rebuilding import DOCUMENTS, RebuildRunning, rebuild, tidy
 from cstokb.search.ready import SECONDS, refresh
 
 RUNNING = "The search index is being made anew by another process already; wait for it, or stop it first."
@@ -38,10 +38,12 @@ class Command(BaseCommand):
 
     def report(self) -> None:
         """Rebuild, and say after each batch how far it is; then keep answers, of which a new index has none."""
-        done = total = 0
-        for done, total in rebuild(timezone.now()):
-            if done < total:
-                self.stdout.write(f"  {done:,} of {total:,}")
+        done = 0
+        for step in rebuild(timezone.now()):
+            done = step.done if step.what is DOCUMENTS else 0
+            if step.done < step.total:
+                said = "" if done else f"{step.what}: "
+                self.stdout.write(f"  {said}{step.done:,} of {step.total:,}")
                 self.stdout.flush()
         self.stdout.write(f"Search index: {done:,} records.")
         refresh(timezone.now(), SECONDS)
