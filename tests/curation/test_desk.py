@@ -286,7 +286,7 @@ def test_the_first_page_costs_the_same_however_much_lies_on_it(rows: int) -> Non
         "review": rows,
         "contradictions": rows,
     }
-    assert len(asked) == 20
+    assert len(asked) == 14
 
 
 class TestPages:
@@ -307,7 +307,7 @@ class TestPages:
         made.clear()
         with CaptureQueriesContext(connection) as asked:
             page = client.get("/admin/")
-        assert (len(asked), made) == (23, ["once"])
+        assert (len(asked), made) == (17, ["once"])
         assert "Pending changes" in page.text
         client.get("/admin/desk/russian/")
         assert made == ["once"]

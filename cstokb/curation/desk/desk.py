@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import CharField, Count, QuerySet, Value
 from django.urls import reverse
 
 from cstokb.accounts.models import User
 from cstokb.curation.desk import brought, facts, lacking, proposals
 from cstokb.curation.desk.items import Asker, Item, Shelf
+from cstokb.records.laid_out import laid_out
 
 SHELVES: tuple[Shelf, ...] = (
     *proposals.SHELVES,
@@ -51,11 +53,31 @@ def may_look(user: User | AnonymousUser) -> bool:
 
 def desk_of(asker: Asker) -> list[Seen]:
     """Every shelf with its count and first items, those on which nothing lies included."""
-    return [_seen(shelf, asker) for shelf in SHELVES]
+    lying = dict(_counted())
+    return [
+        _seen(shelf, asker, lying.get(shelf.word, 0) if shelf.rows_of_all else shelf.count(asker))
+        for shelf in SHELVES
+    ]
 
 
-def _seen(shelf: Shelf, asker: Asker) -> Seen:
-    count = shelf.count(asker)
+@laid_out()
+def _counted() -> QuerySet[Any, Any]:
+    """How much lies on the shelves that are the same for everybody; on those that are not named nothing does."""
+    first, *others = (
+        shelf.rows_of_all()
+        .order_by()
+        .annotate(shelf=Value(shelf.word, CharField()))
+        .values("shelf")
+        .annotate(n=Count("pk"))
+        .values_list("shelf", "n")
+        for shelf in SHELVES
+        if shelf.rows_of_all
+    )
+    counted: QuerySet[Any, Any] = first.union(*others, all=True).order_by()
+    return counted
+
+
+def _seen(shelf: Shelf, asker: Asker, count: int) -> Seen:
     items = tuple(shelf.items(asker, 0, FIRST)) if count else ()
     url = reverse("curation:desk", args=[shelf.word])
     return Seen(shelf.word, shelf.title, shelf.about, count, items, url)

@@ -16,7 +16,7 @@ import summits.consistency
 import treaty.consistency
 from cstokb.curation.checks import doubts
 from cstokb.curation.desk.found import Found, kept
-from cstokb.curation.desk.items import Asker, Item, Shelf, item_of, of_found, of_rows
+from cstokb.curation.desk.items import Item, Shelf, for_all, item_of, of_found
 from cstokb.records import consistency
 from cstokb.records.admin.columns import shown_label
 from cstokb.records.admin.comparison import field_in_words
@@ -74,7 +74,7 @@ def _described(found: Sequence[Any]) -> Iterator[Item]:
             yield item_of(entry, f"{title}: {reason}.", named or field)
 
 
-def _contradictions(asker: Asker) -> QuerySet[Evidence]:
+def _contradictions() -> QuerySet[Evidence]:
     rows = open_contradictions(Evidence.objects.all()).select_related("entry", "source__entry")
     return rows.order_by("entry__kind", "entry__sort_en", "pk")
 
@@ -92,7 +92,7 @@ def _contradiction(row: Evidence) -> Item:
 
 
 SHELVES: tuple[Shelf, ...] = (
-    of_rows(
+    for_all(
         "contradictions",
         gettext_lazy("Contradictions"),
         gettext_lazy("Sources that disagree and are not weighed: prefer one reading, or deprecate one."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -41,7 +41,8 @@ class Shelf:
     """One type of items.
 
     ``count`` and ``items`` compute; nothing is kept, so that an item is gone when its cause is. ``items`` is given the
-    places of the first item and of the one after the last.
+    places of the first item and of the one after the last. ``rows_of_all`` are the items' rows where they are the same
+    whoever asks and whenever, so that all such shelves are counted in one query.
     """
 
     word: str
@@ -49,6 +50,7 @@ class Shelf:
     about: Any
     count: Callable[[Asker], int]
     items: Callable[[Asker, int, int], Sequence[Item]]
+    rows_of_all: Callable[[], QuerySet[Any]] | None = None
 
 
 def of_rows(
@@ -70,6 +72,13 @@ def of_rows(
         return [describe(row) for row in chosen(asker)[start:stop]]
 
     return Shelf(word, title, about, lambda asker: chosen(asker).count(), items)
+
+
+def for_all(
+    word: str, title: Any, about: Any, rows: Callable[[], QuerySet[Any]], describe: Callable[[Any], Item]
+) -> Shelf:
+    """A shelf on which the same lies for everybody, day after day until it is mended."""
+    return replace(of_rows(word, title, about, lambda asker: rows(), describe), rows_of_all=rows)
 
 
 def of_found(

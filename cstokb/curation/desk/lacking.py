@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cstokb.curation.desk.found import Found, kept
-from cstokb.curation.desk.items import Asker, Item, Shelf, item_of, of_found, of_rows
+from cstokb.curation.desk.items import Asker, Item, Shelf, for_all, item_of, of_found
 from cstokb.records.admin.columns import described, shown_label
 from cstokb.records.choices import LinkState, Publication
 from cstokb.records.likeness import TEXTS, twins
@@ -24,7 +24,7 @@ from cstokb.records.registry import model_of, record_models
 CYRILLIC = "[А-Яа-яЁё]"
 
 
-def _without_evidence(asker: Asker) -> QuerySet[Entry]:
+def _without_evidence() -> QuerySet[Entry]:
     """Drafts that need a source of their own and have none; what is published without one breaks a law."""
     kinds = [
         kind for kind, model in record_models().items() if model.needs_evidence and not model.evidence_of
@@ -39,7 +39,7 @@ def _lacks_evidence(entry: Entry) -> Item:
     return item_of(entry, _("It has no source, and cannot be published without one."), "evidence")
 
 
-def _without_russian(asker: Asker) -> QuerySet[Entry]:
+def _without_russian() -> QuerySet[Entry]:
     return Entry.objects.filter(without_russian()).order_by("kind", "sort_en", "pk")
 
 
@@ -47,7 +47,7 @@ def _lacks_russian(entry: Entry) -> Item:
     return item_of(entry, _("It has no Russian name or title."), _name_field(entry.kind, "ru"))
 
 
-def _without_english(asker: Asker) -> QuerySet[Entry]:
+def _without_english() -> QuerySet[Entry]:
     """Records that are called in English what they are called in Russian."""
     rows = Entry.objects.filter(kind__in=kinds_with_russian(), label_en__regex=CYRILLIC)
     return rows.exclude(publication=Publication.WITHDRAWN).order_by("kind", "sort_en", "pk")
@@ -63,7 +63,7 @@ def _name_field(kind: str, language: str) -> str:
     return next((name for name in names if name in own), "")
 
 
-def _rotted(asker: Asker) -> QuerySet[LinkCheck]:
+def _rotted() -> QuerySet[LinkCheck]:
     """Checks of addresses that the sources still have."""
     has_it = Source.objects.filter(pk=OuterRef("pk"), url=OuterRef("url"))
     rows = LinkCheck.objects.filter(Exists(has_it), state__in=[*ROTTED, LinkState.MOVED])
@@ -107,28 +107,28 @@ def _pairs(found: Sequence[Any]) -> Iterator[Item]:
 
 
 SHELVES: tuple[Shelf, ...] = (
-    of_rows(
+    for_all(
         "evidence",
         gettext_lazy("Without a source"),
         gettext_lazy("Drafts that need evidence before they can be published."),
         _without_evidence,
         _lacks_evidence,
     ),
-    of_rows(
+    for_all(
         "russian",
         gettext_lazy("Without a Russian name"),
         gettext_lazy("Records that readers of the Russian pages find under their English name."),
         _without_russian,
         _lacks_russian,
     ),
-    of_rows(
+    for_all(
         "english",
         gettext_lazy("Without an English name"),
         gettext_lazy("Records that readers of the English pages find under their Russian name."),
         _without_english,
         _lacks_english,
     ),
-    of_rows(
+    for_all(
         "links",
         gettext_lazy("Addresses that led nowhere"),
         gettext_lazy("Sources whose address is gone, silent or moved, as it was when it was last asked."),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cstokb.curation.desk.items import Asker, Item, Shelf, item_of, of_rows
+from cstokb.curation.desk.items import Asker, Item, Shelf, for_all, item_of, of_rows
 from cstokb.records import rights
 from cstokb.records.admin.columns import moment, shown_label
 from cstokb.records.admin.comparison import field_in_words
@@ -34,7 +34,7 @@ def _draft(entry: Entry) -> Item:
     )
 
 
-def _every_draft(asker: Asker) -> QuerySet[Entry]:
+def _every_draft() -> QuerySet[Entry]:
     return Entry.objects.filter(publication=Publication.DRAFT).order_by("-changed_at", "-pk")
 
 
@@ -77,7 +77,7 @@ def _request(row: Revision) -> Item:
     return _proposal(row, said, revise_url(row))
 
 
-def _scheduled(asker: Asker) -> QuerySet[Revision]:
+def _scheduled() -> QuerySet[Revision]:
     rows = Revision.objects.filter(state=RevisionState.SCHEDULED).select_related("entry")
     return rows.order_by("publish_at", "pk")
 
@@ -114,7 +114,7 @@ SHELVES: tuple[Shelf, ...] = (
         _drafts,
         _draft,
     ),
-    of_rows(
+    for_all(
         "scheduled",
         gettext_lazy("Scheduled"),
         gettext_lazy("Proposals that are approved for a moment to come."),
@@ -122,7 +122,7 @@ SHELVES: tuple[Shelf, ...] = (
         _date,
     ),
 )
-DRAFTS = of_rows(
+DRAFTS = for_all(
     "drafts",
     gettext_lazy("All drafts"),
     gettext_lazy("Every record that no reader sees yet, with the reason."),
