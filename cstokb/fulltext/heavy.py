@@ -18,6 +18,8 @@ LEAST = 1_000
 MOST = 100
 #: Among how many records words are looked for: enough that none is missed which a tenth of all hold.
 SAMPLE = 300
+#: Shorter beginnings stand for so many words that nobody asks for them twice; longer ones are words by themselves.
+SHORTEST, LONGEST = 4, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,24 @@ def heavy() -> list[Heavy]:
         if held.get(own, 0) >= LEAST
     ]
     return sorted(found, key=lambda one: (-one.holders, one.form))[:MOST]
+
+
+def beginnings() -> list[str]:
+    """What several words begin with that many records hold together, the heaviest first.
+
+    Told from the sample alone; a beginning that no more records hold than a longer one is left out.
+    """
+    sample = list(_sample(SAMPLE))
+    met: Counter[str] = Counter()
+    for forms in sample:
+        met.update({form[:end] for form in forms for end in range(SHORTEST, min(len(form), LONGEST) + 1)})
+    longer: Counter[str] = Counter()
+    for begin, number in met.items():
+        longer[begin[:-1]] = max(longer[begin[:-1]], number)
+    total = IndexedRecord.objects.count()
+    many = [one for one in met if met[one] > longer[one] and met[one] * total >= LEAST * len(sample)]
+    several = [one for one in many if longer[one]]
+    return sorted(several, key=lambda one: (-met[one], one))[:MOST]
 
 
 def _sample(most: int) -> Iterator[set[str]]:

@@ -10,14 +10,12 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from cstokb.fulltext import engine, kept
-from cstokb.fulltext.heavy import heavy
+from cstokb.fulltext.heavy import SHORTEST, beginnings, heavy
 from cstokb.listing.ask import Ask
 from cstokb.search.answer import asked
 
 #: How long one run takes at most; the next goes on.
 SECONDS = 50
-#: Beginnings shorter than this stand for so many words that nobody asks for them twice.
-SHORTEST = 4
 
 
 def refresh(now: datetime, seconds: float) -> int | None:
@@ -62,7 +60,8 @@ def _read(text: str, now: datetime) -> engine.Query | None:
 def questions() -> Iterator[str]:
     """What is asked, as readers write it: nothing at all, words by their weight, and then what begins as they do."""
     words = heavy()
+    forms = [word.form for word in words]
     yield ""
-    yield from (word.form for word in words)
-    begun = (begin for word in words for begin in (word.stem, word.form))
-    yield from (f"{begin}*" for begin in dict.fromkeys(begun) if len(begin) >= SHORTEST)
+    yield from forms
+    begun = dict.fromkeys([*(word.stem for word in words), *beginnings(), *forms])
+    yield from (f"{begin}*" for begin in begun if len(begin) >= SHORTEST)

@@ -59,3 +59,13 @@ def test_only_some_records_are_looked_at_and_all_are_counted(monkeypatch: pytest
 
 def test_an_empty_index_has_none() -> None:
     assert found() == []
+
+
+def test_a_beginning_of_several_words_is_heavy_though_none_of_them_is() -> None:
+    put("peacekeeping", "peacemaker", "peaceful", "police", "secure")
+    assert (found(), heavy.beginnings()) == ([], ["peace"])
+
+
+def test_of_beginnings_that_the_same_records_hold_the_longest_stands_for_them() -> None:
+    put("security", "secure", "secured treaty", "treaty", "treaty")
+    assert heavy.beginnings() == ["secur"]  # not secu, and treaty is a word
