@@ -12,11 +12,11 @@ from tests.curation.links.server import Site
 STAMP = "20160105120000"
 
 
-def told(url: str, **fields: Any) -> dict[str, Any]:
+def told(page: str, /, **fields: Any) -> dict[str, Any]:
     """What the service says of a page of which it holds a copy."""
-    place = f"http://web.archive.org/web/{STAMP}/{url}"
+    place = f"http://web.archive.org/web/{STAMP}/{page}"
     closest = {"status": "200", "available": True, "url": place, "timestamp": STAMP} | fields
-    return {"url": url, "archived_snapshots": {"closest": closest}, "timestamp": STAMP}
+    return {"url": page, "archived_snapshots": {"closest": closest}, "timestamp": STAMP}
 
 
 class Wayback(Site):
