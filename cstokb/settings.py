@@ -127,6 +127,10 @@ CACHES = {
     or {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": CACHE_TABLE}
 }
 
+# Whole lists that were downloaded once, until what is public changes: where, and how many bytes of them at most.
+DOWNLOADS_DIR = VAR_DIR / "downloads"
+DOWNLOADS_KEPT = ENV.number("DOWNLOADS_KEPT_MB", 500) * 1024 * 1024
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

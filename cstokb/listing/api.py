@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cstokb.listing import surfaces
+from cstokb.listing import downloads, surfaces
 from cstokb.listing.ask import Ask
 from cstokb.listing.clocks import Clocks
 from cstokb.listing.errors import BadQuestion, Fault, Moved, NothingHere
@@ -46,7 +46,7 @@ class ApiView(APIView):
         self.validators = Validators.of(request._request, ask, form)
         if self.validators.match(request._request):
             return not_modified(self.validators)
-        response = build(ask)
+        response = downloads.once(self.validators, lambda: build(ask))
         self.validators.stamp(response)
         return response
 

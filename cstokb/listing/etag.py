@@ -48,10 +48,11 @@ def _head() -> QuerySet[Head, Any]:
 
 @dataclass(frozen=True)
 class Validators:
-    """The ETag and the time of last change of one representation."""
+    """The ETag and the time of last change of one representation, and the state of the public whole it shows."""
 
     etag: str
     modified: datetime | None
+    revision: str = ""
 
     @classmethod
     def of(cls, request: HttpRequest, ask: Ask, form: str) -> Validators:
@@ -63,7 +64,7 @@ class Validators:
         today = "" if ask.on else ask.today.isoformat()
         said = [revision.chain, ask.base, request.get_full_path(), ask.language, form, today, _release()]
         digest = hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:32]
-        return cls(f'"{digest}"', _latest(revision.at, None if ask.on else ask))
+        return cls(f'"{digest}"', _latest(revision.at, None if ask.on else ask), revision.chain)
 
     def match(self, request: HttpRequest) -> bool:
         """Whether the reader holds this very representation. A bare * is no proof of that."""

@@ -18,7 +18,7 @@ from django.views import View
 
 from cstokb.dates import HistoricDate
 from cstokb.fulltext.errors import is_lost
-from cstokb.listing import bibliography, clocks, feeds, surfaces
+from cstokb.listing import bibliography, clocks, downloads, feeds, surfaces
 from cstokb.listing.ask import Ask
 from cstokb.listing.bibliography import RIS
 from cstokb.listing.blocks import Block
@@ -96,7 +96,7 @@ class ConditionalView(View):
         self, request: HttpRequest, ask: Ask, form: str, validators: Validators, kwargs: dict[str, Any]
     ) -> HttpResponseBase:
         try:
-            response = self.answer(request, ask, form, **kwargs)
+            response = downloads.once(validators, lambda: self.answer(request, ask, form, **kwargs))
         except Moved as moved:
             return HttpResponse(status=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": moved.path})
         except Problem as problem:

@@ -62,6 +62,8 @@ def cards(
     With ``people``, of a person also the term that tells what somebody is on the day asked about.
     """
     slugs = {kind: sorted(named.get(kind, ())) for kind in KINDS}
+    if not found and not any(slugs.values()):
+        return []
     rows = _cards(ask.scope, people, ids=found, day=ask.day, **slugs)
     return [Card(**row) for part in rows for row in part]
 

@@ -1,4 +1,7 @@
-"""Whole lists as files: the product's NDJSON beside Datasette's streamed CSV of the same rows with the same values."""
+"""Whole lists as files: the product's NDJSON beside Datasette's streamed CSV of the same rows with the same values.
+
+The product makes a list once for each state of the public whole and then sends the file; both are measured.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,11 @@ import statistics
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from django.test import Client
+from django.test.utils import override_settings
 
 from cstokb.operations.benchmark import datasette
 from cstokb.operations.benchmark.clock import now
@@ -51,25 +56,30 @@ def exports(
 ) -> dict[str, Figures]:
     """Every list in turn, three times, each by the product and, where it is installed, by Datasette."""
     figures: dict[str, Figures] = {}
-    with _rival(client, place, python) as rival:
+    with _rival(client, place, python) as rival, TemporaryDirectory() as folder:
         for name, path in LISTS.items():
-            taken: list[Streamed] = []
+            made: list[Streamed] = []
             others: list[float] = []
-            for _ in range(ROUNDS):
-                taken.append(streamed(client, path))
-                others += [rival(name, taken[0].rows)] if rival else []
-            figures[name] = _medians(taken, others)
-            say(f"  export of {name}: {taken[0].rows:,} rows")
+            with override_settings(DOWNLOADS_KEPT=0):
+                for _ in range(ROUNDS):
+                    made.append(streamed(client, path))
+                    others += [rival(name, made[0].rows)] if rival else []
+            with override_settings(DOWNLOADS_DIR=folder, DOWNLOADS_KEPT=2 * made[0].bytes):
+                _first, *again = (streamed(client, path) for _ in range(1 + ROUNDS))
+            figures[name] = _medians(made, again, others)
+            say(f"  export of {name}: {made[0].rows:,} rows")
     return figures
 
 
-def _medians(taken: list[Streamed], others: list[float]) -> Figures:
+def _medians(made: list[Streamed], again: list[Streamed], others: list[float]) -> Figures:
     figures: Figures = {
-        "rows": taken[0].rows,
-        "bytes": taken[0].bytes,
-        "seconds": statistics.median(one.seconds for one in taken),
-        "first byte, seconds": statistics.median(one.first for one in taken),
-        "memory, megabytes": max(one.memory for one in taken),
+        "rows": made[0].rows,
+        "bytes": made[0].bytes,
+        "seconds": statistics.median(one.seconds for one in made),
+        "first byte, seconds": statistics.median(one.first for one in made),
+        "memory, megabytes": max(one.memory for one in made),
+        "seconds, sent again": statistics.median(one.seconds for one in again),
+        "first byte, sent again, seconds": statistics.median(one.first for one in again),
     }
     return {**figures, "seconds, Datasette": statistics.median(others)} if others else figures
 

@@ -34,7 +34,8 @@ counts, so that other work on the machine does not; on PostgreSQL the clock on t
 - **Datasette**: one table with FTS5 and three indexed facets, given all the time it needs; a process of its own.
 
 **An export** is a whole list as NDJSON, taken piece by piece; Datasette streams as CSV a table that holds the same rows
-with a column for each of their values. Memory is what the process holds of its own, so that pages of the mapped file do
+with a column for each of their values. The product makes a list whole once, and until something is published sends it
+**again** from a file. Memory is what the process holds of its own, so that pages of the mapped file do
 not count. **An insert** is the rows of one document, then the same with its index, each in a transaction that is taken
 back. **A rebuild** makes the whole index anew while a search after each batch is answered from the earlier one.
 
@@ -156,9 +157,11 @@ EXPORTED, GROWN, FIRST_BYTE, INDEXED = 6.0, 20.0, 0.1, 5.0
 def moved(last: Figures) -> Iterator[Sequence[str]]:
     """The goals for exports, inserts and rebuilding, at the largest size."""
     for name, taken in last["exports"].items():
-        if "seconds, Datasette" in taken:
-            got = taken["seconds, Datasette"] / taken["seconds"]
-            yield [f"all {name}, Datasette's CSV", f"≥ {EXPORTED:.2f}", f"{got:.2f}", _met(got >= EXPORTED)]
+        for said, way in (("", "seconds"), (" sent again", "seconds, sent again")):
+            if "seconds, Datasette" in taken:
+                got = taken["seconds, Datasette"] / taken[way]
+                goal = f"all {name}{said}, Datasette's CSV"
+                yield [goal, f"≥ {EXPORTED:.2f}", f"{got:.2f}", _met(got >= EXPORTED)]
         got = taken["memory, megabytes"]
         yield [f"all {name}, growth in megabytes", f"≤ {GROWN:.0f}", f"{got:.1f}", _met(got <= GROWN)]
         got = taken["first byte, seconds"] / taken["seconds"]
