@@ -215,29 +215,31 @@ def _as_joined(part: int, text: str) -> Joined:
 # Tiers of relevance: the score of a record is its tier and its terms' weights.
 EQUAL, NAMED, TITLED = 3_000_000, 2_000_000, 1_000_000
 # Whole titles, names and headings decide where they fill the page: only where they do not are the other records, many
-# more, looked at and weighed. The order is the same either way, for each of these stands above every other.
+# more, weighed; and of these only those are looked at whose weight may bring them on the page. The order is the same
+# either way: each of the first stands above every other, and among the others the weight is what counts first.
 RANKED = f"""
-WITH found AS MATERIALIZED ({{found}}), best AS MATERIALIZED (
-    SELECT record_id FROM ({{equal}} UNION {{named}} UNION {{titled}}) AS high
-    WHERE record_id IN (SELECT record_id FROM found)
-), pool AS MATERIALIZED (
-    SELECT record_id FROM best UNION ALL
+WITH found AS MATERIALIZED ({{found}}), high AS (
+    SELECT record_id, {EQUAL} AS tier FROM ({{equal}}) AS equal UNION ALL
+    SELECT record_id, {NAMED} FROM ({{named}}) AS named UNION ALL
+    SELECT record_id, {TITLED} FROM ({{titled}}) AS titled
+), best AS MATERIALIZED (
+    SELECT record_id, MAX(tier) AS tier FROM high WHERE record_id IN (SELECT record_id FROM found) GROUP BY record_id
+), others AS MATERIALIZED (
     SELECT record_id FROM found
     WHERE (SELECT COUNT(*) FROM best) < %s AND record_id NOT IN (SELECT record_id FROM best)
-), tiered AS MATERIALIZED (
-    SELECT record_id, title_words, date_min, {{tier}} AS tier
-    FROM fulltext_indexedrecord WHERE record_id IN (SELECT record_id FROM pool)
 ), needy AS MATERIALIZED (
-    SELECT record_id FROM tiered WHERE tier IN (0, {NAMED})
-), weighed AS MATERIALIZED ({{weighed}})
-SELECT tiered.record_id, tier + COALESCE(weight, 0) FROM tiered LEFT JOIN weighed ON weighed.id = tiered.record_id
-ORDER BY {{order}} LIMIT %s OFFSET %s
-"""  # noqa: S608 - a number of ours is all that is put in here
-TIER = f"""
-CASE WHEN record_id IN ({{equal}}) THEN {EQUAL} WHEN record_id IN ({{named}}) THEN {NAMED}
-     WHEN record_id IN ({{titled}}) THEN {TITLED} ELSE 0 END
-"""
-ORDER = f"""
-tier DESC, COALESCE(weight, 0) DESC, CASE WHEN tier = {TITLED} THEN title_words END, date_min DESC NULLS LAST,
-tiered.record_id
-"""
+    SELECT record_id FROM others UNION ALL SELECT record_id FROM best WHERE tier = {NAMED}
+), weighed AS MATERIALIZED ({{weighed}}), weights AS MATERIALIZED (
+    SELECT record_id, COALESCE(weight, 0) AS weight FROM others LEFT JOIN weighed ON id = record_id
+), least AS MATERIALIZED (
+    SELECT weight FROM weights ORDER BY weight DESC LIMIT 1 OFFSET %s
+), pool AS MATERIALIZED (
+    SELECT record_id, tier, COALESCE(weight, 0) AS weight FROM best LEFT JOIN weighed ON id = record_id UNION ALL
+    SELECT record_id, 0, weight FROM weights WHERE weight >= COALESCE((SELECT weight FROM least), 0)
+)
+SELECT pool.record_id, tier + weight FROM pool
+JOIN fulltext_indexedrecord AS record ON record.record_id = pool.record_id
+ORDER BY
+    tier DESC, weight DESC, CASE WHEN tier = {TITLED} THEN title_words END, date_min DESC NULLS LAST, pool.record_id
+LIMIT %s OFFSET %s
+"""  # noqa: S608 - numbers of ours are all that is put in here

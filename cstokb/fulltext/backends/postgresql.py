@@ -15,9 +15,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from cstokb.fulltext.backends.base import (
-    ORDER,
     RANKED,
-    TIER,
     WEIGHTS,
     Joined,
     OpeningRow,
@@ -38,7 +36,7 @@ _BEARING = "SELECT record_id FROM fulltext_titlekey WHERE key = ANY(%s)"
 _NOTHING = "SELECT record_id FROM fulltext_titlekey WHERE 1 = 0"
 # These functions are made in a migration, which says what they are for.
 _HOLDING = "SELECT fulltext_holding FROM fulltext_holding(%s::tsquery)"
-_HEADING = "SELECT fulltext_heading FROM fulltext_heading(%s::tsquery)"
+_HEADING = "SELECT fulltext_heading AS record_id FROM fulltext_heading(%s::tsquery)"
 _PLACING = "SELECT fulltext_placing FROM fulltext_placing(%s::tsquery)"
 _NEAR = "SELECT fulltext_placing FROM fulltext_placing(%s::tsquery, %s::tsquery)"
 _WEIGHED = """
@@ -176,19 +174,11 @@ class PostgreSQL:
         heading = [expression(by.terms, "A")] if by.terms else []
         titled = _HEADING if heading else _NOTHING
         asked = {(term, weight): number for term in by.scored() for weight, number in WEIGHTS.items()}
-        tier = TIER.format(equal=_BEARING, named=_BEARING, titled=titled)
         high = [list(by.keys), list(by.named), *heading]
-        sql = RANKED.format(
-            found=found,
-            equal=_BEARING,
-            named=_BEARING,
-            titled=titled,
-            tier=tier,
-            weighed=_WEIGHED,
-            order=ORDER,
-        )
+        sql = RANKED.format(found=found, equal=_BEARING, named=_BEARING, titled=titled, weighed=_WEIGHED)
         weights = [[expression(*one) for one in asked], list(asked.values())]
-        parameters = [*own, *high, offset + limit, *high, *weights, limit, offset]
+        need = offset + limit
+        parameters = [*own, *high, need, *weights, need - 1, limit, offset]
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             return [(key, score) for key, score in cursor.fetchall()]

@@ -11,9 +11,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from cstokb.fulltext.backends.base import (
-    ORDER,
     RANKED,
-    TIER,
     WEIGHTS,
     Joined,
     OpeningRow,
@@ -35,12 +33,11 @@ COLUMNS = dict(zip(WEIGHTS, ("heading", "often", "several", "seldom"), strict=Tr
 
 _BEARING = "SELECT record_id FROM fulltext_titlekey WHERE key IN (SELECT value FROM json_each(%s))"
 _NOTHING = "SELECT record_id FROM fulltext_titlekey WHERE 1 = 0"
-_MATCHING = "SELECT rowid FROM fulltext_terms WHERE fulltext_terms MATCH %s"
-# Nothing is read of a term where no record needs its weight. The plus keeps SQLite from asking anew for each rowid.
-_WEIGHING = (
-    "SELECT rowid AS id, {weight} AS weight FROM fulltext_terms WHERE fulltext_terms MATCH %s "
-    "AND EXISTS (SELECT 1 FROM needy) AND +rowid IN (SELECT record_id FROM needy)"
-)
+_MATCHING = "SELECT rowid AS record_id FROM fulltext_terms WHERE fulltext_terms MATCH %s"
+# A subquery that nothing of its row stands in is read once, and only when a record wants to know.
+_HELD = "record_id IN (SELECT rowid FROM fulltext_terms WHERE fulltext_terms MATCH %s)"
+#: How records hold most terms most often, so that most are asked for one or two weights only.
+_COMMONEST_FIRST = ("C", "B", "D", "A")
 
 _AMONG = "{key} IN (SELECT value FROM json_each(%s))"
 
@@ -146,18 +143,10 @@ class SQLite:
         heading = [f"{{heading}} : {expression(by.terms)}"] if by.terms else []
         titled = _MATCHING if heading else _NOTHING
         weighed, weights = _weighed(by)
-        tier = TIER.format(equal=_BEARING, named=_BEARING, titled=titled)
         high = [_json(by.keys), _json(by.named), *heading]
-        sql = RANKED.format(
-            found=found,
-            equal=_BEARING,
-            named=_BEARING,
-            titled=titled,
-            tier=tier,
-            weighed=weighed,
-            order=ORDER,
-        )
-        parameters = [*own, *high, offset + limit, *high, *weights, limit, offset]
+        sql = RANKED.format(found=found, equal=_BEARING, named=_BEARING, titled=titled, weighed=weighed)
+        need = offset + limit
+        parameters = [*own, *high, need, *weights, need - 1, limit, offset]
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             return [(key, score) for key, score in cursor.fetchall()]
@@ -171,15 +160,17 @@ def _insert(verb: str, table: str, columns: Sequence[str], rows: Sequence[Row]) 
 
 def _weighed(by: Ranked) -> tuple[str, list[str]]:
     """A subquery that adds up the weights of terms, and its parameters."""
-    parts = [
-        (_WEIGHING.format(weight=number), f"{COLUMNS[weight]} : {expression(term)}")
-        for term in by.scored()
-        for weight, number in WEIGHTS.items()
-    ]
-    if not parts:
-        return "SELECT 0 AS id, 0 AS weight WHERE 0", []
-    rows = " UNION ALL ".join(sql for sql, _ in parts)
-    return f"SELECT id, SUM(weight) AS weight FROM ({rows}) GROUP BY id", [text for _, text in parts]  # noqa: S608
+    asked = by.scored()
+    parts = [_AS_CASE if isinstance(term, Term) else _AS_SUM for term in asked]
+    sql = f"SELECT record_id AS id, {' + '.join(parts) or '0'} AS weight FROM needy"  # noqa: S608 - no word of a reader
+    return sql, [f"{COLUMNS[weight]} : {expression(term)}" for term in asked for weight in _COMMONEST_FIRST]
+
+
+# A record holds a term with one weight, but words with one beginning with several.
+_AS_CASE = (
+    f"CASE {' '.join(f'WHEN {_HELD} THEN {WEIGHTS[weight]}' for weight in _COMMONEST_FIRST)} ELSE 0 END"
+)
+_AS_SUM = " + ".join(f"{WEIGHTS[weight]} * ({_HELD})" for weight in _COMMONEST_FIRST)
 
 
 def expression(terms: Terms) -> str:
