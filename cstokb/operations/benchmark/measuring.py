@@ -42,8 +42,8 @@ Timed = Callable[[Asked], tuple[float, int]]
 Figures = dict[str, Any]
 
 
-def measure(place: Place, say: Callable[[str], None]) -> Figures:
-    """Everything, as figures that JSON can hold."""
+def measure(place: Place, say: Callable[[str], None], *, whole: bool = True) -> Figures:
+    """Everything, or all but what goes out whole and what is written, as figures that JSON can hold."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     storages = {**settings.STORAGES, "staticfiles": plain}  # nothing needs to be collected first
     with override_settings(ROOT_URLCONF="cstokb.operations.benchmark.urls", STORAGES=storages):
@@ -54,7 +54,8 @@ def measure(place: Place, say: Callable[[str], None]) -> Figures:
             figures["searches"] = searches(rivals, say)
         figures["pages"] = pages(client)
         figures["queries"] = queries(client)
-        figures |= moving(client, place, say)
+        if whole:
+            figures |= moving(client, place, say)
     return figures
 
 

@@ -122,7 +122,8 @@ def _goals(own: Sequence[Figures]) -> list[str]:
     for first, second, goal in PAGES:
         got = pages[first] / pages[second]
         rows.append([f"{first} beside {second}", f"≤ {goal:.1f}", f"{got:.2f}", _met(got <= goal)])
-    rows += list(moved(own[-1]))
+    moving = [figures for figures in own if "exports" in figures]
+    rows += list(moved(moving[-1])) if moving else []
     return table(["goal (times the product; times each other)", "goal", "measured", ""], rows)
 
 
@@ -241,11 +242,13 @@ def _pages(own: Sequence[Figures]) -> list[str]:
 
 
 def _moving(own: Sequence[Figures]) -> list[str]:
-    """What goes out whole, and what writing costs."""
-    lines = []
+    """What goes out whole, and what writing costs, at the sizes at which it was measured."""
+    lines = _by_size("the commonest answers", own, [one.get("kept", {}) for one in own])
+    own = [figures for figures in own if "exports" in figures]
+    if not own:
+        return lines
     for name in own[-1]["exports"]:
         lines += _by_size(f"all {name} as NDJSON", own, [one["exports"].get(name, {}) for one in own])
-    lines += _by_size("the commonest answers", own, [one.get("kept", {}) for one in own])
     lines += _by_size("one document", own, [one["writing"] for one in own])
     return lines + _by_size("the index made anew", own, [one["rebuild"] for one in own])
 
