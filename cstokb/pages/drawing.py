@@ -153,7 +153,7 @@ def ruler(
     """Lay out rows of spells and marks: in lanes with labels beside them, or stacked with labels above."""
     scale = Scale.until(today)
     now = scale.at(shown or today)
-    drawing = Ruler(0, 0, ticks(scale, now))
+    drawing = Ruler(0, 0, ticks(scale, now, room_at_start=not lanes))
     y = LANES_TOP if lanes else STACK_TOP
     for row in rows:
         y = (_lane if lanes else _stacked)(drawing, scale, row, y, today)
@@ -164,15 +164,16 @@ def ruler(
     return drawing
 
 
-def ticks(scale: Scale, now: float) -> list[Tick]:
-    """The years of the axis, thinned near the day shown."""
-    return [_tick(scale.at(date(year, 1, 1)), year, now) for year in scale.years()]
+def ticks(scale: Scale, now: float, *, room_at_start: bool = True) -> list[Tick]:
+    """The years of the axis, thinned near the day shown; and near the first year, where labels take room beside it."""
+    return [_tick(scale.at(date(year, 1, 1)), year, now, room_at_start) for year in scale.years()]
 
 
-def _tick(x: float, year: int, now: float) -> Tick:
+def _tick(x: float, year: int, now: float, room_at_start: bool) -> Tick:
     near = abs(x - now)
+    crowded = near < CROWDED or (0 < x < CROWDED and not room_at_start)
     css = "wide" if (year % 10 and x > 0) or near < CROWDED_ON_PHONE else ""
-    return Tick(percent(x), "" if near < CROWDED else str(year), "middle" if x > 0 else "start", css)
+    return Tick(percent(x), "" if crowded else str(year), "middle" if x > 0 else "start", css)
 
 
 def _now(x: float, label: str) -> Now:
