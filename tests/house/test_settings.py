@@ -185,8 +185,11 @@ class TestDatabases:
         assert made["default"]["OPTIONS"] == {
             "sslmode": "require",
             "connect_timeout": 5,
+            "options": "-c jit=off",
             "pool": {"min_size": 2, "max_size": 8, "timeout": 5},
         }
+        own = databases(parsed | {"OPTIONS": {"options": "-c jit=on"}}, tmp_path, pool_min=2, pool_max=8)
+        assert own["default"]["OPTIONS"]["options"] == "-c jit=on"
 
     def test_the_routers_table_of_answers(self) -> None:
         router = CacheRouter()
