@@ -43,8 +43,8 @@ def sqlite(path: Path, *, synchronous: str = "FULL") -> Config:
 def postgresql(config: Config, *, pool_min: int, pool_max: int) -> Config:
     """Settings for PostgreSQL from a parsed URL; the pool keeps the connections, so Django must keep none.
 
-    PostgreSQL compiles what it believes to be expensive: of a page's query of many parts that takes a fifth of a second,
-    and the query itself some milliseconds. A URL with ``options`` of its own has the last word.
+    PostgreSQL compiles what it believes to be expensive: of a page's query of many parts that takes a fifth of a
+    second, and the query itself some milliseconds. A URL with ``options`` of its own has the last word.
     """
     pool = {"min_size": pool_min, "max_size": max(pool_min, pool_max), "timeout": 5}
     options = {"connect_timeout": 5, "options": "-c jit=off"} | config.get("OPTIONS", {}) | {"pool": pool}
