@@ -6,10 +6,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from functools import cached_property
 from typing import Any, TypeVar, overload
 
-from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
-from cstokb.listing.prepared import IDS
+from cstokb.records.laid_out import IDS, Layout
 
 Row = Mapping[str, Any]
 Key = TypeVar("Key", bound=Hashable)
@@ -70,39 +69,21 @@ class ById:
     """Rows that are asked for by row id, some after others; the question is laid out and compiled once for all."""
 
     def __init__(self, rows: QuerySet[Any, Any], names: Iterable[str]) -> None:
-        ids = IDS.stand_in(0)
-        meant: QuerySet[Any, Any] = rows.filter(pk__in=ids).order_by().values_list("pk", *names)
-        compiler = meant.query.get_compiler(DEFAULT_DB_ALIAS)
-        self._sql, self._params = compiler.as_sql()
-        self._place = next(place for place, one in enumerate(self._params) if isinstance(one, type(ids)))
+        meant: QuerySet[Any, Any] = rows.order_by().values_list("pk", *names)
+        self._layout = Layout.of(lambda ids: meant.filter(pk__in=ids), {"ids": IDS})
         self._names = list(meant.query.selected or ())
-        self._converters = compiler.get_converters([expression for expression, *_ in compiler.select])
 
     def of(self, ids: Sequence[int]) -> Table:
         """The rows with these ids, in their order; one that is no longer there is left out."""
-        params = list(self._params)
-        params[self._place] = IDS.written(ids)
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(self._sql, params)
-            found = {row[0]: row for row in cursor.fetchall()}
+        found = {row[0]: row for row in self._layout.rows({"ids": ids})}
         rows = [found[key] for key in ids if key in found]
         columns = list(zip(*rows, strict=True)) or [()] * len(self._names)
-        return Table(
-            dict(zip(self._names, map(self._read, range(len(columns)), columns), strict=True)), len(rows)
-        )
+        values = (self._read(place, column) for place, column in enumerate(columns))
+        return Table(dict(zip(self._names, values, strict=True)), len(rows))
 
     def _read(self, place: int, values: Sequence[Any]) -> Sequence[Any]:
         """The values of a column as its field reads what the database gives."""
-        if place not in self._converters:
-            return values
-        converters, expression = self._converters[place]
-
-        def read(value: Any) -> Any:
-            for convert in converters:
-                value = convert(value, expression, connections[DEFAULT_DB_ALIAS])
-            return value
-
-        return each(read, values)
+        return each(self._layout.reader(place), values) if place in self._layout.converters else values
 
 
 def each(make: Callable[[Key], Made], values: Sequence[Key]) -> list[Made]:

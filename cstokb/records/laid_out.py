@@ -139,12 +139,23 @@ class Layout:
 
     def read(self, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
         """The rows with every value as its column reads it."""
+        readers = {place: self.reader(place) for place in self.converters}
         for row in self.rows(values):
             told = list(row)
-            for place, (converters, expression) in self.converters.items():
-                for convert in converters:
-                    told[place] = convert(told[place], expression, connection)
+            for place, read in readers.items():
+                told[place] = read(told[place])
             yield tuple(told)
+
+    def reader(self, place: int) -> Callable[[Any], Any]:
+        """What makes of the database's value in a column what its field reads; only of one with converters."""
+        converters, expression = self.converters[place]
+
+        def read(value: Any) -> Any:
+            for convert in converters:
+                value = convert(value, expression, connection)
+            return value
+
+        return read
 
 
 Build = Callable[..., "QuerySet[Model, Any]"]
