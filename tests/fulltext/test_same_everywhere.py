@@ -13,6 +13,7 @@ from cstokb.fulltext.query import Query, parse
 from cstokb.fulltext.ranking import Filters
 from tests.fulltext import strategies
 from tests.fulltext.oracle import Oracle, lets_through
+from tests.scale import at_scale
 
 pytestmark = pytest.mark.django_db
 
@@ -85,8 +86,8 @@ def test_same_rows_order_counts_and_facets(
 
 @pytest.mark.slow
 @given(documents=strategies.documents(), asked=several_queries)
-@settings(SETTINGS, max_examples=600)
-def test_same_rows_order_counts_and_facets_of_two_thousand_queries(
+@settings(SETTINGS, max_examples=at_scale(600, 6_000))
+def test_same_rows_order_counts_and_facets_of_thousands_of_queries(
     documents: list[Document], asked: list[tuple[str, Filters]]
 ) -> None:
     engine.clear()
@@ -180,7 +181,7 @@ def test_any_text_is_read_and_reads_the_same_when_it_is_written_out(text: str) -
 
 @pytest.mark.slow
 @given(text=st.text(max_size=200) | nasty | spaced | strategies.queries)
-@settings(SETTINGS, max_examples=3000)
+@settings(SETTINGS, max_examples=at_scale(3_000, 100_000))
 def test_any_of_thousands_of_texts_is_read_and_reads_the_same_when_it_is_written_out(text: str) -> None:
     places_are_inside(text)
 
