@@ -8,14 +8,24 @@ import pytest_django
 from django.db import connection
 from django.test import Client, override_settings
 
-from cstokb.fulltext.models import IndexedRecord, Passage
+from cstokb.fulltext.models import FacetValue, IndexedRecord, Passage
 from cstokb.operations.benchmark import exporting, loading, measuring, memory, report, writing
 from cstokb.operations.benchmark.corpus import Standing, Writer
-from cstokb.operations.benchmark.measuring import Figures, Timed, moving, pages, quantile, queries, searches
+from cstokb.operations.benchmark.measuring import (
+    Figures,
+    Timed,
+    addresses,
+    moving,
+    pages,
+    quantile,
+    queries,
+    searches,
+)
 from cstokb.operations.benchmark.places import Place
 from cstokb.operations.benchmark.questions import Asked, thirty
 from cstokb.operations.benchmark.repeating import FIRST_ID, SPAN, repeat
 from cstokb.operations.benchmark.rivals import Anew, Product, Tuned, TunedOnPostgreSQL, best
+from cstokb.operations.benchmark.scanning import scanned, scans
 from cstokb.operations.benchmark.vocabulary import MOST_WORDS, Vocabulary
 from cstokb.operations.benchmark.writing import NEW_WORD
 from cstokb.records.models import Entry
@@ -124,6 +134,67 @@ def test_each_goal_is_met_at_its_figure_and_missed_beside_it() -> None:
     ]
 
 
+SCANS = {
+    "thirty searches, product": {},
+    "list, API": {"records_entry": 0},
+    "article, page": {"statements_passage": 7_000, "records_entry": 6_000},
+}
+
+
+def test_no_row_may_be_read_by_a_scan_of_a_whole_table_where_there_are_a_hundred_thousand_documents() -> None:
+    assert [tuple(row[2:]) for row in report.scanned({"size": 100_000, "scans": SCANS})] == [
+        ("0", "met"),
+        ("0", "met"),
+        ("13,000", "**missed**"),
+    ]
+    assert list(report.scanned({"size": 99_999, "scans": SCANS})) == []
+    assert list(report.scanned({"size": 100_000})) == []
+
+
+needs_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="PostgreSQL counts what is read"
+)
+
+
+@needs_postgresql
+@pytest.mark.django_db
+class TestScanned:
+    """Of ten rows."""
+
+    @pytest.fixture(autouse=True)
+    def rows(self) -> None:
+        FacetValue.objects.all().delete()
+        FacetValue.objects.bulk_create(
+            FacetValue(record_id=number, facet="kind", value="act") for number in range(10)
+        )
+        run("ANALYZE fulltext_facetvalue")
+
+    def test_what_is_found_by_an_index_is_read_by_no_scan(self) -> None:
+        run("SET LOCAL enable_seqscan = off")
+        assert scanned(lambda: run(f"{COUNTED} WHERE record_id = 3"), large=10) == {}
+
+    def test_a_scan_counts_with_every_row_that_it_reads(self) -> None:
+        run("SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off")
+        asked = f"{COUNTED} WHERE record_id = 3"
+        assert scanned(lambda: run(asked), large=10) == {"fulltext_facetvalue": 10}
+        assert scanned(lambda: run(f"{asked}; {asked}"), large=10) == {"fulltext_facetvalue": 20}
+
+    def test_a_scan_counts_where_a_function_hides_it(self) -> None:
+        run(f"CREATE FUNCTION pg_temp.hidden() RETURNS bigint LANGUAGE sql STABLE AS $$ {COUNTED} $$")
+        assert scanned(lambda: run("SELECT pg_temp.hidden()"), large=10) == {"fulltext_facetvalue": 10}
+
+    def test_a_small_table_may_be_read_whole(self) -> None:
+        assert scanned(lambda: run(COUNTED), large=11) == {}
+
+
+COUNTED = "SELECT COUNT(*) FROM fulltext_facetvalue"
+
+
+def run(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
 @pytest.fixture(scope="module")
 def corpus(starter: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
     """Sixty invented statements, three times over, beside the starter data."""
@@ -163,8 +234,16 @@ class TestCorpus:
             "searches": searches(rivals, lambda said: None),
             "pages": pages(client),
             "queries": queries(client),
+            "scans": {},
             **moving(client, Place(180), lambda said: None),
         }
+        if connection.vendor == "postgresql":
+            figures["scans"] = scans(client, addresses(client))
+            assert {"thirty searches, product", "thirty searches, product, nothing kept"} < set(
+                figures["scans"]
+            )
+            assert {"list, API", "article, page"} < set(figures["scans"])
+            assert "list, bare view" not in figures["scans"]
         # Words that are no part of a name find the same by hand as in the product.
         same = [one for one in figures["searches"] if one["text"] in ("military exercise", "leaders agenda")]
         assert [one["found"]["product"] for one in same] == [one["found"]["tuned SQL"] for one in same]
@@ -192,6 +271,7 @@ class TestCorpus:
         assert "| published and found in one transaction | yes | yes | met |" in written
         assert "| growth of p50 from 180 to 1,800 | ≤ 0.5 | 0.00 | met |" in written
         assert "| military exercise | two words |" in written
+        assert ("| rows read by scans of whole tables | 180 | 1,800 |" in written) == bool(figures["scans"])
         assert "| growth of p95 from 180 to 1,800, nothing kept |  | 0.00 |  |" in written
         assert "| answers kept ready | 1 | 1 |" in written  # everything, since no word is held by a thousand
 

@@ -26,6 +26,7 @@ from cstokb.operations.benchmark.places import Place
 from cstokb.operations.benchmark.questions import Asked, thirty
 from cstokb.operations.benchmark.repeating import FIRST_ID
 from cstokb.operations.benchmark.rivals import Anew, Naive, Product, Tuned, TunedOnPostgreSQL, answer
+from cstokb.operations.benchmark.scanning import scans
 from cstokb.operations.benchmark.writing import inserted, published, rebuilt
 from cstokb.records.models import Entry
 from cstokb.search.ready import is_ready, refresh
@@ -54,6 +55,8 @@ def measure(place: Place, say: Callable[[str], None], *, whole: bool = True) -> 
             figures["searches"] = searches(rivals, say)
         figures["pages"] = pages(client)
         figures["queries"] = queries(client)
+        if connection.vendor == "postgresql":
+            figures["scans"] = scans(client, addresses(client))
         if whole:
             figures |= moving(client, place, say)
     return figures
@@ -160,13 +163,13 @@ def _answered(asked: Asked, counts: Mapping[tuple[str, str], int]) -> list[str]:
     return [name for text, name in counts if text == asked.text]
 
 
-def pages(client: Client) -> dict[str, float]:
-    """What single addresses take, in seconds, asked in turn; the median."""
+def addresses(client: Client) -> dict[str, str]:
+    """Single addresses that are measured, some of them beside what Django alone would answer."""
     newest = Entry.objects.filter(kind="statement", pk__gte=FIRST_ID).order_by("pk")
     slug = newest[newest.count() // 2].slug
     deep = min(newest.count() // 50, 200)
     after = answer(client, "/api/v1/statements/", page=str(deep)).json()["next"] or "/api/v1/statements/"
-    asked = {
+    return {
         "list, API": "/api/v1/statements/",
         "list, bare view": "/bare/statements/",
         "list, last numbered page": f"/api/v1/statements/?page={deep}",
@@ -179,6 +182,11 @@ def pages(client: Client) -> dict[str, float]:
         "search, API": "/api/v1/search/?q=military+exercise",
         "search, page": "/search/?q=military+exercise",
     }
+
+
+def pages(client: Client) -> dict[str, float]:
+    """What single addresses take, in seconds, asked in turn; the median."""
+    asked = addresses(client)
     taken: dict[str, list[float]] = defaultdict(list)
     for _ in range(ROUNDS * 5 + 1):
         for name, path in asked.items():

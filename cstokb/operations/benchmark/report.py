@@ -6,7 +6,7 @@ import math
 import os
 import platform
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import django
@@ -38,6 +38,9 @@ with a column for each of their values. The product makes a list whole once, and
 **again** from a file. Memory is what the process holds of its own, so that pages of the mapped file do
 not count. **An insert** is the rows of one document, then the same with its index, each in a transaction that is taken
 back. **A rebuild** makes the whole index anew while a search after each batch is answered from the earlier one.
+
+**Rows read by scans of whole tables** are those that PostgreSQL counted itself, in tables of 5,000 rows or more, what
+its functions read included, while the thirty questions or an address were asked once.
 
 Who takes longer than 1.5 s for a question is asked it once, and who takes longer than 5 s no other of its sort; ratios
 are over the questions that both were asked. Beyond 10,000 documents a corpus is the first 10,000 again and again.
@@ -118,6 +121,7 @@ def _goals(own: Sequence[Figures]) -> list[str]:
                 [f"{name}, p{part * 100:.0f}, {size:,}", f"≥ {goal:.2f}", f"{got:.2f}", _met(got >= goal)]
             )
     rows += list(_growth(own))
+    rows += list(scanned(own[-1]))
     pages = own[-1]["pages"]
     for first, second, goal in PAGES:
         got = pages[first] / pages[second]
@@ -187,6 +191,17 @@ def moved(last: Figures) -> Iterator[Sequence[str]]:
         yield [name, "yes", "yes" if holds else "no", _met(holds)]
 
 
+#: From so many documents on no statement may read a large table from end to end.
+SCANNED_FROM = 100_000
+
+
+def scanned(last: Figures) -> Iterator[Sequence[str]]:
+    """The goal for plans, where the database counts what they read, at the largest size."""
+    for name, tables in last.get("scans", {}).items() if last["size"] >= SCANNED_FROM else ():
+        got = sum(tables.values())
+        yield [f"{name}: rows read by scans of whole tables", "≤ 0", f"{got:,}", _met(got == 0)]
+
+
 def _growth(own: Sequence[Figures]) -> Iterator[Sequence[str]]:
     """The slope of the time over the size, both as logarithms: 1 is as fast as the corpus grows, 0 is flat."""
     first, last = own[0], own[-1]
@@ -238,7 +253,20 @@ def _pages(own: Sequence[Figures]) -> list[str]:
     rows = [[name, *(_ms(one["pages"][name]) for one in own)] for name in own[0]["pages"]]
     times = table(["address, ms", *(f"{one['size']:,}" for one in own)], rows)
     counted = [[name, *(str(one["queries"][name]) for one in own)] for name in own[0]["queries"]]
-    return [*times, *table(["queries", *(f"{one['size']:,}" for one in own)], counted)]
+    return [*times, *table(["queries", *(f"{one['size']:,}" for one in own)], counted), *_scans(own)]
+
+
+def _scans(own: Sequence[Figures]) -> list[str]:
+    """Which tables were read from end to end, at the sizes at which the database counted that."""
+    own = [one for one in own if one.get("scans")]
+    if not own:
+        return []
+    rows = [[name, *(_tables(one["scans"].get(name, {})) for one in own)] for name in own[-1]["scans"]]
+    return table(["rows read by scans of whole tables", *(f"{one['size']:,}" for one in own)], rows)
+
+
+def _tables(tables: Mapping[str, int]) -> str:
+    return ", ".join(f"{rows:,} {name}" for name, rows in sorted(tables.items())) or "0"
 
 
 def _moving(own: Sequence[Figures]) -> list[str]:
