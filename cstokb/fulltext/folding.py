@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 # Written but not read: soft hyphen, joiners, marks of direction, byte order mark, variation selectors.
 IGNORABLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
@@ -17,6 +16,8 @@ _LETTERS = {
     **{ord(mark): '"' for mark in DOUBLE_QUOTES},
     **{ord(mark): "'" for mark in APOSTROPHES},
 }
+_LETTERED = re.compile("[" + re.escape("".join(map(chr, _LETTERS))) + "]")
+_MOST_LETTERS = 8192
 # Letters without a decomposition that readers type as their plain neighbours.
 _PLAIN = str.maketrans(
     {
@@ -47,15 +48,29 @@ def fold(text: str) -> str:
 
 
 def _fold_once(text: str) -> str:
-    shown = _IGNORED.sub("", unicodedata.normalize("NFC", text).translate(_LETTERS))
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", shown).casefold()).translate(
-        _LETTERS
-    )
-    plain = "".join(map(_without_marks, folded)).translate(_PLAIN)
-    return _SPACES.sub(" ", _IGNORED.sub("", plain)).strip()
+    if text.isascii():  # nothing to compose, to take apart or to leave out
+        return _SPACES.sub(" ", text.translate(_LETTERS).lower()).strip()
+    whole = unicodedata.normalize("NFC", text)
+    # Seldom any: to look is quicker than to put one letter for another throughout.
+    shown = _IGNORED.sub("", whole.translate(_LETTERS) if _LETTERED.search(whole) else whole)
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", shown).casefold())
+    return _SPACES.sub(" ", folded.translate(_BARE)).strip()
 
 
-@lru_cache(maxsize=8192)
+class _Bare(dict[int, str]):
+    """What is left of each letter that was ever met: of a few thousand at most, of others it is told anew."""
+
+    def __missing__(self, number: int) -> str:
+        letter = chr(number).translate(_LETTERS)
+        bare = _IGNORED.sub("", _without_marks(letter).translate(_PLAIN))
+        if len(self) < _MOST_LETTERS:
+            self[number] = bare
+        return bare
+
+
+_BARE = _Bare()
+
+
 def _without_marks(letter: str) -> str:
     """A Latin or Greek letter without its diacritics, nothing for a mark alone; other scripts keep theirs."""
     if letter.isascii():

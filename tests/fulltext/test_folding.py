@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cstokb.fulltext import folding
 from cstokb.fulltext.normalise import fold, sort_key
 
 
@@ -57,3 +58,16 @@ def test_sorting_puts_yo_behind_ye_and_keeps_short_i_apart() -> None:
 def test_sorting_ignores_case_diacritics_and_punctuation() -> None:
     assert sort_key("«Élan»  vital!") == sort_key("elan vital")
     assert sort_key("elan vital") < sort_key("Elan vitals")
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_letters_fold_alone_as_they_do_beside_others(text: str) -> None:
+    assert fold(f"{text} ж") == f"{fold(text)} ж".strip()
+
+
+def test_letters_that_are_not_remembered_fold_as_those_that_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Ёлки, Ærø, naïve — «Ångström»"
+    remembered = fold(text)
+    monkeypatch.setattr(folding, "_BARE", folding._Bare())
+    monkeypatch.setattr(folding, "_MOST_LETTERS", 0)
+    assert fold(text) == remembered == 'елки, aero, naive - "angstrom"'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from treaty.citations.found import Kind
 
@@ -180,6 +181,7 @@ NEVER_QUALIFIED = frozenset(("договор", "устав"))
 IDLE = frozenset(("the", "a", "an"))
 
 
+@lru_cache(maxsize=8192)
 def key(form: str) -> str:
     """A folded word as names are compared by it, whatever its Russian case."""
     if form.isascii():
