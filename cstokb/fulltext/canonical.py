@@ -37,8 +37,9 @@ def written(said: Said | None) -> str:
 def _write(said: Said) -> _Written:
     match said:
         case Run(words):
-            text = " ".join(word.text for word in words)
-            return _Written(text, begins=True, ends=True, loose=len(words) > 1)
+            kept = _without_outer_dashes(words)
+            text = " ".join(word.text for word in kept)
+            return _Written(text, begins=True, ends=True, loose=len(kept) > 1)
         case Single(lexeme):
             return _Written(piece(lexeme))
         case No(No(part)):
@@ -52,6 +53,12 @@ def _write(said: Said) -> _Written:
             return _chain(parts) or _all([_write(part) for part in parts])
         case Close():
             return _chain((said,)) or _either([_write(said.left), _write(said.right)])
+
+
+def _without_outer_dashes(words: Sequence[Lexeme]) -> Sequence[Lexeme]:
+    """The words without dashes that another piece parts from their number: they say nothing, and would be operators."""
+    kept = [place for place, word in enumerate(words) if not word.is_dash]
+    return words[kept[0] : kept[-1] + 1] if kept else ()
 
 
 def _either(parts: Sequence[_Written]) -> _Written:

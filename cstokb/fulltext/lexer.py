@@ -41,6 +41,11 @@ class Lexeme:
         """A word without any sign, which may go together with its neighbours."""
         return self.kind == "word" and not self.exact
 
+    @property
+    def is_dash(self) -> bool:
+        """A dash that stands for "to" between two numbers."""
+        return self.plain and _MINUS.fullmatch(self.text) is not None
+
     def analysis(self) -> Analysis:
         """The terms of its content."""
         return analyse(self.text)

@@ -174,6 +174,10 @@ def test_a_slip_is_repaired_and_said(text: str, same_as: str, code: str, suggest
         ("a1 NEAR/2 (*) *", "a1"),
         ("ст.    4 NEAR/2 x1", "ст. 4 NEAR/2 x1"),
         ("Article (4)", "Article AND 4"),
+        # Between two numbers a dash is one word with them, but not where something else parts it from one of them.
+        ("Articles 2 - 5", "Articles 2 - 5"),
+        ("7 OR 2 - 5", "7 OR 2 AND 5"),
+        ("2 - 5 OR 7", "2 AND 5 OR 7"),
     ],
 )
 def test_a_query_is_written_out_without_what_says_nothing(text: str, canonical: str) -> None:
