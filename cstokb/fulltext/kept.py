@@ -22,7 +22,7 @@ from django.db import connection
 from django.db.models import Value
 
 from cstokb import __version__
-from cstokb.fulltext.backends.base import KEPT, Joined, Ready
+from cstokb.fulltext.backends.base import Ready
 from cstokb.fulltext.models import Kept, Stamp
 from cstokb.fulltext.tree import Node
 
@@ -36,6 +36,8 @@ _WHOLE = ""
 
 Rows = Sequence[tuple[int, int]]
 Counts = Mapping[str, Sequence[tuple[str, int]]]
+#: The counts and the first records of an order as they are written down.
+Answer = tuple[str, str]
 
 _DRAW = """
 INSERT INTO fulltext_stamp (id, number) VALUES (1, %s) ON CONFLICT (id) DO UPDATE SET number = excluded.number
@@ -97,17 +99,17 @@ def keep(key: str, number: int, counts: tuple[int, Counts], rows: Mapping[str, R
     Kept.objects.update_or_create(key=key, defaults={"stamp": number, **told})
 
 
-def look(ready: Ready) -> Joined | None:
+def look(ready: Ready) -> Answer | None:
     """The answer that is kept there, if it is true."""
     rows = Kept.objects.filter(key=ready.key, stamp__in=Stamp.objects.values("number"))
-    found = rows.values_list("counts", ready.column or Value("")).first()
-    return Joined(KEPT, 0, *found) if found else None
+    return rows.values_list("counts", ready.column or Value("")).first()
 
 
-def read(row: Joined) -> tuple[int, Counts, Rows]:
+def read(answer: Answer) -> tuple[int, Counts, Rows]:
     """The total, the facets, and the first records of an order, empty where that is not kept."""
-    count, facets = json.loads(row.facet)
-    return count, facets, json.loads(row.text or "[]")
+    counts, first = answer
+    count, facets = json.loads(counts)
+    return count, facets, json.loads(first or "[]")
 
 
 def is_kept(key: str, number: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, reduce
@@ -14,7 +14,8 @@ from django.db.models.expressions import OrderBy
 
 from cstokb.fulltext import kept, letters
 from cstokb.fulltext.backends import backend
-from cstokb.fulltext.backends.base import EQUAL, KEPT, LETTER, TITLED, Joined, Ranked, Ready, Terms
+from cstokb.fulltext.backends.answering import EQUAL, TITLED
+from cstokb.fulltext.backends.base import Page, Ranked, Ready, Reply, Terms
 from cstokb.fulltext.documents import UNCOUNTED
 from cstokb.fulltext.matching import complete, condition, dated, has_facet, is_complete
 from cstokb.fulltext.models import IndexedRecord
@@ -113,11 +114,13 @@ def search(
     question = _Question(query, filters or Filters())
     offset = (page - 1) * size
     foremost = first if sort == RELEVANCE else ()
-    told = _told(question, "" if foremost else sort) if facets else Result((), question.found.count())
-    if offset >= told.count:
-        return replace(told, hits=())
-    if len(told.hits) >= min(offset + size, told.count):
-        return replace(told, hits=told.hits[offset : offset + size])
+    told = (
+        _told(question, "" if foremost else sort, offset, size)
+        if facets
+        else Result((), question.found.count())
+    )
+    if len(told.hits) == min(size, max(told.count - offset, 0)):
+        return told
     before = _foremost(question.found, foremost, offset + size) if foremost else []
     hits = tuple(Hit(key, FOREMOST) for key in before[offset:])
     if len(before) < offset + size:
@@ -135,7 +138,7 @@ def keep(query: Query | None) -> str:
     question = _Question(query, Filters())
     key = question.ready(RELEVANCE).key
     if not kept.is_kept(key, number):
-        told = _computed(question)
+        told = _computed(question, _asked(question))
         facets = {facet: [(one.value, one.count) for one in values] for facet, values in told.facets.items()}
         first = {sort: _page(question.found, question.by, sort, 0, kept.MOST) for sort in kept.COLUMNS}
         rows = {sort: [(hit.id, hit.score) for hit in hits] for sort, hits in first.items()}
@@ -186,6 +189,11 @@ class _Question:
         return self.base.filter(_all(self.conditions.values()))
 
     @property
+    def counted(self) -> list[str]:
+        """The facets that narrow and are counted, each without its own condition."""
+        return [facet for facet in self.conditions if facet not in UNCOUNTED]
+
+    @property
     def narrowed(self) -> bool:
         """Whether anything beside the query narrows it; then its answer is kept nowhere."""
         return bool(self.narrowing or self.conditions)
@@ -211,56 +219,62 @@ def _foremost(found: QuerySet[Any], first: Sequence[Filters], limit: int) -> lis
 
 def _page(found: QuerySet[Any], by: Ranked, sort: str, offset: int, size: int) -> tuple[Hit, ...]:
     if sort == RELEVANCE and (by.terms or by.keys):
-        rows = backend().ranked(found.values("record_id"), by, size, offset)
+        rows = backend().ranked(found.values("record_id"), Page(by, size, offset))
         return tuple(Hit(key, score) for key, score in rows)
     order = _ORDERS["-date" if sort == RELEVANCE else sort]
     ids = found.order_by(order, "record_id").values_list("record_id", flat=True)[offset : offset + size]
     return tuple(Hit(key, 0) for key in ids)
 
 
-def _told(question: _Question, sort: str) -> Result:
-    """How many records are found, and every facet's counts, in one query; of a kept answer the first records too.
+def _told(question: _Question, sort: str, offset: int, size: int) -> Result:
+    """How many records are found, and every facet's counts, in one query; and the page, if this knows it too.
 
-    Where the words of a prefix would have to be looked up first, a kept answer is asked for before that.
+    It does by relevance, and where so much of a kept answer is. Where the words of a prefix would have to be looked
+    up first, a kept answer is asked for before that.
     """
-    if question.narrowed:
-        return _computed(question)
-    ready = question.ready(sort)
-    if question.query.tree is None or is_complete(question.query.tree):
-        return _computed(question, ready)
-    answer = kept.look(ready)
-    return _as_kept(answer) if answer else _computed(question)
+    ready = None if question.narrowed else question.ready(sort)
+    if ready and question.query.tree is not None and not is_complete(question.query.tree):
+        answer = kept.look(ready)
+        if answer:
+            return _as_kept(answer, offset, size)
+        ready = None
+    weighed = sort == RELEVANCE and (question.by.terms or question.by.keys)
+    reply = _asked(question, ready, Page(question.by, size, offset) if weighed else None)
+    return _as_kept(reply.kept, offset, size) if reply.kept else _computed(question, reply)
 
 
-def _as_kept(answer: Joined) -> Result:
+def _as_kept(answer: kept.Answer, offset: int, size: int) -> Result:
     number, facets, first = kept.read(answer)
     counts = {
         facet: tuple(FacetCount(value, times) for value, times in values) for facet, values in facets.items()
     }
-    return Result(tuple(Hit(*row) for row in first), number, counts)
+    return Result(tuple(Hit(*row) for row in first[offset : offset + size]), number, counts)
 
 
-def _computed(question: _Question, ready: Ready | None = None) -> Result:
-    """How many records are found, and every facet's counts, in one query, unless this finds a kept answer.
+def _asked(question: _Question, ready: Ready | None = None, page: Page | None = None) -> Reply:
+    """What the index says, in one query.
 
     The facets that do not narrow are counted together, each that does by itself.
     """
     conditions = question.conditions
-    narrowing = [facet for facet in conditions if facet not in UNCOUNTED]
     sets = [
         conditions,
-        *({name: conditions[name] for name in conditions if name != one} for one in narrowing),
+        *({name: conditions[name] for name in conditions if name != one} for one in question.counted),
     ]
-    parts = [question.base.filter(_all(each.values())).order_by().values("letters") for each in sets]
-    rows = backend().joined(parts, ready)
-    answer = next((row for row in rows if row.part == KEPT), None)
-    if answer:
-        return _as_kept(answer)
-    (number, found), *others = _counted(rows)
-    counts = {value: times for value, times in found.items() if value[0] not in conditions}
-    for facet, (_, own) in zip(narrowing, others, strict=True):
+    parts = [
+        question.base.filter(_all(each.values())).order_by().values("record_id", "letters") for each in sets
+    ]
+    return backend().reply(parts, ready, page)
+
+
+def _computed(question: _Question, reply: Reply) -> Result:
+    """What was counted and, if that was wanted, the page."""
+    numbers = {letters.letter(number): (facet, value) for number, facet, value in reply.letters}
+    (number, found), *others = [(count, letters.counted(text, numbers)) for count, text in reply.sets]
+    counts = {value: times for value, times in found.items() if value[0] not in question.conditions}
+    for facet, (_, own) in zip(question.counted, others, strict=True):
         counts |= {value: times for value, times in own.items() if value[0] == facet}
-    return Result((), number, _facets(counts))
+    return Result(tuple(Hit(key, score) for key, score in reply.hits), number, _facets(counts))
 
 
 def _facets(counts: Mapping[letters.Value, int]) -> dict[str, tuple[FacetCount, ...]]:
@@ -272,18 +286,6 @@ def _facets(counts: Mapping[letters.Value, int]) -> dict[str, tuple[FacetCount, 
         facet: tuple(sorted(own, key=lambda row: (-row.count, row.value)))
         for facet, own in sorted(rows.items())
     }
-
-
-def _counted(rows: Iterable[Joined]) -> list[tuple[int, dict[letters.Value, int]]]:
-    """For each set of records how many they are, and how often each facet value is met among them."""
-    numbers: dict[str, letters.Value] = {}
-    told: dict[int, tuple[int, str]] = {}
-    for row in rows:
-        if row.part == LETTER:
-            numbers[letters.letter(row.number)] = (row.facet, row.text)
-        else:
-            told[row.part] = (row.number, row.text)
-    return [(count, letters.counted(text, numbers)) for _, (count, text) in sorted(told.items())]
 
 
 def _outline(node: Node) -> Terms | None:

@@ -115,10 +115,10 @@ class TestWhenItIsGiven:
         assert {(hit.id, hit.score) for hit in result.hits} == {(3, 9)}
         assert len(result.hits) == 20
 
-    def test_it_costs_one_query_and_what_is_not_kept_two(self) -> None:
-        for query, cost in ((SECURITY, 1), (parse("collective"), 2)):
+    def test_it_costs_one_query_as_does_what_is_not_kept_and_what_lies_behind_it_another(self) -> None:
+        for query, page, cost in ((SECURITY, 1, 1), (parse("collective"), 1, 1), (SECURITY, 11, 2)):
             with CaptureQueriesContext(connection) as captured:
-                engine.search(query)
+                engine.search(query, page=page)
             assert len(captured) == cost
 
     def test_of_a_prefix_no_words_are_looked_up(self) -> None:

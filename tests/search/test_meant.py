@@ -94,4 +94,4 @@ class TestMeant:
             with CaptureQueriesContext(connection) as queries:
                 ask(f"/search/?{urlencode({'q': query})}")
             counts.append(len(queries))
-        assert counts == [6, 6, 9, 9]  # where nothing is found, one asks whether there is an index
+        assert counts == [5, 6, 9, 9]  # where nothing is found, one asks whether there is an index

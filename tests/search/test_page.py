@@ -117,7 +117,7 @@ class TestPage:
         assert "<script>alert" not in shown
 
     @pytest.mark.parametrize("rows", [1, 20])
-    def test_a_search_takes_six_queries_however_much_is_found(
+    def test_a_search_takes_five_queries_however_much_is_found(
         self, rows: int, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         """B100."""
@@ -125,7 +125,7 @@ class TestPage:
             meetings.statement(f"more-{number}", "2015", title_en=f"More {number}", summary_en="On drugs.")
         ask("/search/?q=drugs")
         for path in ("/search/?q=drugs", "/api/v1/search/?q=drugs", "/search/?q=drugs&type=statement"):
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(5):
                 ask(path)
 
     def test_a_reader_who_holds_the_answer_gets_304_for_one_query(

@@ -14,19 +14,19 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from cstokb.fulltext.backends.answering import NEEDS_WEIGHT, Asked, ranked, reply
 from cstokb.fulltext.backends.base import (
-    RANKED,
     WEIGHTS,
-    Joined,
     OpeningRow,
+    Page,
     Places,
     Range,
-    Ranked,
     Ready,
     RecordTerms,
+    Reply,
+    Rows,
     Stream,
     Terms,
-    joined,
 )
 from cstokb.fulltext.backends.base import Row as Written
 from cstokb.fulltext.tree import And, Phrase, Prefix, Term
@@ -39,10 +39,13 @@ _HOLDING = "SELECT fulltext_holding FROM fulltext_holding(%s::tsquery)"
 _HEADING = "SELECT fulltext_heading AS record_id FROM fulltext_heading(%s::tsquery)"
 _PLACING = "SELECT fulltext_placing FROM fulltext_placing(%s::tsquery)"
 _NEAR = "SELECT fulltext_placing FROM fulltext_placing(%s::tsquery, %s::tsquery)"
-_WEIGHED = """
-SELECT id, weight FROM fulltext_weighing(%s::text[]::tsquery[], %s::integer[])
-WHERE EXISTS (SELECT 1 FROM needy) AND id IN (SELECT record_id FROM needy)
-"""
+_WEIGHED = f"""
+SELECT record_id, tier, CASE WHEN {NEEDS_WEIGHT} THEN COALESCE(own.weight, 0) ELSE 0 END AS weight
+FROM needy LEFT JOIN (
+    SELECT id, weight FROM fulltext_weighing(%s::text[]::tsquery[], %s::integer[])
+    WHERE EXISTS (SELECT 1 FROM needy WHERE {NEEDS_WEIGHT})
+) AS own ON id = record_id
+"""  # noqa: S608 - a condition of ours
 
 #: From so many records on, what GIN has put off is put in at once, and not left to be read by every search.
 _MANY = 20
@@ -164,24 +167,27 @@ class PostgreSQL:
             cursor.execute(" UNION ALL ".join(parts), parameters)
             return list(cursor.fetchall())
 
-    def joined(self, parts: Sequence[QuerySet[Any]], ready: Ready | None = None) -> list[Joined]:
-        """For each set of letters how many there are and all of them as one text; and which letter is what."""
-        return joined(parts, "string_agg(letters, '')", ready)
+    def reply(
+        self, sets: Sequence[QuerySet[Any]], ready: Ready | None = None, page: Page | None = None
+    ) -> Reply:
+        """What is to be told of some sets of records, and a page of the first; see Backend."""
+        return reply(sets, "string_agg", ready, _asked(page) if page else None)
 
-    def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, int]]:
-        """One page of the ids, best first, with their score; see Backend."""
-        found, own = ids.query.sql_with_params()
-        heading = [expression(by.terms, "A")] if by.terms else []
-        titled = _HEADING if heading else _NOTHING
-        asked = {(term, weight): number for term in by.scored() for weight, number in WEIGHTS.items()}
-        high = [list(by.keys), list(by.named), *heading]
-        sql = RANKED.format(found=found, equal=_BEARING, named=_BEARING, titled=titled, weighed=_WEIGHED)
-        weights = [[expression(*one) for one in asked], list(asked.values())]
-        need = offset + limit
-        parameters = [*own, *high, need, *weights, need - 1, limit, offset]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            return [(key, score) for key, score in cursor.fetchall()]
+    def ranked(self, found: QuerySet[Any], page: Page) -> Rows:
+        """One page of the found records, best first, with their score; see Backend."""
+        return ranked(found, _asked(page))
+
+
+def _asked(page: Page) -> Asked:
+    """How what is found is put in order."""
+    by = page.by
+    heading = [expression(by.terms, "A")] if by.terms else []
+    titled = _HEADING if heading else _NOTHING
+    asked = {(term, weight): number for term in by.scored() for weight, number in WEIGHTS.items()}
+    weights = [[expression(*one) for one in asked], list(asked.values())]
+    return Asked(
+        page, _BEARING, _BEARING, titled, [list(by.keys), list(by.named), *heading], _WEIGHED, weights
+    )
 
 
 def expression(terms: Terms, weight: str = "") -> str:

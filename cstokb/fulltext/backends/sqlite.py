@@ -10,20 +10,21 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from cstokb.fulltext.backends.answering import NEEDS_WEIGHT, Asked, ranked, reply
 from cstokb.fulltext.backends.base import (
-    RANKED,
     WEIGHTS,
-    Joined,
     OpeningRow,
+    Page,
     Places,
     Range,
     Ranked,
     Ready,
     RecordTerms,
+    Reply,
     Row,
+    Rows,
     Stream,
     Terms,
-    joined,
 )
 from cstokb.fulltext.tree import And, Phrase, Prefix, Term
 
@@ -133,23 +134,24 @@ class SQLite:
             cursor.execute(" UNION ALL ".join(parts), parameters)
             return list(cursor.fetchall())
 
-    def joined(self, parts: Sequence[QuerySet[Any]], ready: Ready | None = None) -> list[Joined]:
-        """For each set of letters how many there are and all of them as one text; and which letter is what."""
-        return joined(parts, "group_concat(letters, '')", ready)
+    def reply(
+        self, sets: Sequence[QuerySet[Any]], ready: Ready | None = None, page: Page | None = None
+    ) -> Reply:
+        """What is to be told of some sets of records, and a page of the first; see Backend."""
+        return reply(sets, "group_concat", ready, _asked(page) if page else None)
 
-    def ranked(self, ids: QuerySet[Any], by: Ranked, limit: int, offset: int) -> list[tuple[int, int]]:
-        """One page of the ids, best first, with their score; see Backend."""
-        found, own = ids.query.sql_with_params()
-        heading = [f"{{heading}} : {expression(by.terms)}"] if by.terms else []
-        titled = _MATCHING if heading else _NOTHING
-        weighed, weights = _weighed(by)
-        high = [_json(by.keys), _json(by.named), *heading]
-        sql = RANKED.format(found=found, equal=_BEARING, named=_BEARING, titled=titled, weighed=weighed)
-        need = offset + limit
-        parameters = [*own, *high, need, *weights, need - 1, limit, offset]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            return [(key, score) for key, score in cursor.fetchall()]
+    def ranked(self, found: QuerySet[Any], page: Page) -> Rows:
+        """One page of the found records, best first, with their score; see Backend."""
+        return ranked(found, _asked(page))
+
+
+def _asked(page: Page) -> Asked:
+    """How what is found is put in order."""
+    by = page.by
+    heading = [f"{{heading}} : {expression(by.terms)}"] if by.terms else []
+    titled = _MATCHING if heading else _NOTHING
+    high = [_json(by.keys), _json(by.named), *heading]
+    return Asked(page, _BEARING, _BEARING, titled, high, *_weighed(by))
 
 
 def _insert(verb: str, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -162,7 +164,8 @@ def _weighed(by: Ranked) -> tuple[str, list[str]]:
     """A subquery that adds up the weights of terms, and its parameters."""
     asked = by.scored()
     parts = [_AS_CASE if isinstance(term, Term) else _AS_SUM for term in asked]
-    sql = f"SELECT record_id AS id, {' + '.join(parts) or '0'} AS weight FROM needy"  # noqa: S608 - no word of a reader
+    weight = f"CASE WHEN {NEEDS_WEIGHT} THEN {' + '.join(parts) or '0'} ELSE 0 END"
+    sql = f"SELECT record_id, tier, {weight} AS weight FROM needy"  # noqa: S608 - no word of a reader
     return sql, [f"{COLUMNS[weight]} : {expression(term)}" for term in asked for weight in _COMMONEST_FIRST]
 
 
