@@ -180,11 +180,13 @@ def citing_passages(targets: Any, ask: Ask) -> Q:
     recorded = ask.scope.rows(PassageReference).filter(
         Q(provision_id__in=targets) | Q(instrument_id__in=targets)
     )
-    found = Q(entry_id__in=recorded.values("passage_id"))
+    by_editors = recorded.order_by().values("passage_id")
     if ask.scope.known_on is None:
-        return found | Q(entry_id__in=detected_at(targets).values("passage_id"))
+        # One set, since PostgreSQL looks through all passages for what is in one set or in another.
+        return Q(entry_id__in=by_editors.union(detected_at(targets).values("passage_id")))
     wanted = set(targets)
-    return found | Q(entry_id__in={key for key, target in _said_then(ask) if target in wanted})
+    in_words = {key for key, target in _said_then(ask) if target in wanted}
+    return Q(entry_id__in=by_editors) | Q(entry_id__in=in_words)
 
 
 def cited_then(ask: Ask) -> list[tuple[int, int]]:

@@ -7,7 +7,20 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +46,6 @@ from cstokb.listing.text import TextFilter
 from cstokb.records.choices import Language
 from cstokb.records.models import Entry
 from cstokb.records.naming import Wanted
-from members.models import State
 from statements.choices import Adopted, IssuerKind, JoinedStanding, PassageRole, StatementKind, SummaryBasis
 from statements.citing import CERTAIN, cited_then, citing_passages
 from statements.models import DetectedCitation, Joined, Passage, PassageReference, StatementText
@@ -55,8 +67,7 @@ IN_TEXT_ORDER = (
 class EitherFilter(RecordFilter):
     """Statements that name any of some records in one of two places: their own column, or rows that hang on them.
 
-    A subclass says which. The facet asks for each of the few records by itself, so that a statement that names one
-    twice counts once.
+    A subclass says which. A statement that names a record twice counts once.
     """
 
     def either(self, ids: Any) -> Q:
@@ -74,23 +85,27 @@ class StateFilter(EitherFilter):
         stood = self.ask.scope.rows(Joined).filter(standing__in=STOOD_BEHIND, state_id__in=ids)
         return Q(speaker_state_id__in=ids) | Q(entry_id__in=stood.values("statement_id"))
 
-    def facet(self, qs: Rows) -> Rows | None:
-        """Counts state by state: there are few states, and many texts name one in both places."""
-        stood = self.ask.scope.rows(Joined).filter(
-            standing__in=STOOD_BEHIND, state_id=OuterRef(OuterRef("entry_id"))
-        )
-        named = Q(speaker_state_id=OuterRef("entry_id")) | Q(entry_id__in=stood.values("statement_id"))
-        return counted_by_state(qs.filter(named), self.ask)
+    def facet_parts(self, qs: Rows) -> Sequence[Rows]:
+        return counted_by_state(qs, self.ask, statement="entry_id", own="speaker_state_id")
 
 
-def counted_by_state(named: Rows, ask: Ask) -> Rows:
-    """How many rows there are for each state, given the rows that name the state of the query round them."""
+def counted_by_state(qs: Rows, ask: Ask, *, statement: str, own: str) -> Sequence[Rows]:
+    """How many rows name each state: those whose ``own`` it is, and those behind whose ``statement`` it stood.
+
+    A row counts once under a state that it names in both places: the second part passes over the row's own. Each text
+    is asked for its rows, not each state, for which all rows would be gone through again.
+    """
+    rows = qs.order_by()
+    named = rows.exclude(**{f"{own}__isnull": True})
+    other = Q(**{f"{own}__isnull": True}) | ~Q(**{own: OuterRef("state_id")})
     # One group, whatever the rows are: a subquery gives a single number.
-    counted = named.order_by().annotate(one=Value(1)).values("one")
-    number = Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
-    states = ask.scope.rows(State).order_by().annotate(value=Cast(F("entry_id"), TEXT), n=number)
-    found: Rows = states.filter(n__gt=0).values("value", "n")
-    return found
+    of_text = rows.filter(other, **{statement: OuterRef("statement_id")}).annotate(one=Value(1)).values("one")
+    stood = ask.scope.rows(Joined).filter(standing__in=STOOD_BEHIND, statement_id__in=rows.values(statement))
+    behind = stood.order_by().annotate(
+        value=Cast(F("state_id"), TEXT), rows=Subquery(of_text.annotate(n=Count("pk")).values("n"))
+    )
+    number = Cast(Sum("rows"), BigIntegerField())  # PostgreSQL adds up to numbers with a point
+    return count_by(named, own), behind.values("value").annotate(n=number).filter(n__gt=0)
 
 
 class SpeakerFilter(EitherFilter):
@@ -269,13 +284,8 @@ class PassageState(RecordFilter):
         stood = self.ask.scope.rows(Joined).filter(standing__in=STOOD_BEHIND, state_id__in=value)
         return qs.filter(Q(spoken_for_id__in=value) | Q(statement_id__in=stood.values("statement_id")))
 
-    def facet(self, qs: Rows) -> Rows | None:
-        """Counts state by state, as the list of statements has them."""
-        stood = self.ask.scope.rows(Joined).filter(
-            standing__in=STOOD_BEHIND, state_id=OuterRef(OuterRef("entry_id"))
-        )
-        named = Q(spoken_for_id=OuterRef("entry_id")) | Q(statement_id__in=stood.values("statement_id"))
-        return counted_by_state(qs.filter(named), self.ask)
+    def facet_parts(self, qs: Rows) -> Sequence[Rows]:
+        return counted_by_state(qs, self.ask, statement="statement_id", own="spoken_for_id")
 
 
 class JoinedFilter(StrictFilterSet):

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.http import QueryDict
@@ -9,9 +10,10 @@ from django.utils import timezone
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Listing
+from cstokb.records.scope import NOW, Scope
 from members.models import Person, State
 from statements.listings import PASSAGES, STATEMENTS
-from statements.models import Statement
+from statements.models import Joined, Statement
 from tests.factories import meetings, treaties
 from tests.factories import records as make
 from tests.listing.asking import ask, body, data, faults, ids_in
@@ -170,21 +172,92 @@ class TestFacetsOfFew:
         assert counted(PASSAGES) == {article.pk: 2}
 
 
-def facet(name: str, query: str) -> dict[str, int]:
+def facet(name: str, query: str, path: str = "/statements/") -> dict[str, int]:
     """The counts of a facet on the page, by public id."""
-    shown = body(ask(f"/statements/{query}")).decode()
+    shown = body(ask(f"{path}{query}")).decode()
     box = rf'name="{name}"\s+value="([^"]+)"[^>]*>.*?<span class="c">(\d+)</span>'
     return {value: int(n) for value, n in re.findall(box, shown, re.DOTALL)}
 
 
-def counted(listing: Listing) -> dict[int, int]:
-    """How many rows cite each provision, as the filter counts them."""
-    asked = Ask.about(QueryDict(), now=timezone.now())
+def counted(listing: Listing, name: str = "cites", scope: Scope = NOW) -> dict[int, int]:
+    """How many rows there are under each record, as a filter counts them."""
+    asked = Ask(QueryDict(), timezone.now(), scope=scope)
     rows = listing.rows(asked)
     found: Counter[int] = Counter()
-    for part in listing.filters(asked, rows).filters["cites"].facet_parts(rows):
+    for part in listing.filters(asked, rows).filters[name].facet_parts(rows):
         found.update({int(value): n for value, n in part.values_list("value", "n")})
     return dict(found)
+
+
+class TestRowsThatNameStates:
+    """A row names the state whose words it holds and those that stood behind its text; it counts once under each."""
+
+    @pytest.fixture
+    def three(self) -> tuple[State, State, State]:
+        """Of six texts one names no state, the others one in one place, one in both, two in two places, two in one."""
+        arm, kaz, tjk = (make.state(slug, slug.title()) for slug in ("arm", "kaz", "tjk"))
+        silent = meetings.statement("1-silent")
+        speech = meetings.statement("2-speech", speaker_state=kaz)
+        both = meetings.statement("3-both", speaker_state=kaz)
+        two = meetings.statement("4-two-places", speaker_state=kaz)
+        joint = meetings.statement("5-joint")
+        apart = meetings.statement("6-apart", speaker_state=arm)
+        meetings.stood(both, kaz)
+        meetings.stood(two, tjk, "with-reservation")
+        meetings.stood(joint, kaz)
+        meetings.stood(joint, tjk)
+        meetings.stood(joint, arm, publication="draft")
+        meetings.stood(apart, tjk, "did-not-join")
+        held = {one: meetings.text(one) for one in (silent, speech, both, two, joint, apart)}
+        for one in (silent, speech, both, joint, apart):
+            meetings.passage(held[one], "p1")
+        meetings.passage(held[both], "p2", quotes=apart)  # the words are Armenia's
+        meetings.passage(held[both], "p3", quotes=silent)  # nobody's, so that they stay the speaker's
+        meetings.passage(held[joint], "p2", quotes=speech)
+        meetings.passage(held[joint], "p3", publication="draft")
+        return arm, kaz, tjk
+
+    def test_statements(self, three: tuple[State, State, State]) -> None:
+        arm, kaz, tjk = (one.pk for one in three)
+        assert counted(STATEMENTS, "state") == {arm: 1, kaz: 4, tjk: 2}
+        assert {one: data(f"/api/v1/statements/?state={one}")["count"] for one in ("arm", "kaz", "tjk")} == {
+            "arm": 1,
+            "kaz": 4,
+            "tjk": 2,
+        }
+
+    def test_passages(self, three: tuple[State, State, State]) -> None:
+        arm, kaz, tjk = (one.pk for one in three)
+        assert counted(PASSAGES, "state") == {arm: 2, kaz: 6, tjk: 2}
+        assert {one: data(f"/api/v1/passages/?state={one}")["count"] for one in ("arm", "kaz", "tjk")} == {
+            "arm": 2,
+            "kaz": 6,
+            "tjk": 2,
+        }
+        page = "/statements/passages/"
+        assert facet("state", "", page) == {"arm": 2, "kaz": 6, "tjk": 2}
+        assert facet("state", "?statement=5-joint&state=arm", page) == {"arm": 0, "kaz": 2, "tjk": 2}
+
+    def test_as_of_an_earlier_moment(self, three: tuple[State, State, State]) -> None:
+        arm, kaz, tjk = (one.pk for one in three)
+        later = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
+        then = Scope(later - timedelta(days=1))
+        apart = Joined.objects.get(standing="did-not-join")
+        apart.standing = "joined"
+        make.rewritten(apart, at=later)
+        assert counted(STATEMENTS, "state") == {arm: 1, kaz: 4, tjk: 3}
+        assert counted(PASSAGES, "state") == {arm: 2, kaz: 6, tjk: 3}
+        assert counted(STATEMENTS, "state", then) == {arm: 1, kaz: 4, tjk: 2}
+        assert counted(PASSAGES, "state", then) == {arm: 2, kaz: 6, tjk: 2}
+
+    def test_all_states_are_counted_at_once(self) -> None:
+        """No part looks at the states one by one, for each of which it would have to go through the rows."""
+        asked = Ask.about(QueryDict(), now=timezone.now())
+        for listing in (STATEMENTS, PASSAGES):
+            rows = listing.rows_to_count(asked)
+            for part in listing.filters(asked, rows).filters["state"].facet_parts(rows):
+                assert State._meta.db_table not in str(part.query)
+                assert "GROUP BY" in str(part.query)
 
 
 @pytest.fixture(scope="class")
