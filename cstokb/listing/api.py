@@ -46,7 +46,7 @@ class ApiView(APIView):
         self.validators = Validators.of(request._request, ask, form)
         if self.validators.match(request._request):
             return not_modified(self.validators)
-        response = downloads.once(self.validators, lambda: build(ask))
+        response = downloads.once(request._request, ask, self.validators, lambda: build(ask))
         self.validators.stamp(response)
         return response
 

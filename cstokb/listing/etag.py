@@ -46,13 +46,19 @@ def _head() -> QuerySet[Head, Any]:
     return Head.objects.filter(pk=1).values_list("chain", "changed_at")
 
 
+def state_of(ask: Ask) -> str:
+    """What all answers of a moment rest on: the public whole, the day, the release. Empty where nothing is public."""
+    chain = public_revision(ask).chain
+    return _digest(chain, ask.today.isoformat(), _release()) if chain else ""
+
+
 @dataclass(frozen=True)
 class Validators:
-    """The ETag and the time of last change of one representation, and the state of the public whole it shows."""
+    """The ETag and the time of last change of one representation, and the state that it shows."""
 
     etag: str
     modified: datetime | None
-    revision: str = ""
+    state: str = ""
 
     @classmethod
     def of(cls, request: HttpRequest, ask: Ask, form: str) -> Validators:
@@ -62,9 +68,10 @@ class Validators:
         """
         revision = public_revision(ask)
         today = "" if ask.on else ask.today.isoformat()
-        said = [revision.chain, ask.base, request.get_full_path(), ask.language, form, today, _release()]
-        digest = hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:32]
-        return cls(f'"{digest}"', _latest(revision.at, None if ask.on else ask), revision.chain)
+        digest = _digest(
+            revision.chain, ask.base, request.get_full_path(), ask.language, form, today, _release()
+        )
+        return cls(f'"{digest}"', _latest(revision.at, None if ask.on else ask), state_of(ask))
 
     def match(self, request: HttpRequest) -> bool:
         """Whether the reader holds this very representation. A bare * is no proof of that."""
@@ -106,6 +113,10 @@ def cache_control(request: HttpRequest, response: HttpResponseBase) -> None:
 def is_private(request: HttpRequest) -> bool:
     """Whether the answer may hold something for one reader alone."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
+
+
+def _digest(*said: str) -> str:
+    return hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:32]
 
 
 def _release() -> str:

@@ -85,10 +85,8 @@ class ConditionalView(View):
         if form == HTML and (address := leads_to(ask, self.clocks())):
             return HttpResponseRedirect(address)
         validators = Validators.of(request, ask, form)
-        if validators.match(request):
-            response: HttpResponseBase = not_modified(validators)
-        else:
-            response = self._fresh(request, ask, form, validators, kwargs)
+        held = validators.match(request)
+        response = not_modified(validators) if held else self._fresh(request, ask, form, validators, kwargs)
         cache_control(request, response)
         return response
 
@@ -96,7 +94,9 @@ class ConditionalView(View):
         self, request: HttpRequest, ask: Ask, form: str, validators: Validators, kwargs: dict[str, Any]
     ) -> HttpResponseBase:
         try:
-            response = downloads.once(validators, lambda: self.answer(request, ask, form, **kwargs))
+            response = downloads.once(
+                request, ask, validators, lambda: self.answer(request, ask, form, **kwargs)
+            )
         except Moved as moved:
             return HttpResponse(status=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": moved.path})
         except Problem as problem:

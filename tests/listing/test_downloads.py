@@ -1,7 +1,7 @@
 """Whole lists that are kept once they were sent, and for how long they are true."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cstokb.listing import downloads
+from cstokb.listing import asked, downloads
 from cstokb.records.publish import withdraw
 from tests.factories import records as make
 
@@ -40,17 +40,24 @@ def streamed(response: Any) -> Iterator[bytes]:
 
 
 def kept(shelf: Path) -> list[str]:
-    return sorted(str(one.relative_to(shelf)) for one in shelf.rglob("*") if one.is_file())
+    """The downloads in their folders, without the notes on what was asked."""
+    found = (one.relative_to(shelf) for one in shelf.glob("*/*") if one.is_file())
+    return sorted(str(one) for one in found if one.parts[0] != asked.FOLDER)
+
+
+def keeping(pieces: Iterable[bytes], place: Path) -> Iterator[bytes]:
+    """Pieces on their way to a reader and into a file."""
+    return downloads._keeping(pieces, downloads._Copy(place, b"{}\n"), lambda size: None)
 
 
 def took(path: str, **headers: str) -> tuple[bytes, dict[str, str], int]:
     """A download whole, what was said with it, and how many queries it took."""
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         response = Client().get(path, headers=headers)
         body = b"".join(streamed(response))
     assert response.status_code == 200
     said = {name: value for name, value in response.items() if not name.startswith("RateLimit")}
-    return body, said, len(asked)
+    return body, said, len(captured)
 
 
 class TestKept:
@@ -66,10 +73,10 @@ class TestKept:
         ],
     )
     def test_a_download_is_sent_again_to_the_letter_for_one_query(self, shelf: Path, path: str) -> None:
-        body, said, asked = took(path)
+        body, said, queries = took(path)
         again, also, less = took(path)
         assert (again, also.pop("Content-Length"), also) == (body, str(len(body)), said)
-        assert less == 1 < asked
+        assert less == 1 < queries
         assert len(kept(shelf)) == 1
 
     def test_a_short_one_is_made_each_time(self, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,14 +152,14 @@ class TestWhole:
             yield b"half"
             raise RuntimeError
 
-        copied = downloads._keeping(broken(), shelf / "state" / "one", b"{}\n")
+        copied = keeping(broken(), shelf / "state" / "one")
         with pytest.raises(RuntimeError):
             list(copied)
         assert kept(shelf) == []
 
     def test_two_at_once_keep_one_file(self, shelf: Path) -> None:
         place = shelf / "state" / "one"
-        first, second = (downloads._keeping([b"a", b"b"], place, b"{}\n") for _ in range(2))
+        first, second = (keeping([b"a", b"b"], place) for _ in range(2))
         assert [next(first), next(second), *first, *second] == [b"a", b"a", b"b", b"b"]
         assert (kept(shelf), place.read_bytes()) == (["state/one"], b"{}\nab")
 
@@ -170,7 +177,7 @@ class TestWhole:
 
 class TestRoom:
     def keep(self, shelf: Path, name: str, size: int) -> None:
-        list(downloads._keeping([b"x" * size], shelf / "state" / name, b"{}\n"))
+        list(keeping([b"x" * size], shelf / "state" / name))
 
     def test_what_is_asked_for_least_goes_first(self, shelf: Path, settings: Any) -> None:
         settings.DOWNLOADS_KEPT = 1_000
