@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from heapq import nsmallest
+from html import escape
 from operator import itemgetter
 from typing import Any, cast
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from cstokb.fulltext.counting import Span, Told

@@ -64,3 +64,8 @@ def _russian(form: str) -> str:
     if _AGENT.fullmatch(found):
         return f"{found[:-2]}ц"
     return found[:-1] if len(found) > 3 and found.endswith("е") else found
+
+
+def beginning(root: str) -> str:
+    """What every folded word with this stem begins with: rules change two letters before a word's end at most."""
+    return root[: max(1, len(root) - 2)]

@@ -49,9 +49,28 @@ def test_a_passage_is_counted_after_others_as_it_is_by_itself() -> None:
     assert held == [False, [0, 1], [2, 1], False]
 
 
+def test_a_passage_of_other_words_with_the_same_beginning_is_passed_over() -> None:
+    told = Told([Term("secur", ""), Phrase(("war", "war"), "")])
+    passages = (
+        "a section of the secretary",
+        "sector-section",
+        "secure",
+        "unsecured",
+        "a warrior",
+        "war and war",
+    )
+    assert [told.may_hold(one) for one in passages] == [False, False, True, False, False, True]
+    assert [told.counts(one) for one in ("secure war war war", "war and war", "secure")] == [
+        [1, 2],
+        [0, 0],
+        [1, 0],
+    ]
+
+
 def test_a_passage_is_passed_over_by_its_compounds_and_never_by_its_articles() -> None:
     assert Told([Term("kassymjomart", "")]).may_hold("kassym-jomart")
     assert not Told([Term("kassymjomart", "")]).may_hold("kassym jomart")
+    assert Told([Term("kassymjomart", "")]).may_hold("mr kass-ymjo-mart")
     assert Told([Term("§4", "")]).may_hold("article 5")
 
 

@@ -5,11 +5,11 @@ from types import FrameType
 
 import pytest
 import snowballstemmer
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cstokb.fulltext.normalise import terms
-from cstokb.fulltext.stems import stem
+from cstokb.fulltext.stems import beginning, stem
 from cstokb.fulltext.terms import LONGEST_FORM, analyse
 
 
@@ -158,3 +158,30 @@ def test_work_grows_with_the_length_and_no_faster(piece: str) -> None:
 
     calls(4000)  # forms are remembered from here on
     assert calls(4000) < 4.2 * calls(1000)
+
+
+PARTS = (
+    "a e i o u y b d g l n r s t z ational enci ization biliti bility ability fulness iviti logi ingly ies ying ed "
+    "skies dying idly news sses eed ity ан яна ав ов ев ец ца ость ейш ит им саммит пись русь ия ях й ь я о"
+)
+
+
+@given(st.lists(st.sampled_from(PARTS.split()), min_size=1, max_size=6).map("".join))
+@settings(max_examples=2000, deadline=None)
+def test_a_word_begins_as_its_stem_says(form: str) -> None:
+    assert form.startswith(beginning(stem(form)))
+
+
+@pytest.mark.parametrize(
+    ("form", "root", "begins"),
+    [
+        ("security", "secur", "sec"),
+        ("dying", "die", "d"),
+        ("ability", "abil", "ab"),
+        ("миротворец", "миротворц", "миротво"),
+        ("un", "un", "u"),
+    ],
+)
+def test_what_a_stem_leaves_of_a_word_is_its_beginning(form: str, root: str, begins: str) -> None:
+    assert (stem(form), beginning(root)) == (root, begins)
+    assert form.startswith(begins)
