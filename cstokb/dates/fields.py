@@ -197,6 +197,25 @@ def period_check(began: str, ended: str, model: str) -> PeriodCheck:
     return PeriodCheck(began=began, ended=ended, name=f"{model}_{ended}_not_before_{began}")
 
 
+class NewestFirst(models.Index):
+    """An index of rows in the order of lists: the latest day first, those without a day last.
+
+    For SQLite nothing is less than every day and so comes last. PostgreSQL has it come first unless it is told, and
+    reads no list by an index that has it so.
+    """
+
+    def create_sql(
+        self, model: type[models.Model], schema_editor: Any, using: str = "", **kwargs: Any
+    ) -> Any:
+        """The statement that makes it."""
+        plain = models.Index(fields=self.fields, name=self.name)
+        if schema_editor.connection.vendor == "postgresql":
+            plain.fields_orders = [
+                (name, order and f"{order} NULLS LAST") for name, order in plain.fields_orders
+            ]
+        return plain.create_sql(model, schema_editor, using, **kwargs)
+
+
 def meets(field: str, after: date | None, before: date | None) -> Q:
     """Rows whose date may lie on a day from ``after`` to ``before``, both included: those that
     ``HistoricDate.meets``.

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.dates import BoundField, EdtfField
-from cstokb.dates.fields import bounds_check
+from cstokb.dates.fields import NewestFirst, bounds_check
 from cstokb.records.choices import Language
 from cstokb.records.models import Record
 from members.models import Organ, Person, State
@@ -80,7 +80,7 @@ class Statement(Record):
         verbose_name_plural = _("statements")
         constraints = [bounds_check("issued_on", "statement")]
         # With all that the list is ordered by, so that pages far behind read nothing else of the rows passed over.
-        indexes = [models.Index(fields=["-issued_on_min", "issued_on_max", "entry"], name="statement_by_day")]
+        indexes = [NewestFirst(fields=["-issued_on_min", "issued_on_max", "entry"], name="statement_by_day")]
 
     def label(self, language: str) -> str:
         return (self.title_ru if language == "ru" else "") or self.title_en

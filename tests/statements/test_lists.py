@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -325,3 +326,16 @@ class TestPassages:
         (fault,) = faults("/api/v1/passages/?cites=cst/art-44")
         assert (fault["parameter"], fault["code"]) == ("cites", "names_nothing")
         assert fault["nearest"] in {"cst/art-4", "cst/art-40"}
+
+
+def test_the_list_is_read_in_the_order_of_its_index() -> None:
+    """Both databases take its first rows from the index, rather than put all rows in order."""
+    meetings.statement("2022-01-01", "2022-01-01")
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        for query, way in (("", "statement_by_day"), ("sort=date", "")):
+            asked = Ask.about(QueryDict(query), now=timezone.now())
+            plan = STATEMENTS.select(asked).queryset.values("pk")[:50].explain()
+            assert way in plan
+            assert bool(way) != ("Sort" in plan or "TEMP B-TREE" in plan), plan
