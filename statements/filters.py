@@ -146,7 +146,11 @@ class CitesFilter(RecordFilter):
         return [key for ids in found for key in ids]
 
     def filter(self, qs: Rows, value: list[int]) -> Rows:
-        passages = self.ask.scope.rows(Passage).filter(citing_passages(value, self.ask))
+        citing = citing_passages(value, self.ask)
+        # The rows are the passages: to look these up again would hide from PostgreSQL how few they are.
+        if self.owner == "entry_id":
+            return qs.filter(citing)
+        passages = self.ask.scope.rows(Passage).filter(citing)
         return qs.filter(entry_id__in=passages.values(self.owner))
 
     def facet(self, qs: Rows) -> Rows | None:
