@@ -31,9 +31,6 @@ MOST = 200
 #: The orders that are kept, each in its column. A shelf of titles is walked by its index and needs no help.
 COLUMNS = {"relevance": "best", "-date": "newest", "date": "oldest"}
 
-#: In place of a key, which is never empty: a row that holds no answer and says that all were kept.
-_WHOLE = ""
-
 Rows = Sequence[tuple[int, int]]
 Counts = Mapping[str, Sequence[tuple[str, int]]]
 #: The counts and the first records of an order as they are written down.
@@ -118,11 +115,16 @@ def is_kept(key: str, number: int) -> bool:
 
 
 def is_whole(number: int) -> bool:
-    """Whether all that is to be kept is there and true at this stamp."""
-    return is_kept(_WHOLE, number)
+    """Whether all that is to be kept is there, true at this stamp and kept by who finds now."""
+    return is_kept(_whole(), number)
+
+
+def _whole() -> str:
+    """The key of a row that holds no answer and says that all were kept; no digest begins as it does."""
+    return "whole " + sha256(json.dumps(_finder()).encode()).hexdigest()
 
 
 def finish(keys: Collection[str], number: int) -> None:
     """Say that these are all that is to be kept, true at this stamp, and take the others away."""
     Kept.objects.exclude(key__in=keys).delete()
-    Kept.objects.update_or_create(key=_WHOLE, defaults={"stamp": number})
+    Kept.objects.update_or_create(key=_whole(), defaults={"stamp": number})

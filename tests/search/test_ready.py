@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 
 from cstokb.fulltext import engine, heavy, kept
@@ -52,7 +52,7 @@ def counted(query: str) -> int:
 
 def spoil() -> None:
     """Make it visible whether an answer is a kept one."""
-    Kept.objects.exclude(key="").update(counts='[777, {"type": [["statement", 777]]}]')
+    Kept.objects.exclude(key__startswith="whole").update(counts='[777, {"type": [["statement", 777]]}]')
 
 
 def test_nothing_at_all_words_and_what_begins_as_they_do_are_asked() -> None:
@@ -119,6 +119,16 @@ def test_where_nothing_was_published_two_queries_are_asked() -> None:
     with CaptureQueriesContext(connection) as captured:
         assert refresh() == 0
     assert len(captured) == 2
+
+
+def test_another_release_keeps_its_own_answers_though_nothing_was_published() -> None:
+    refresh()
+    spoil()
+    with override_settings(RELEASE="next"):
+        assert counted("border") == 3
+        assert (refresh(), refresh()) == (len(QUESTIONS), 0)
+        spoil()
+        assert counted("border") == 777
 
 
 def test_what_is_heavy_no_longer_is_forgotten() -> None:

@@ -12,8 +12,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from psycopg import sql
+
+from cstokb.databases import CACHE_ALIAS
 
 FOLDER = Path(settings.VAR_DIR, "benchmark")
 #: No limit of requests and no words on the screen while something is measured.
@@ -44,6 +46,11 @@ class Place:
         if self.vendor == "sqlite":
             return f"sqlite:///{self.name}"
         return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{self.name}"))
+
+    @property
+    def cache(self) -> str:
+        """Under which name a process in it finds the database of its cache."""
+        return CACHE_ALIAS if self.vendor == "sqlite" else DEFAULT_DB_ALIAS
 
     @property
     def mark(self) -> Path:
