@@ -98,13 +98,19 @@ def test_memory_that_was_let_go_between_two_looks_counts() -> None:
 GOALS = {
     "exports": {
         "passages": {
-            "seconds": 2.0,
-            "seconds, sent again": 3.0,
-            "first byte, seconds": 0.1,
+            "seconds, kept ready": 2.0,
+            "seconds, made for the first time": 3.0,
+            "first byte, made for the first time, seconds": 0.1,
             "memory, megabytes": 30.0,
             "seconds, Datasette": 12.0,
         },
-        "statements": {"seconds": 2.0, "first byte, seconds": 1.0, "memory, megabytes": 20.0},
+        "statements": {
+            "seconds, kept ready": 2.0,
+            "seconds, made for the first time": 2.0,
+            "first byte, made for the first time, seconds": 1.0,
+            "memory, megabytes": 20.0,
+            "seconds, Datasette": 11.9,
+        },
     },
     "writing": {
         "an insert of its rows, ms": 2.0,
@@ -122,9 +128,11 @@ GOALS = {
 def test_each_goal_is_met_at_its_figure_and_missed_beside_it() -> None:
     assert [tuple(row[2:]) for row in report.moved(GOALS)] == [
         ("6.00", "met"),
-        ("4.00", "**missed**"),
+        ("4.00", ""),
         ("30.0", "**missed**"),
-        ("0.05", "met"),
+        ("0.03", "met"),
+        ("5.95", "**missed**"),
+        ("5.95", ""),
         ("20.0", "met"),
         ("0.50", "**missed**"),
         ("5.50", "**missed**"),
@@ -195,6 +203,11 @@ def run(sql: str) -> None:
         cursor.execute(sql)
 
 
+def test_without_a_rebuild_nothing_is_said_of_it() -> None:
+    told = {name: figures for name, figures in GOALS.items() if name != "rebuild"}
+    assert list(report.moved(told)) == list(report.moved(GOALS))[:-2]
+
+
 @pytest.fixture(scope="module")
 def corpus(starter: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
     """Sixty invented statements, three times over, beside the starter data."""
@@ -236,6 +249,7 @@ class TestCorpus:
             "queries": queries(client),
             "scans": {},
             **moving(client, Place(180), lambda said: None),
+            "rebuild": writing.rebuilt(client, lambda said: None),
         }
         if connection.vendor == "postgresql":
             figures["scans"] = scans(client, addresses(client))
@@ -252,8 +266,12 @@ class TestCorpus:
         assert {name: one["rows"] for name, one in exports.items()} == {
             name: model.objects.published().count() for name, model in rows.items()
         }
-        assert all(0 < one["first byte, seconds"] <= one["seconds"] for one in exports.values())
-        assert exports["passages"]["seconds, sent again"] < exports["passages"]["seconds"]
+        for way in ("kept ready", "made for the first time"):
+            assert all(
+                0 < one[f"first byte, {way}, seconds"] <= one[f"seconds, {way}"] for one in exports.values()
+            )
+        passages = exports["passages"]
+        assert passages["seconds, kept ready"] < passages["seconds, made for the first time"]
         assert figures["writing"]["published and found in one transaction"]
         assert (
             figures["writing"]["an insert of its rows, ms"]
