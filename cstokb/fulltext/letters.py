@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from cstokb.fulltext import tables
 from cstokb.fulltext.documents import UNCOUNTED, Document
@@ -49,6 +50,34 @@ def values_of(document: Document) -> Iterable[Value]:
     for facet, values in document.facets.items():
         if facet not in UNCOUNTED:
             yield from ((facet, value) for value in dict.fromkeys(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Which value each letter stands for while the index has a stamp; no stamp is 0."""
+
+    stamp: int = 0
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def at(self, stamp: int | None, letters: Iterable[tuple[int, str, str]]) -> Book:
+        """This book where the index still has its stamp, else that of the letters, which is kept for the next search.
+
+        A value that is new comes with another stamp, and so does an index that was made anew with other numbers.
+        """
+        global _book  # noqa: PLW0603 - one object put in the place of another
+        if stamp == self.stamp:
+            return self
+        told = Book(stamp or 0, {letter(number): (facet, value) for number, facet, value in letters})
+        _book = told if stamp else _book
+        return told
+
+
+_book = Book()
+
+
+def book() -> Book:
+    """What this process knows of letters."""
+    return _book
 
 
 def counted(letters: str, numbers: Mapping[str, Value]) -> dict[Value, int]:

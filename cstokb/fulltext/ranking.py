@@ -138,7 +138,7 @@ def keep(query: Query | None) -> str:
     question = _Question(query, Filters())
     key = question.ready(RELEVANCE).key
     if not kept.is_kept(key, number):
-        told = _computed(question, _asked(question))
+        _answer, told = _asked(question)
         facets = {facet: [(one.value, one.count) for one in values] for facet, values in told.facets.items()}
         first = {sort: _page(question.found, question.by, sort, 0, kept.MOST) for sort in kept.COLUMNS}
         rows = {sort: [(hit.id, hit.score) for hit in hits] for sort, hits in first.items()}
@@ -239,8 +239,8 @@ def _told(question: _Question, sort: str, offset: int, size: int) -> Result:
             return _as_kept(answer, offset, size)
         ready = None
     weighed = sort == RELEVANCE and (question.by.terms or question.by.keys)
-    reply = _asked(question, ready, Page(question.by, size, offset) if weighed else None)
-    return _as_kept(reply.kept, offset, size) if reply.kept else _computed(question, reply)
+    answer, computed = _asked(question, ready, Page(question.by, size, offset) if weighed else None)
+    return _as_kept(answer, offset, size) if answer else computed
 
 
 def _as_kept(answer: kept.Answer, offset: int, size: int) -> Result:
@@ -251,8 +251,10 @@ def _as_kept(answer: kept.Answer, offset: int, size: int) -> Result:
     return Result(tuple(Hit(*row) for row in first[offset : offset + size]), number, counts)
 
 
-def _asked(question: _Question, ready: Ready | None = None, page: Page | None = None) -> Reply:
-    """What the index says, in one query.
+def _asked(
+    question: _Question, ready: Ready | None = None, page: Page | None = None
+) -> tuple[kept.Answer | None, Result]:
+    """What the index says, in one query: a kept answer, or what was counted and, if that was wanted, the page.
 
     The facets that do not narrow are counted together, each that does by itself.
     """
@@ -264,13 +266,15 @@ def _asked(question: _Question, ready: Ready | None = None, page: Page | None = 
     parts = [
         question.base.filter(_all(each.values())).order_by().values("record_id", "letters") for each in sets
     ]
-    return backend().reply(parts, ready, page)
+    book = letters.book()
+    reply = backend().reply(parts, book.stamp, ready, page)
+    return reply.kept, Result() if reply.kept else _computed(
+        question, reply, book.at(reply.stamp, reply.letters)
+    )
 
 
-def _computed(question: _Question, reply: Reply) -> Result:
-    """What was counted and, if that was wanted, the page."""
-    numbers = {letters.letter(number): (facet, value) for number, facet, value in reply.letters}
-    (number, found), *others = [(count, letters.counted(text, numbers)) for count, text in reply.sets]
+def _computed(question: _Question, reply: Reply, book: letters.Book) -> Result:
+    (number, found), *others = [(count, letters.counted(text, book.values)) for count, text in reply.sets]
     counts = {value: times for value, times in found.items() if value[0] not in question.conditions}
     for facet, (_, own) in zip(question.counted, others, strict=True):
         counts |= {value: times for value, times in own.items() if value[0] == facet}

@@ -18,8 +18,8 @@ from cstokb.fulltext.backends.base import Page, Ready, Reply, Rows
 
 # Tiers of relevance: the score of a record is its tier and its terms' weights.
 EQUAL, NAMED, TITLED = 3_000_000, 2_000_000, 1_000_000
-#: In place of the number of a set: that a row holds the page, says which letter is what, or is a kept answer.
-_HITS, _LETTER, _KEPT = -1, -2, -3
+#: In place of the number of a set: that a row holds the page, one letter, a kept answer, or the stamp.
+_HITS, _LETTER, _KEPT, _STAMP = -1, -2, -3, -4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,11 @@ NEEDS_WEIGHT = f"tier IN (0, {NAMED})"
 _FOUND = "found AS MATERIALIZED ({found})"
 _SET = "SELECT COUNT(*) || ' ' || COALESCE({join}(letters, ''), '') FROM ({found}) AS part{part}"
 _PAGE = "SELECT COALESCE({join}(place || ' ' || record_id || ' ' || score, ','), '') FROM page"
-_LETTERS = f"SELECT {_LETTER}, id, facet, value FROM fulltext_facetletter WHERE NOT {{known}}"  # noqa: S608
+_LETTERS = f"""
+SELECT {_LETTER}, id, facet, value FROM fulltext_facetletter
+WHERE NOT {{known}} AND NOT EXISTS (SELECT 1 FROM fulltext_stamp WHERE number = %s)
+"""  # noqa: S608
+_STAMPED = f"SELECT {_STAMP}, number, '', '' FROM fulltext_stamp"  # noqa: S608
 _NONE = "SELECT 0 AS record_id, '' AS letters WHERE 1 = 0"
 _READY = """
 kept AS MATERIALIZED (
@@ -100,7 +104,9 @@ _TOLD = "SELECT {part} AS part, 0 AS number, '' AS facet, CASE WHEN {known} THEN
 _IS_KEPT, _NEVER = "EXISTS (SELECT 1 FROM kept)", "1 = 0"
 
 
-def reply(sets: Sequence[QuerySet[Any]], join: str, ready: Ready | None, asked: Asked | None) -> Reply:
+def reply(
+    sets: Sequence[QuerySet[Any]], join: str, stamp: int, ready: Ready | None, asked: Asked | None
+) -> Reply:
     """`Backend.reply` by a database's function that joins texts, and its way to put the page in order."""
     known = _IS_KEPT if ready else _NEVER
     before = [_READY.format(column=ready.column or "''")] if ready else []
@@ -115,7 +121,8 @@ def reply(sets: Sequence[QuerySet[Any]], join: str, ready: Ready | None, asked: 
             told.append(_TOLD.format(part=_HITS, known=known, told=_PAGE.format(join=join)))
         told.append(_TOLD.format(part=part, known=known, told=_SET.format(join=join, found=sql, part=part)))
         given += own
-    told += [_LETTERS.format(known=known), *([_AS_KEPT] if ready else [])]
+    told += [_LETTERS.format(known=known), _STAMPED, *([_AS_KEPT] if ready else [])]
+    given.append(stamp)
     return _read(_rows(before, " UNION ALL ".join(told), given))
 
 
@@ -145,19 +152,21 @@ def _rows(before: Sequence[str], told: str, given: Sequence[Any]) -> list[tuple[
 
 def _read(rows: Sequence[tuple[Any, ...]]) -> Reply:
     """The rows by what they tell."""
+    stamp: int | None = None
     letters: list[tuple[int, str, str]] = []
     sets: dict[int, tuple[int, str]] = {}
-    hits: list[tuple[int, ...]] = []
+    page: list[tuple[int, ...]] = []
     for part, number, facet, text in rows:
         if part == _LETTER:
             letters.append((number, facet, text))
         elif part == _KEPT:
             return Reply(kept=(facet, text))
+        elif part == _STAMP:
+            stamp = number
         elif part == _HITS:
-            hits = sorted(tuple(map(int, one.split())) for one in text.split(",") if one)
+            page = sorted(tuple(map(int, one.split())) for one in text.split(",") if one)
         else:
             count, _, held = text.partition(" ")
             sets[part] = (int(count or 0), held)
-    return Reply(
-        [told for _, told in sorted(sets.items())], letters, [(key, score) for _, key, score in hits]
-    )
+    hits = [(key, score) for _, key, score in page]
+    return Reply([told for _, told in sorted(sets.items())], stamp, letters, hits)

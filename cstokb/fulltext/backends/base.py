@@ -112,13 +112,15 @@ Rows = list[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a search is told: of each set of records how many they are and all their letters as one text; which letter
-    is what, as its number, facet and value; and the page, if one is wanted.
+    """What a search is told.
 
-    Where the answer is kept, its counts and first records alone.
+    Of each set of records how many they are and all their letters as one text; the stamp of the index and, if that is
+    not the one named, which letter is what, as its number, facet and value; the page, if one is wanted. Where the
+    answer is kept, its counts and first records alone.
     """
 
     sets: Sequence[tuple[int, str]] = ()
+    stamp: int | None = None
     letters: Sequence[tuple[int, str, str]] = ()
     hits: Sequence[tuple[int, int]] = ()
     kept: tuple[str, str] | None = None
@@ -164,10 +166,11 @@ class Backend(Protocol):
         """Openings as (record, kind, place, start, text): of every range the first by the alphabet."""
 
     def reply(
-        self, sets: Sequence[QuerySet[Any]], ready: Ready | None = None, page: Page | None = None
+        self, sets: Sequence[QuerySet[Any]], stamp: int, ready: Ready | None, page: Page | None
     ) -> Reply:
         """What is to be told of some sets of records with their letters, and a page of the first set; see ``ranked``.
 
+        Which letter is what is known while the index has the stamp, and not told again.
         Where the answer is kept it is that, and nothing is counted.
         """
 

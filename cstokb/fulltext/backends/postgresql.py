@@ -168,10 +168,10 @@ class PostgreSQL:
             return list(cursor.fetchall())
 
     def reply(
-        self, sets: Sequence[QuerySet[Any]], ready: Ready | None = None, page: Page | None = None
+        self, sets: Sequence[QuerySet[Any]], stamp: int, ready: Ready | None, page: Page | None
     ) -> Reply:
         """What is to be told of some sets of records, and a page of the first; see Backend."""
-        return reply(sets, "string_agg", ready, _asked(page) if page else None)
+        return reply(sets, "string_agg", stamp, ready, _asked(page) if page else None)
 
     def ranked(self, found: QuerySet[Any], page: Page) -> Rows:
         """One page of the found records, best first, with their score; see Backend."""

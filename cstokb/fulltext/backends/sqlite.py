@@ -135,10 +135,10 @@ class SQLite:
             return list(cursor.fetchall())
 
     def reply(
-        self, sets: Sequence[QuerySet[Any]], ready: Ready | None = None, page: Page | None = None
+        self, sets: Sequence[QuerySet[Any]], stamp: int, ready: Ready | None, page: Page | None
     ) -> Reply:
         """What is to be told of some sets of records, and a page of the first; see Backend."""
-        return reply(sets, "group_concat", ready, _asked(page) if page else None)
+        return reply(sets, "group_concat", stamp, ready, _asked(page) if page else None)
 
     def ranked(self, found: QuerySet[Any], page: Page) -> Rows:
         """One page of the found records, best first, with their score; see Backend."""
