@@ -128,7 +128,9 @@ class Pager:
         rows = self.selection.rows
         if values is not None:
             rows = rows.filter(ordering.after(order, values))
-        found = list(self.selection.those(rows, order, 0, self.wish.size + 1))
+        rows = rows.order_by(*(key.expression() for key in order))
+        fetched = self.selection.listing.fetch(rows, extra=[key.path for key in order])
+        found = list(fetched[: self.wish.size + 1])
         more, found = len(found) > self.wish.size, found[: self.wish.size]
         if back:
             found.reverse()

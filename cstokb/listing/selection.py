@@ -103,23 +103,21 @@ class Selection:
         """The rows in order."""
         return self.rows.order_by(*(key.expression() for key in self.order))
 
+    def fetched(self) -> Rows:
+        """The rows in order, with what columns and order keys read."""
+        return self.listing.fetch(self.queryset, extra=[key.path for key in self.order])
+
     def cut(self, start: int, stop: int) -> Rows:
         """Those of the rows in order that stand from one place to before another, fetched.
 
-        Rows that are passed over are laid out as for counting, since nothing is read of them but their order.
+        Of rows that are passed over nothing is read but their order: what columns ask beside costs most.
         """
-        return self.those(self.countable if start else self.rows, self.order, start, stop)
-
-    def those(self, rows: Rows, order: Order, start: int, stop: int) -> Rows:
-        """Those of some of the rows that stand from one place of an order to before another, fetched.
-
-        They are found first, by what they are ordered by alone: what columns ask beside costs most, and PostgreSQL
-        would get it ready for all rows.
-        """
-        keys = [key.expression() for key in order]
-        found = rows.order_by(*keys).values("pk")[start:stop]
-        within = self.filterset.queryset.filter(pk__in=found)
-        return self.listing.fetch(within.order_by(*keys), extra=[key.path for key in order])
+        if not start:
+            return self.fetched()[:stop]
+        order = [key.expression() for key in self.order]
+        passed = self.countable.order_by(*order).values("pk")[start:stop]
+        within = self.filterset.queryset.filter(pk__in=passed)
+        return self.listing.fetch(within.order_by(*order), extra=[key.path for key in self.order])
 
     def streamed(self, chunk: int) -> Iterator[Table]:
         """The rows in order, fetched so many at a time, for answers that hold all of them; the first lot is small.
