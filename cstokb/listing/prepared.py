@@ -46,8 +46,11 @@ def prepared(**given: Given) -> Callable[[Build], Ask]:
             if known:
                 values[_KNOWN_ON] = scope.known_on
             laid_out, wanted = layout(connection.vendor, known, *shape)
-            rows = ((place, number, json.loads(packed)) for place, number, packed in laid_out.rows(values))
-            return sorted_out(rows, wanted)
+            rows = laid_out.rows(values)
+            packed = json.loads(
+                f"[{','.join([row[2] for row in rows])}]"
+            )  # at once is quicker than one by one
+            return sorted_out(((row[0], row[1], own) for row, own in zip(rows, packed, strict=True)), wanted)
 
         return ask
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cstokb.fulltext.models import TitleKey
 from cstokb.fulltext.normalise import fold
@@ -133,7 +133,7 @@ def other_forms(keys: Collection[str]) -> dict[str, list[str]]:
     stems = {key: set(title_keys(key)) for key in keys if not key.endswith("*")}
     prefixes = [key.removesuffix("*") for key in keys if key.endswith("*") and len(key) > 1]
     keyed = sorted(set().union(*stems.values()))
-    rows = _names_of_bearers(names=list(stems), keys=keyed, beginnings=prefixes)
+    rows = _names_of_bearers(bool(prefixes), names=list(stems), keys=keyed, beginnings=prefixes)
     forms: dict[int, dict[str, Form]] = defaultdict(dict)
     for entry_id, text, folded, shared in rows:
         forms[entry_id].setdefault(folded, Form(text, folded, shared, frozenset(title_keys(text))))
@@ -147,12 +147,18 @@ def other_forms(keys: Collection[str]) -> dict[str, list[str]]:
 
 
 @laid_out(names=TEXTS, keys=TEXTS, beginnings=TEXTS)
-def _names_of_bearers(names: Any, keys: Any, beginnings: Any) -> QuerySet[NameForm, Any]:
-    """Every name of the records that any of the names, of their keys or of their beginnings means."""
+def _names_of_bearers(begun: bool, names: Any, keys: Any, beginnings: Any) -> QuerySet[NameForm, Any]:
+    """Every name of the records that any of the names, of their keys or of their beginnings means.
+
+    Where none is ``begun`` no beginnings are asked for: then the names are found by their index.
+    """
     public = NameForm.objects.filter(entry__visibility__of_each=Visibility.PUBLIC)
     called = TitleKey.objects.filter(key__in=keys)
-    match = Q(folded__in=names) | Q(entry_id__in=called.values("record_id")) | Q(Begins("folded", beginnings))
-    bearers = public.filter(match).order_by("entry_id").values("entry_id")[:MOST_EXPANDED]
+    match = Q(folded__in=names) | Q(entry_id__in=called.values("record_id"))
+    if begun:
+        match |= Q(Begins("folded", beginnings))
+    # The sum keeps SQLite from reading every name in this order.
+    bearers = public.filter(match).order_by(F("entry_id") + 0).values("entry_id")[:MOST_EXPANDED]
     namesakes = public.filter(folded=OuterRef("folded")).exclude(entry_id=OuterRef("entry_id"))
     rows = public.filter(entry_id__in=bearers).annotate(shared=Exists(namesakes)).order_by("id")
     return rows.values_list("entry_id", "text", "folded", "shared")

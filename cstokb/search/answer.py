@@ -181,7 +181,7 @@ class Answer:
             if name == "year":
                 counted.sort(reverse=True)
             known = dict(counted)
-            kept = [pair for pair in counted if pair[0] in chosen or pair in counted[:MOST_VALUES]]
+            kept = [pair for place, pair in enumerate(counted) if place < MOST_VALUES or pair[0] in chosen]
             told[name] = [*kept, *((value, 0) for value in chosen if value not in known)]
         return told
 

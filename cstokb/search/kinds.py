@@ -47,6 +47,7 @@ def _meanings() -> Mapping[tuple[str, str], TextChoices]:
     return {("", word): one for (_kind, word), one in reversed(known.items())} | known
 
 
+@cache
 def finer_words() -> tuple[str, ...]:
     """Every word of a finer kind; some mean the same of several kinds of record."""
     return tuple(dict.fromkeys(word for words in FINER.values() for word in words.values))

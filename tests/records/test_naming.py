@@ -1,6 +1,7 @@
 """Records are found by their id and by every spelling of their name, and by nothing that is not public."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -104,6 +105,25 @@ def test_a_name_means_the_other_forms_of_its_record(tokayev: Person) -> None:
     assert {"Токаев", "Kassym-Jomart Tokayev"} <= set(forms["tokaev"])
     assert "Tokaev" not in forms["tokaev"]
     assert "Токаев" in forms["kassym-z*"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite's plans")
+@pytest.mark.parametrize(("keys", "scanned"), [(["tokaev"], 0), (["tokaev", "kassym-z*"], 1)])
+@pytest.mark.usefixtures("tokayev")
+def test_a_name_is_found_by_its_index_and_only_a_beginning_reads_every_name(
+    keys: list[str], scanned: int
+) -> None:
+    plans: list[str] = []
+
+    def explained(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        execute(f"EXPLAIN QUERY PLAN {sql}", params, many, context)
+        plans.extend(row[3] for row in context["cursor"].fetchall())
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(explained):
+        other_forms(keys)
+    assert len([step for step in plans if step.startswith("SCAN V0")]) == scanned
+    assert any(step.startswith("SEARCH records_nameform") for step in plans)
 
 
 @pytest.mark.parametrize("text", ["\x00", "tokaev\x00", "kassym-jomart\x00-tokayev"])
