@@ -124,7 +124,14 @@ if ENV.text("CACHE_URL", "").startswith("redis"):
     need_package("redis", "CACHE_URL", "redis")
 CACHES = {
     "default": ENV.cache("CACHE_URL")
-    or {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": CACHE_TABLE}
+    or {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": CACHE_TABLE},
+    # How long lists are and how they divide: each process counts for itself, so that no reader asks a table for it.
+    "counts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "counts",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 
 # Whole lists that were downloaded once, until what is public changes: where, and how many bytes of them at most.

@@ -14,7 +14,11 @@ TEST_DIR.mkdir(exist_ok=True)
 SECURE_SSL_REDIRECT = False
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Tests make worlds anew that may bear the same name; what keeps counts is tested by itself.
+    "counts": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
 DATABASES = {"default": DATABASES["default"]}
 DATABASE_ROUTERS = []
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

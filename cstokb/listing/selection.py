@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Value
 
 from cstokb.databases import sorting_in_file
+from cstokb.listing import counts
 from cstokb.listing.filters import TEXT, constant
 from cstokb.listing.moments import about_the_moment
 from cstokb.listing.names import Names
@@ -183,22 +184,26 @@ class Selection:
     def count(self, *, exact: bool = False) -> int | None:
         """How many rows there are; None beyond 100,000 unless ``exact``."""
         if exact:
-            return self.countable.count()
-        found = self.countable.order_by().values("pk")[: COUNTED + 1].count()
+            return counts.once(self, "all", self.countable.count)
+        some = self.countable.order_by().values("pk")[: COUNTED + 1]
+        found = counts.once(self, "some", some.count)
         return found if found <= COUNTED else None
 
     @cached_property
     def tally(self) -> Tally:
         """How many rows there are, and every facet counted with every filter but its own, in one query."""
+        return counts.once(self, "facets", self._tallied)
+
+    def _tallied(self) -> Tally:
         total = (
             self.countable.order_by().annotate(value=Value("", TEXT)).values("value").annotate(n=Count("pk"))
         )
-        counts = [constant(total, "")]
+        parts = [constant(total, "")]
         for name in self.listing.facets:
-            parts = self.filterset.filters[name].facet_parts(self._countable(name))
-            counts += [constant(part, name) for part in parts]
+            own = self.filterset.filters[name].facet_parts(self._countable(name))
+            parts += [constant(part, name) for part in own]
         tallied: dict[str, Counter[str]] = {name: Counter() for name in ("", *self.listing.facets)}
-        for name, value, n in counts[0].union(*counts[1:], all=True).order_by():
+        for name, value, n in parts[0].union(*parts[1:], all=True).order_by():
             tallied[name][value] += n
         return {name: list(counted.items()) for name, counted in tallied.items()}
 

@@ -1,0 +1,41 @@
+"""How long lists are and how they divide, counted once by each process until something is published.
+
+A page of a list shows twenty rows, which an index gives, and counts them all. What is counted follows from the state of
+the public whole and from the question: these name what is kept, and nothing ever has to be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from django.core.cache import caches
+
+from cstokb.listing import surfaces
+from cstokb.listing.etag import state_of
+
+if TYPE_CHECKING:
+    from cstokb.listing.selection import Selection
+
+T = TypeVar("T")
+
+#: The name among the caches of the settings.
+CACHE = "counts"
+#: Parameters that say how rows are shown, and not which there are.
+_SHOWN = frozenset((*surfaces.API, "sort"))
+
+
+def once(selection: Selection, what: str, count: Callable[[], T]) -> T:
+    """What ``count`` tells of a selection, asked once in each state; always asked where nothing was ever published."""
+    state = state_of(selection.ask)
+    if not state:
+        return count()
+    return cast("T", caches[CACHE].get_or_set(_name(selection, state, what), count))
+
+
+def _name(selection: Selection, state: str, what: str) -> str:
+    ask = selection.ask
+    said = sorted((name, values) for name, values in ask.params.lists() if name not in _SHOWN)
+    told = (state, selection.listing.api, what, ask.language, ask.on, ask.scope.known_on, said)
+    return sha256(repr(told).encode(errors="surrogatepass")).hexdigest()

@@ -1,0 +1,115 @@
+"""How long lists are and how they divide is counted once in each state of what is public."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.http import QueryDict
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cstokb.listing import counts
+from cstokb.listing.ask import Ask
+from cstokb.records.models import Head
+from cstokb.records.publish import withdraw
+from statements.listings import STATEMENTS
+from tests.factories import meetings
+from tests.factories import records as make
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def remembering(settings: Any) -> Iterator[None]:
+    """A process that keeps its counts, as processes do that are no test."""
+    kept = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "counts of tests"}
+    settings.CACHES = {**settings.CACHES, counts.CACHE: kept}
+    caches[counts.CACHE].clear()
+    yield
+    caches[counts.CACHE].clear()
+
+
+@pytest.fixture(autouse=True)
+def world() -> None:
+    make.state("kaz", "Kazakhstan")
+    for number in range(1, 4):
+        meetings.statement(f"2022-0{number}-text", f"2022-0{number}-01", type="declaration")
+    meetings.statement("2021-01-letter", "2021-01-01", type="statement")
+
+
+def told(path: str) -> tuple[int, int]:
+    """The count that a list says, and how many queries it took."""
+    with CaptureQueriesContext(connection) as captured:
+        found = Client().get(f"/api/v1/statements/{path}")
+    return found.json()["count"], len(captured)
+
+
+def shown(path: str) -> tuple[dict[str, int], int]:
+    """What a page counts of each type, and how many queries it took."""
+    with CaptureQueriesContext(connection) as captured:
+        found = Client().get(path)
+    assert found.status_code == 200
+    types = next(one for one in found.context["facets"] if one.name == "type")
+    return {one.value: one.count for one in types.values}, len(captured)
+
+
+def test_a_list_is_counted_for_its_first_reader_alone() -> None:
+    (first, cost), second = told(""), told("")
+    assert (first, second) == (4, (4, cost - 1))
+    assert told("?page=2&page_size=1") == (4, cost - 1)
+    assert told("?sort=date") == (4, cost - 1)
+    assert told("?type=declaration") == (3, cost)
+    assert told("?type=declaration") == (3, cost - 1)
+
+
+def test_another_state_is_counted_anew() -> None:
+    letter = meetings.statement("2020-01-letter", "2020-01-01")
+    assert told("")[0] == 5
+    meetings.statement("2020-02-letter", "2020-02-01")
+    assert told("")[0] == 6
+    withdraw(letter, at=NOON, by=None, why="A slip.")
+    assert told("")[0] == 5
+
+
+def test_facets_are_counted_for_the_first_reader_alone_and_each_surface_by_itself() -> None:
+    (first, cost), second = shown("/statements/"), shown("/statements/")
+    assert second == (first, cost - 1)
+    assert first == {"declaration": 3, "statement": 1}
+    assert shown("/statements/?year=2022") == ({"declaration": 3}, cost)
+    assert told("")[0] == 4
+
+
+def once(params: str, marker: int, **more: Any) -> int:
+    ask = Ask.about(QueryDict(params), now=more.pop("now", NOON), **more)
+    return counts.once(STATEMENTS.examine(ask), "rows", lambda: marker)
+
+
+@pytest.mark.parametrize(
+    ("params", "more", "kept"),
+    [
+        ("type=declaration", {}, True),
+        ("page=3&page_size=7&sort=name&fields=id&type=declaration", {}, True),
+        ("type=declaration", {"now": NOON.replace(hour=23)}, True),
+        ("type=declaration", {"now": NOON.replace(day=2)}, False),
+        ("type=declaration", {"language": "ru"}, False),
+        ("type=declaration&type=statement", {}, False),
+        ("type=declaration&year=2022", {}, False),
+        ("type=declaration&on=2022-01-01", {}, False),
+        ("type=declaration&known_on=2025-01-01", {}, False),
+        ("", {}, False),
+    ],
+)
+def test_what_is_kept_is_told_to_the_same_question_on_the_same_day(
+    params: str, more: dict[str, Any], kept: bool
+) -> None:
+    assert once("type=declaration", 1) == 1
+    assert once(params, 2, **more) == (1 if kept else 2)
+
+
+def test_where_nothing_was_ever_published_nothing_is_kept() -> None:
+    Head.objects.all().delete()
+    assert (once("", 1), once("", 2)) == (1, 2)
