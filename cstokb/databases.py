@@ -4,12 +4,18 @@ SQLite needs no setting: write-ahead log, every commit synced to disk, write loc
 transaction, and a wait of twenty seconds for another writer. PostgreSQL is used through psycopg's pool.
 """
 
+from __future__ import annotations
+
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+
+if TYPE_CHECKING:  # models cannot be loaded before the settings
+    from django.db.models import QuerySet
 
 CACHE_ALIAS = "cache"
 CACHE_TABLE = "cache_entries"
@@ -77,13 +83,18 @@ def is_busy(error: BaseException | None) -> bool:
     return str(name).startswith("SQLITE_BUSY") or state == LOCK_NOT_AVAILABLE
 
 
+#: A step of SQLite's plan that reads rows where they stand and keeps none.
+_READS = re.compile(r"[\d ]*(SCAN|SEARCH) .*")
+
+
 @contextmanager
-def sorting_in_file() -> Iterator[None]:
+def sorting_in_file(rows: QuerySet[Any, Any]) -> Iterator[None]:
     """Let SQLite put a whole list in order in a file: in memory a million rows take more than a hundred megabytes.
 
-    Within a transaction it cannot be told so, and sorts as ever.
+    Within a transaction it cannot be told so, and sorts as ever. Rows that stand in an index in order already are only
+    read: to be told so costs the connection all that it keeps in memory.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    if connection.vendor != "sqlite" or connection.in_atomic_block or _are_read(rows):
         yield
         return
     _tell(_LITTLE_CACHE, _IN_FILE)
@@ -91,6 +102,11 @@ def sorting_in_file() -> Iterator[None]:
         yield
     finally:
         _tell(_CACHED, _IN_MEMORY)
+
+
+def _are_read(rows: QuerySet[Any, Any]) -> bool:
+    """Whether SQLite reads the rows of a queryset in order, and so keeps none meanwhile."""
+    return all(_READS.fullmatch(step) for step in rows.explain().splitlines())
 
 
 def _tell(*pragmas: str) -> None:

@@ -38,8 +38,9 @@ class OfEntry:
         return self.make(prepared.get(row["entry_id"], ()))
 
     def all(self, table: Table, prepared: Mapping[int, Sequence[Any]]) -> list[Any]:
-        """The values of all rows."""
-        return [self.make(prepared.get(key, ())) for key in table.column("entry_id")]
+        """The values of all rows; records for which nothing was prepared, mostly nearly all, share one."""
+        none = self.make(())
+        return [self.make(prepared[key]) if key in prepared else none for key in table.column("entry_id")]
 
 
 @dataclass(frozen=True)

@@ -127,8 +127,9 @@ class Selection:
         one that is read row by row for as long as a slow reader takes keeps what all others have replaced. The order is
         asked for at once, so that a database that cannot answer is found out before anything is sent.
         """
-        with sorting_in_file():
-            ids = array("q", self.queryset.values_list("pk", flat=True).iterator(chunk))
+        meant = self.queryset.values_list("pk", flat=True)
+        with sorting_in_file(meant):
+            ids = array("q", meant.iterator(chunk))
         return self._in_chunks(ids, chunk)
 
     def _in_chunks(self, ids: array[int], chunk: int) -> Iterator[Table]:

@@ -7,13 +7,16 @@ import sys
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client
 
-from cstokb.databases import CacheRouter, databases, postgresql, sorting_in_file, sqlite
+from cstokb.databases import CacheRouter, _are_read, databases, postgresql, sorting_in_file, sqlite
+from cstokb.records.models import Entry
 
 PRODUCTION = {
     "DJANGO_ENV": "production",
@@ -154,14 +157,27 @@ class TestDatabases:
                 (store,), (size,) = asked
                 return store, size
 
-        usual = told()
-        with suppress(LookupError), sorting_in_file():
+        def planned(*steps: str) -> Any:
+            return Mock(explain=lambda: "\n".join(steps))
+
+        usual, sorted_ = told(), planned("4 0 0 SCAN one", "9 0 0 USE TEMP B-TREE FOR ORDER BY")
+        with suppress(LookupError), sorting_in_file(sorted_):
             assert (told(), usual) == ((1, -4096), (2, -65536))
             raise LookupError
         assert told() == usual
-        opened.in_atomic_block = True
-        with sorting_in_file():
+        with sorting_in_file(planned("4 0 0 SCAN one USING COVERING INDEX its", "6 0 0 SEARCH two")):
             assert told() == usual
+        opened.in_atomic_block = True
+        with sorting_in_file(sorted_):
+            assert told() == usual
+
+    @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL sorts in a file of itself")
+    @pytest.mark.django_db
+    def test_rows_are_only_read_where_an_index_has_them_in_order(self) -> None:
+        rows = Entry.objects.order_by("pk")
+        by_name = Entry.objects.order_by("label_ru", "changed_at")
+        among = rows.filter(pk__in=by_name[:5].values("pk"))
+        assert [_are_read(one) for one in (rows, by_name, among)] == [True, False, False]
 
     def test_the_cache_has_a_file_of_its_own_beside_sqlite(self, tmp_path: Path) -> None:
         made = databases(
