@@ -86,7 +86,7 @@ def test_same_rows_order_counts_and_facets(
 
 @pytest.mark.slow
 @given(documents=strategies.documents(), asked=several_queries)
-@settings(SETTINGS, max_examples=at_scale(600, 6_000))
+@settings(SETTINGS, max_examples=at_scale(600, 2_000))
 def test_same_rows_order_counts_and_facets_of_thousands_of_queries(
     documents: list[Document], asked: list[tuple[str, Filters]]
 ) -> None:
