@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from ipaddress import ip_address
+from random import Random
 from typing import Any
 
 import pytest
@@ -45,6 +46,14 @@ class NetworkUseError(AssertionError):
 def _is_loopback(address: Any) -> bool:
     host = address[0] if isinstance(address, tuple) else "localhost"  # a path is a socket of this machine
     return host == "localhost" or ip_address(host).is_loopback
+
+
+@pytest.fixture(autouse=True, scope="session")
+def pool_with_its_own_luck() -> Iterator[None]:
+    """Let no thread of the pool draw from the process's random numbers: Hypothesis takes that for the test's doing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("psycopg_pool.base.random", Random().random)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
