@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import and_, or_
-from typing import Any, TypeGuard
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from cstokb.fulltext import vocabulary
 from cstokb.fulltext.backends import backend
-from cstokb.fulltext.backends.base import Places, Terms
 from cstokb.fulltext.models import FacetValue, IndexedRecord
 from cstokb.fulltext.query import Query
+from cstokb.fulltext.sets import gathered, ids, is_set, is_terms, places, telling
 from cstokb.fulltext.terms import exact
 from cstokb.fulltext.tree import And, Dated, HasFacet, Near, Node, Not, Operand, Or, Phrase, Prefix, Term
 
@@ -72,15 +72,26 @@ def _complete(operand: Operand) -> Operand:
 
 def condition(node: Node) -> Q:
     """What a completed tree asks of a record."""
+    parts = node.parts if isinstance(node, And) else (node,)
+    told = tuple(part for part in parts if is_set(part))
+    if not told or not backend().by_sets:
+        return _asked(node)
+    others = [_asked(part) for part in parts if part not in told]
+    return reduce(and_, others, backend().among(ids(And(told))))
+
+
+def _asked(node: Node) -> Q:
+    """The same, each part for itself."""
     if is_terms(node):
         return Q(record_id__in=backend().having(node))
     match node:
         case Not(part):
-            return ~condition(part)
+            return ~_asked(part)
         case And(parts):
-            return reduce(and_, map(condition, _gathered(parts, And)))
+            return reduce(and_, map(_asked, gathered(parts, And)))
         case Or(parts):
-            return reduce(or_, map(condition, _gathered(parts, Or)), _placed(parts))
+            ways = telling(parts)
+            return reduce(or_, map(_asked, gathered(ways, Or)), _placed(ways))
         case HasFacet(facet, values):
             return has_facet(facet, values)
         case Dated(after, before):
@@ -103,26 +114,7 @@ def dated(after: Any, before: Any) -> Q:
     return since & Q(date_min__lte=before) if before else since
 
 
-def is_terms(node: Node) -> TypeGuard[Terms]:
-    """Whether a completed tree speaks of whole records' terms alone and excludes nothing."""
-    if isinstance(node, And | Or):
-        return all(map(is_terms, node.parts))
-    return isinstance(node, Term | Prefix)
-
-
-def _gathered(parts: Sequence[Node], kind: type[And] | type[Or]) -> list[Node]:
-    """The parts with all that are of terms alone put into one question; those of places under OR left out."""
-    terms = tuple(part for part in parts if is_terms(part))
-    placed = (Phrase, Near) if kind is Or else ()
-    others = [part for part in parts if not is_terms(part) and not isinstance(part, placed)]
-    return [kind(terms), *others] if len(terms) > 1 else [*terms, *others]
-
-
 def _placed(parts: Sequence[Node]) -> Q:
     """Records with any of those parts that are of places, asked in one question."""
-    places: list[Places] = [
-        part
-        for part in parts
-        if isinstance(part, Phrase) or (isinstance(part, Near) and part.left and part.right)
-    ]
-    return Q(record_id__in=backend().placed(places) if places else [])
+    found = places(parts)
+    return Q(record_id__in=backend().placed(found) if found else [])

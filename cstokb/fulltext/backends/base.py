@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from cstokb.fulltext.tree import And, Near, Or, Phrase, Prefix, Term
@@ -129,6 +129,9 @@ class Reply:
 class Backend(Protocol):
     """Full text of one database."""
 
+    #: Whether it is quicker to put the ids of a question together and then to look at their records, each once.
+    by_sets: bool
+
     def add(self, records: Iterable[RecordTerms], streams: Iterable[Stream]) -> None:
         """Write the terms of records that have none yet."""
 
@@ -155,6 +158,9 @@ class Backend(Protocol):
 
     def placed(self, places: Sequence[Places]) -> RawSQL:
         """A subquery of the ids of records with any of these in one passage."""
+
+    def among(self, ids: RawSQL) -> Q:
+        """The condition that a record is one of these."""
 
     def alive(self, forms: Collection[str]) -> set[str]:
         """Those of the exact forms that some record still holds."""

@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from cstokb.fulltext.backends.answering import NEEDS_WEIGHT, Asked, ranked, reply
@@ -49,10 +49,11 @@ FROM needy LEFT JOIN (
 
 #: From so many records on, what GIN has put off is put in at once, and not left to be read by every search.
 _MANY = 20
-_PUT_IN = "SELECT " + ", ".join(
-    f"gin_clean_pending_list('fulltext_{name}')"
-    for name in ("terms_vector", "terms_lettered", "streams_vector")
-)
+_PUT_IN = """
+SELECT gin_clean_pending_list(indexrelid) FROM pg_index
+JOIN pg_class ON pg_class.oid = indexrelid JOIN pg_am ON pg_am.oid = relam
+WHERE indrelid IN ('fulltext_terms'::regclass, 'fulltext_streams'::regclass) AND amname = 'gin'
+"""
 
 # One plan for every range: dozens joined by UNION take longer to plan than to read.
 _OPENED = """
@@ -66,22 +67,30 @@ CROSS JOIN LATERAL (
 """
 
 
+class _Among(Func):
+    """Whether an id is among those of a subquery, which is asked once and then looked up in the index of the ids.
+
+    Of IN (...) the planner makes a join in the way that he believes in, and of several of them under OR a look at every
+    record.
+    """
+
+    template, arg_joiner = "%(expressions)s)", " = ANY(ARRAY"
+    output_field = BooleanField()
+
+
 class PostgreSQL:
     """Full text by tsvector."""
+
+    by_sets = True
 
     def add(self, records: Iterable[RecordTerms], streams: Iterable[Stream]) -> None:
         """Write the terms of records that have none yet."""
         rows = [(one.record_id, *_vectors(one)) for one in records]
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                "INSERT INTO fulltext_terms (record_id, vector, lettered) VALUES (%s, %s::tsvector, %s::tsvector)",
-                rows,
-            )
-            cursor.executemany(
-                "INSERT INTO fulltext_streams (record_id, number, vector) VALUES (%s, %s, %s::tsvector)",
-                [(one.record_id, one.number, _in_order(one.terms)) for one in streams],
-            )
-            if len(rows) >= _MANY:
+        parts = [(one.record_id, one.number, _in_order(one.terms)) for one in streams]
+        self.write("fulltext_terms", ("record_id", "vector", "lettered"), rows)
+        self.write("fulltext_streams", ("record_id", "number", "vector"), parts)
+        if len(rows) >= _MANY:
+            with connection.cursor() as cursor:
                 cursor.execute(_PUT_IN)
 
     def remove(self, ids: Sequence[int]) -> None:
@@ -134,6 +143,10 @@ class PostgreSQL:
             return RawSQL(_PLACING, [text])  # noqa: S611 - terms are parameters
         parameters = [any_of([_present(place) for place in places]), text]
         return RawSQL(_NEAR, parameters)  # noqa: S611 - terms are parameters
+
+    def among(self, ids: RawSQL) -> Q:
+        """The condition that a record is one of these."""
+        return Q(_Among(F("record_id"), ids))
 
     def alive(self, forms: Collection[str]) -> set[str]:
         """Those of the exact forms that some record still holds."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from cstokb.fulltext.backends.answering import NEEDS_WEIGHT, Asked, ranked, reply
@@ -52,6 +52,8 @@ SELECT * FROM (
 
 class SQLite:
     """Full text by FTS5."""
+
+    by_sets = False
 
     def add(self, records: Iterable[RecordTerms], streams: Iterable[Stream]) -> None:
         """Write the terms of records that have none yet."""
@@ -107,6 +109,10 @@ class SQLite:
         sql = "SELECT rowid >> %s FROM fulltext_streams WHERE fulltext_streams MATCH %s"
         parameters = [STREAM_BITS, " OR ".join(map(_placed, places))]
         return RawSQL(sql, parameters)  # noqa: S611 - terms are parameters
+
+    def among(self, ids: RawSQL) -> Q:
+        """The condition that a record is one of these."""
+        return Q(record_id__in=ids)
 
     def alive(self, forms: Collection[str]) -> set[str]:
         """Those of the exact forms that some record still holds."""

@@ -3,8 +3,9 @@
 import pytest
 from django.db import connection
 
-from cstokb.fulltext import engine
+from cstokb.fulltext import engine, tables
 from cstokb.fulltext.documents import Document, Segment
+from cstokb.fulltext.models import IndexedRecord
 from cstokb.fulltext.query import parse
 
 pytestmark = [
@@ -34,6 +35,36 @@ def test_no_table_of_terms_is_read_row_by_row_however_small_it_is(query: str) ->
     result = engine.search(parse(query))
     after = [read_row_by_row(table) for table in ("fulltext_terms", "fulltext_streams")]
     assert (result.count, after) == (1 if "rare" in query else 29, before)
+
+
+def test_among_a_hundred_thousand_records_none_is_looked_at_but_those_found() -> None:
+    tables.write(
+        IndexedRecord,
+        ((number, "statement", None, None, 3, "", "", "") for number in range(100_000, 200_000)),
+    )
+    engine.index(
+        Document(
+            number, "statement", segments=(Segment("p1", "en", "a common word" + " rare" * (number == 3)),)
+        )
+        for number in range(1, 30)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE fulltext_indexedrecord")
+    before = read_row_by_row("fulltext_indexedrecord")
+    asked = {
+        "rare": 1,
+        "common": 29,
+        "common rare": 1,
+        "comm*": 29,
+        '"common word"': 29,
+        '"common word" OR ("word rare" "common word")': 29,
+        '"word rare" OR rare OR nothing': 1,
+        '"common word" rare': 1,
+        "common NOT rare": 28,
+        "common NEAR/2 rare": 1,
+    }
+    assert {query: engine.search(parse(query)).count for query in asked} == asked
+    assert read_row_by_row("fulltext_indexedrecord") == before
 
 
 def test_a_table_that_is_read_row_by_row_is_counted() -> None:
