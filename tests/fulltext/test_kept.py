@@ -196,13 +196,14 @@ class TestWhenItIsOver:
         assert told() == 777
 
     def test_when_another_index_takes_its_place(self) -> None:
-        beside().make()
-        with beside().into():
+        place = beside()
+        place.make()
+        with place.into():
             put(1)
-        beside().finish()
+        place.finish()
         assert told() == 777
         swap()
-        beside().settle()
+        place.settle()
         assert told() == 1
 
     def test_and_is_there_again_when_it_is_kept_anew(self) -> None:

@@ -35,7 +35,7 @@ class Beside(Protocol):
         """Inside, in one transaction, the tables of the index are those of the second one."""
 
     def finish(self) -> None:
-        """Make the second index fit to be asked; before it is put in place, while nobody waits."""
+        """Make what was made here fit to be asked; before it is put in place, while nobody waits."""
 
     def swap(self, only: Collection[str] = ()) -> None:
         """Put the second index, or some tables of it, in the place of the first, in the caller's transaction."""

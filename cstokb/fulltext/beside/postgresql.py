@@ -20,6 +20,9 @@ PATIENCE = "500ms"
 class PostgreSQL:
     """A schema beside the one that serves."""
 
+    def __init__(self) -> None:
+        self._put_off: list[str] = []
+
     @contextmanager
     def claimed(self) -> Iterator[None]:
         """Keep every other rebuild out. Raises RebuildRunning."""
@@ -44,6 +47,7 @@ class PostgreSQL:
             cursor.execute(f"CREATE SCHEMA {SCHEMA}")
         with self.into():
             make_tables()
+            self._put_off = _without_gin()
 
     @contextmanager
     def into(self) -> Iterator[None]:
@@ -56,8 +60,13 @@ class PostgreSQL:
             cursor.execute("SELECT set_config('search_path', %s, true)", [path])
 
     def finish(self) -> None:
-        """Tell the planner what the tables hold: without it the first questions would be read row by row."""
+        """Make the indexes that were put off, and tell the planner what the tables hold.
+
+        Without that the first questions would be read row by row.
+        """
         with connection.cursor() as cursor:
+            for statement in self._put_off:
+                cursor.execute(statement)
             for table in _tables(SCHEMA):
                 cursor.execute(f"ANALYZE {SCHEMA}.{table}")
 
@@ -78,6 +87,22 @@ class PostgreSQL:
 
     def settle(self) -> None:
         """Nothing waits."""
+
+
+def _without_gin() -> list[str]:
+    """Take the GIN indexes of the second index away; the statements that make them again.
+
+    One that is made of a full table takes a fraction of the time that it takes to grow row by row.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = %s AND indexdef LIKE '%% USING gin %%'",
+            [SCHEMA],
+        )
+        indexes = cursor.fetchall()
+        for name, _definition in indexes:
+            cursor.execute(f"DROP INDEX {SCHEMA}.{name}")
+    return [definition for _name, definition in indexes]
 
 
 def _tables(schema: str) -> list[str]:
