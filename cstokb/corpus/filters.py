@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import reduce
-from operator import and_
 from typing import Any, cast
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -69,7 +66,7 @@ class CorpusFilters(SearchFilters):
         facets = {name: values for name, values in told.facets.items() if name != LANGUAGE}
         narrowed = engine.Filters(facets, (SOURCES[self.source_read],), told.after, told.before)
         return Texts(
-            reduce(and_, narrowed.conditions().values(), narrowed.base() & Q()),
+            narrowed.whole(),
             tree,
             tuple(self.chosen_languages or languages),
             tuple(self.answers.get(SPEAKER, ())),

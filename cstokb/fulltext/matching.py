@@ -70,28 +70,32 @@ def _complete(operand: Operand) -> Operand:
     return tuple(dict.fromkeys(ways))
 
 
-def condition(node: Node) -> Q:
-    """What a completed tree asks of a record."""
+def of_records(node: Node) -> Q:
+    """What a completed tree asks of a record, for rows of the index that no other table is joined to.
+
+    On PostgreSQL the ids are put together before any record is looked up. Beside a join they would be put in order for
+    each row of the other table; so they are asked for in subqueries there, as by ``condition``.
+    """
     parts = node.parts if isinstance(node, And) else (node,)
     told = tuple(part for part in parts if is_set(part))
     if not told or not backend().by_sets:
-        return _asked(node)
-    others = [_asked(part) for part in parts if part not in told]
+        return condition(node)
+    others = [condition(part) for part in parts if part not in told]
     return reduce(and_, others, backend().among(ids(And(told))))
 
 
-def _asked(node: Node) -> Q:
-    """The same, each part for itself."""
+def condition(node: Node) -> Q:
+    """What a completed tree asks of a record."""
     if is_terms(node):
         return Q(record_id__in=backend().having(node))
     match node:
         case Not(part):
-            return ~_asked(part)
+            return ~condition(part)
         case And(parts):
-            return reduce(and_, map(_asked, gathered(parts, And)))
+            return reduce(and_, map(condition, gathered(parts, And)))
         case Or(parts):
             ways = telling(parts)
-            return reduce(or_, map(_asked, gathered(ways, Or)), _placed(ways))
+            return reduce(or_, map(condition, gathered(ways, Or)), _placed(ways))
         case HasFacet(facet, values):
             return has_facet(facet, values)
         case Dated(after, before):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, reduce
@@ -17,11 +17,11 @@ from cstokb.fulltext.backends import backend
 from cstokb.fulltext.backends.answering import EQUAL, TITLED
 from cstokb.fulltext.backends.base import Page, Ranked, Ready, Reply, Terms
 from cstokb.fulltext.documents import UNCOUNTED
-from cstokb.fulltext.matching import complete, condition, dated, has_facet, is_complete
+from cstokb.fulltext.matching import complete, condition, dated, is_complete, of_records
 from cstokb.fulltext.models import IndexedRecord
 from cstokb.fulltext.query import Query
 from cstokb.fulltext.stopwords import STOP_WORDS
-from cstokb.fulltext.tree import And, Near, Node, Or, Phrase, Prefix, Term, both, either
+from cstokb.fulltext.tree import And, HasFacet, Near, Node, Or, Phrase, Prefix, Term, both, either
 
 RELEVANCE = "relevance"
 _ORDERS: dict[str, OrderBy] = {
@@ -71,13 +71,13 @@ class Filters:
         kinds &= Q(date_min=self.on, date_max=self.on) if self.on else Q()
         return kinds & dated(self.after, self.before) if self.after or self.before else kinds
 
-    def conditions(self) -> dict[str, Q]:
-        """One condition for each facet that narrows."""
-        return {facet: has_facet(facet, values) for facet, values in self.facets.items() if values}
+    def conditions(self) -> dict[str, HasFacet]:
+        """What is asked of each facet that narrows."""
+        return {facet: HasFacet(facet, tuple(values), "") for facet, values in self.facets.items() if values}
 
     def whole(self) -> Q:
         """All of it as one condition."""
-        return self.base() & _all(self.conditions().values())
+        return reduce(and_, map(condition, self.conditions().values()), self.base())
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +153,7 @@ def is_kept(query: Query | None) -> bool:
 
 def count(query: Query, filters: Filters | None = None) -> int:
     """How many records a search finds; one query."""
-    if query.tree is None:
-        return 0
-    narrowed = filters or Filters()
-    base = IndexedRecord.objects.filter(narrowed.base()).filter(condition(complete(query.tree)))
-    return base.filter(_all(narrowed.conditions().values())).count()
+    return _Question(query, filters or Filters()).found.count() if query.tree else 0
 
 
 class _Question:
@@ -177,16 +173,15 @@ class _Question:
         """How what is found is ordered by relevance."""
         return Ranked(_outline(self.tree) if self.tree else None, self.query.keys, self.query.named)
 
-    @cached_property
-    def base(self) -> QuerySet[Any]:
-        """What is found without the conditions of facets, each of which counts without its own."""
-        rows = IndexedRecord.objects.filter(self.narrowing)
-        return rows.filter(condition(self.tree)) if self.tree else rows
+    def under(self, facets: Iterable[HasFacet]) -> QuerySet[Any]:
+        """The records that it finds under the conditions of some facets, each of which counts without its own."""
+        rows, asked = IndexedRecord.objects.filter(self.narrowing), both([self.tree, *facets])
+        return rows.filter(of_records(asked)) if asked else rows
 
     @property
     def found(self) -> QuerySet[Any]:
         """The records that it finds."""
-        return self.base.filter(_all(self.conditions.values()))
+        return self.under(self.conditions.values())
 
     @property
     def counted(self) -> list[str]:
@@ -201,10 +196,6 @@ class _Question:
     def ready(self, sort: str) -> Ready:
         """Where its answer is kept if nothing narrows it."""
         return kept.place(self.query.tree, (self.query.keys, self.query.named), sort)
-
-
-def _all(conditions: Any) -> Q:
-    return reduce(and_, conditions, Q())
 
 
 def _foremost(found: QuerySet[Any], first: Sequence[Filters], limit: int) -> list[int]:
@@ -263,9 +254,7 @@ def _asked(
         conditions,
         *({name: conditions[name] for name in conditions if name != one} for one in question.counted),
     ]
-    parts = [
-        question.base.filter(_all(each.values())).order_by().values("record_id", "letters") for each in sets
-    ]
+    parts = [question.under(each.values()).order_by().values("record_id", "letters") for each in sets]
     book = letters.book()
     reply = backend().reply(parts, book.stamp, ready, page)
     return reply.kept, Result() if reply.kept else _computed(

@@ -6,7 +6,7 @@ import pytest
 
 from cstokb.fulltext import engine
 from cstokb.fulltext.documents import Document, Segment
-from cstokb.fulltext.matching import condition
+from cstokb.fulltext.matching import condition, of_records
 from cstokb.fulltext.models import IndexedRecord
 from cstokb.fulltext.sets import is_set, telling
 from cstokb.fulltext.tree import And, Dated, HasFacet, Near, Node, Not, Or, Phrase, Prefix, Term
@@ -101,5 +101,5 @@ class TestFound:
         ],
     )
     def test_the_records_of_a_tree(self, node: Node, found: set[int]) -> None:
-        rows = IndexedRecord.objects.filter(condition(node))
-        assert set(rows.values_list("record_id", flat=True)) == found
+        for way in (condition, of_records):
+            assert set(IndexedRecord.objects.filter(way(node)).values_list("record_id", flat=True)) == found
