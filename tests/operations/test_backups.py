@@ -148,7 +148,7 @@ class TestSqlite:
     def test_rows_that_refer_to_nothing_are_found(self, tmp_path: Path) -> None:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA foreign_keys=OFF")
-            cursor.execute("INSERT INTO accounts_user_groups (user_id, group_id) VALUES (77, 77)")
+            cursor.execute("INSERT INTO accounts_user_groups (user_id, group_id) VALUES (-77, -77)")
             cursor.execute("PRAGMA foreign_keys=ON")
         with pytest.raises(SnapshotError, match="2 rows refer to rows that are not there"):
             backups.back_up(tmp_path / "made.backup")
