@@ -16,12 +16,16 @@ _BREAKS = re.compile(r"[\s()]")
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A part as text; whether it begins or ends with a plain word, and whether an operator binds less than it."""
+    """A part as text; whether it begins or ends with a plain word, and whether an operator binds less than it.
+
+    ``denied`` is what it excludes, where it does nothing else.
+    """
 
     text: str
     begins: bool = False
     ends: bool = False
     loose: bool = False
+    denied: _Written | None = None
 
     @property
     def closed(self) -> _Written:
@@ -42,11 +46,8 @@ def _write(said: Said) -> _Written:
             return _Written(text, begins=True, ends=True, loose=len(kept) > 1)
         case Single(lexeme):
             return _Written(piece(lexeme))
-        case No(No(part)):
-            return _write(part)
         case No(part):
-            inner = _write(part).closed
-            return _Written(f"-{inner.text}", ends=inner.ends) if inner.text else inner
+            return _not(_write(part))
         case Any(parts):
             return _either([_write(part) for part in parts])
         case All(parts):
@@ -59,6 +60,13 @@ def _without_outer_dashes(words: Sequence[Lexeme]) -> Sequence[Lexeme]:
     """The words without dashes that another piece parts from their number: they say nothing, and would be operators."""
     kept = [place for place, word in enumerate(words) if not word.is_dash]
     return words[kept[0] : kept[-1] + 1] if kept else ()
+
+
+def _not(inner: _Written) -> _Written:
+    if inner.denied is not None:  # two signs beside each other would be read as one
+        return inner.denied
+    closed = inner.closed
+    return _Written(f"-{closed.text}", ends=closed.ends, denied=inner) if closed.text else closed
 
 
 def _either(parts: Sequence[_Written]) -> _Written:

@@ -174,6 +174,10 @@ def test_a_slip_is_repaired_and_said(text: str, same_as: str, code: str, suggest
         ("a1 NEAR/2 (*) *", "a1"),
         ("ст.    4 NEAR/2 x1", "ст. 4 NEAR/2 x1"),
         ("Article (4)", "Article AND 4"),
+        # What is excluded twice is not excluded, be there ever so much that says nothing around it.
+        ("-(* -a1)", "a1"),
+        ("-(-(a1 b1))", "a1 b1"),
+        ("-(-a1 -b1)", "-(-a1 -b1)"),
         # Between two numbers a dash is one word with them, but not where something else parts it from one of them.
         ("Articles 2 - 5", "Articles 2 - 5"),
         ("7 OR 2 - 5", "7 OR 2 AND 5"),
