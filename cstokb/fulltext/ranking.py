@@ -138,9 +138,14 @@ def keep(query: Query | None) -> str:
     question = _Question(query, Filters())
     key = question.ready(RELEVANCE).key
     if not kept.is_kept(key, number):
-        _answer, told = _asked(question)
+        _answer, told = _asked(question, page=question.weighed(RELEVANCE, 0, kept.MOST))
         facets = {facet: [(one.value, one.count) for one in values] for facet, values in told.facets.items()}
-        first = {sort: _page(question.found, question.by, sort, 0, kept.MOST) for sort in kept.COLUMNS}
+        first = {RELEVANCE: told.hits} if told.hits else {}
+        first |= {
+            sort: _page(question.found, question.by, sort, 0, kept.MOST)
+            for sort in kept.COLUMNS
+            if sort not in first
+        }
         rows = {sort: [(hit.id, hit.score) for hit in hits] for sort, hits in first.items()}
         kept.keep(key, number, (told.count, facets), rows)
     return key
@@ -193,6 +198,10 @@ class _Question:
         """Whether anything beside the query narrows it; then its answer is kept nowhere."""
         return bool(self.narrowing or self.conditions)
 
+    def weighed(self, sort: str, offset: int, size: int) -> Page | None:
+        """The page of an order by relevance, which can be found with the counts; None where nothing is weighed."""
+        return Page(self.by, size, offset) if sort == RELEVANCE and (self.by.terms or self.by.keys) else None
+
     def ready(self, sort: str) -> Ready:
         """Where its answer is kept if nothing narrows it."""
         return kept.place(self.query.tree, (self.query.keys, self.query.named), sort)
@@ -229,8 +238,7 @@ def _told(question: _Question, sort: str, offset: int, size: int) -> Result:
         if answer:
             return _as_kept(answer, offset, size)
         ready = None
-    weighed = sort == RELEVANCE and (question.by.terms or question.by.keys)
-    answer, computed = _asked(question, ready, Page(question.by, size, offset) if weighed else None)
+    answer, computed = _asked(question, ready, question.weighed(sort, offset, size))
     return _as_kept(answer, offset, size) if answer else computed
 
 

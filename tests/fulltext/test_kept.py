@@ -244,6 +244,17 @@ def test_what_is_written_while_an_answer_is_found_makes_that_useless(monkeypatch
     assert engine.search(SECURITY).count == 3
 
 
+def test_what_is_kept_is_found_with_its_best_and_once_more_for_each_other_order() -> None:
+    put(1, 2, 3)
+    with CaptureQueriesContext(connection) as captured:
+        engine.keep(SECURITY)
+    assert sum("fulltext_indexedrecord" in one["sql"] for one in captured) == 3
+    row = Kept.objects.get()
+    assert [[key for key, _score in json.loads(first)] for first in (row.best, row.newest, row.oldest)] == [
+        [1, 2, 3]
+    ] * 3
+
+
 def test_a_stamp_is_never_met_again() -> None:
     numbers = set()
     for number in range(1, 6):
