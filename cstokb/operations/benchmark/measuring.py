@@ -133,7 +133,10 @@ def _clocked(rival: Any) -> Timed:
 
 
 def searches(rivals: dict[str, Timed], say: Callable[[str], None]) -> list[Figures]:
-    """Each question to each rival in turn, three times; the median of what each took."""
+    """Each question to each rival in turn, three times; the median of what each took.
+
+    Each time another begins: who is asked first finds nothing in memory that the question needs.
+    """
     every = thirty(vocabularies()["en"])
     taken: dict[tuple[str, str], list[float]] = defaultdict(list)
     told: dict[tuple[str, str], int] = {}
@@ -141,8 +144,9 @@ def searches(rivals: dict[str, Timed], say: Callable[[str], None]) -> list[Figur
     for timed in rivals.values():
         timed(Asked("warm", "zzz"))
     for number in range(ROUNDS):
+        turn = [*list(rivals.items())[number:], *list(rivals.items())[:number]]
         for asked in every:
-            for name, timed in rivals.items():
+            for name, timed in turn:
                 key = (asked.text, name)
                 if (number and max(taken[key], default=PATIENCE) >= PATIENCE) or (asked.sort, name) in slow:
                     continue

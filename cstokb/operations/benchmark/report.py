@@ -20,11 +20,11 @@ _HEAD = """\
 # How quick it is
 
 Written by `manage.py benchmark`, which makes its corpora of invented statements in both languages itself (the same ones
-every time), asks every question of every contender in turn, three times, and takes the median. **One search** is the
-twenty best documents with title, date and best passage marked, the exact total, and facets; the product goes the whole
-way of a request to the API and counts all its facets, the others count three. Thirty questions: five each of rare word,
-common word, two words, phrase, prefix, Russian. On SQLite, where each contender is one process, its processor time
-counts, so that other work on the machine does not; on PostgreSQL the clock on the wall.
+every time), asks every question of every contender in turn, three times, each time beginning with another, and takes
+the median. **One search** is the twenty best documents with title, date and best passage marked, the exact total, and
+facets; the product goes the whole way of a request to the API and counts all its facets, the others count three. Thirty
+questions: five each of rare word, common word, two words, phrase, prefix, Russian. On SQLite, where each contender is
+one process, its processor time counts, so that other work on the machine does not; on PostgreSQL the clock on the wall.
 
 - **product**: what a reader meets unless something was published in the last minute. The answers to everything and to
   the words that most records hold are kept ready (ADR 22); how many of the thirty these are stands below.
