@@ -47,9 +47,8 @@ def prepared(**given: Given) -> Callable[[Build], Ask]:
                 values[_KNOWN_ON] = scope.known_on
             laid_out, wanted = layout(connection.vendor, known, *shape)
             rows = laid_out.rows(values)
-            packed = json.loads(
-                f"[{','.join([row[2] for row in rows])}]"
-            )  # at once is quicker than one by one
+            # Read at once, which is quicker than one by one.
+            packed = json.loads("[" + ",".join(row[2] for row in rows) + "]")
             return sorted_out(((row[0], row[1], own) for row, own in zip(rows, packed, strict=True)), wanted)
 
         return ask
