@@ -450,6 +450,26 @@ def test_what_is_removed_is_gone_and_unknown_ids_are_passed_over() -> None:
     assert list(engine.indexed_ids()) == []
 
 
+@pytest.mark.parametrize(
+    ("compound", "common", "query", "then"),
+    [
+        ("мой-и", "мой", "мой* NEAR/2 treaty", [1, 3]),
+        ("во-т", "вот", "=вот* NEAR/2 treaty", [1]),  # no row holds the exact form of a compound
+    ],
+)
+def test_a_word_that_was_removed_completes_nothing_to_a_common_word(
+    compound: str, common: str, query: str, then: list[int]
+) -> None:
+    put(1, f"{common} treaty")
+    assert found(query) == []
+    put(2, f"{compound} alone")
+    assert found(query) == [1]  # what the vocabulary holds of records is theirs together
+    engine.remove([2])
+    assert found(query) == []
+    put(3, f"{compound} treaty")
+    assert found(query) == then
+
+
 def test_a_document_twice_in_one_go_is_there_once_as_it_was_last() -> None:
     engine.index([Document(1, "person", names=("one",)), Document(1, "person", names=("two",))])
     assert (found("one"), found("two")) == ([], [1])

@@ -118,18 +118,37 @@ def test_without_a_query_the_filters_decide(documents: list[Document], filters: 
     assert [hit.id for hit in engine.search(None, filters).hits] == [one.id for one in newest]
 
 
-@given(documents=strategies.documents(), text=strategies.queries, gone=st.sets(st.integers(0, 5)))
-@SETTINGS
-def test_what_was_removed_leaves_no_trace(documents: list[Document], text: str, gone: set[int]) -> None:
+def leaves_no_trace(documents: list[Document], asked: list[str], gone: set[int]) -> None:
     engine.clear()
     engine.index(documents)
     removed = [one.id for number, one in enumerate(documents) if number in gone]
     engine.remove(removed)
-    query = read(text)
-    assume(query.tree is not None)
-    assert query.tree is not None
     left = Oracle(one for one in documents if one.id not in removed)
-    assert set(engine.match(query).values_list("record_id", flat=True)) == left.find(query.tree)
+    for text in asked:
+        query = read(text)
+        assume(query.tree is not None)
+        assert query.tree is not None
+        assert set(engine.match(query).values_list("record_id", flat=True)) == left.find(query.tree), text
+
+
+few_queries = st.lists(strategies.queries, min_size=1, max_size=4)
+
+
+@given(documents=strategies.documents(), asked=few_queries, gone=st.sets(st.integers(0, 5)))
+@SETTINGS
+def test_what_was_removed_leaves_no_trace(
+    documents: list[Document], asked: list[str], gone: set[int]
+) -> None:
+    leaves_no_trace(documents, asked, gone)
+
+
+@pytest.mark.slow
+@given(documents=strategies.documents(), asked=few_queries, gone=st.sets(st.integers(0, 5)))
+@settings(SETTINGS, max_examples=at_scale(300, 2_000))
+def test_what_was_removed_leaves_no_trace_in_thousands_of_queries(
+    documents: list[Document], asked: list[str], gone: set[int]
+) -> None:
+    leaves_no_trace(documents, asked, gone)
 
 
 SIGNS = " ab4-*=:()\"«»„“”\u2212\u00a0\u200b\u00ad\u0301.,…'’\x00§&|!^~/\\ёй"
