@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Collate
-from django.db.models.lookups import GreaterThan, LessThan
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,20 @@ class Key:
         """Rows that come after a row by this key alone; None where none can."""
         if value is None:
             return Q(**{f"{self.path}__isnull": False}) if self.nulls_first else None
-        compare = LessThan if self.descending else GreaterThan
-        later = Q(compare(self._column(), value))
+        later = self.strictly_beyond(value)
         return (
             later | Q(**{f"{self.path}__isnull": True}) if self.nullable and not self.nulls_first else later
         )
+
+    def strictly_beyond(self, value: Any) -> Q:
+        """Rows with a value that comes after this one."""
+        compare = LessThan if self.descending else GreaterThan
+        return Q(compare(self._column(), value))
+
+    def reaching(self, value: Any) -> Q:
+        """Rows that stand level with a value or after it, those without one left aside: a range of an index."""
+        compare = LessThanOrEqual if self.descending else GreaterThanOrEqual
+        return Q(compare(self._column(), value))
 
     def _column(self) -> Any:
         """The column, by code point where it holds letters."""
@@ -91,6 +100,21 @@ def backwards(order: Order) -> Order:
 def mirror(order: Order) -> Order:
     """The exact mirror of an order, NULLs included, for walking back."""
     return tuple(key.reversed() for key in order)
+
+
+def stretches(order: Order, values: Sequence[Any]) -> list[Q]:
+    """Rows that come after the row with these key values, in parts of which each comes after the one before.
+
+    Each is a single range of the first key, so that an index begins there to read: of "less, or not known" no database
+    makes a range, and the whole list up to the row would be passed over.
+    """
+    first, value = order[0], values[0]
+    level = after(order[1:], values[1:])
+    known, unknown = (Q(**{f"{first.path}__isnull": one}) for one in (False, True))
+    if value is None:
+        return [unknown & level, known] if first.nulls_first else [unknown & level]
+    begun = first.reaching(value) & (first.strictly_beyond(value) | level)
+    return [begun, unknown] if first.nullable and not first.nulls_first else [begun]
 
 
 def after(order: Order, values: Sequence[Any]) -> Q:

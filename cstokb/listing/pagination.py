@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cstokb.listing import ordering
 from cstokb.listing.errors import BadQuestion, Fault, NothingHere
+from cstokb.listing.ordering import Order
 from cstokb.listing.selection import Selection
 from cstokb.listing.surfaces import API
 
@@ -125,12 +126,7 @@ class Pager:
         """
         back, values = self._place() if self.wish.cursor else (False, None)
         order = ordering.mirror(self.selection.order) if back else self.selection.order
-        rows = self.selection.rows
-        if values is not None:
-            rows = rows.filter(ordering.after(order, values))
-        rows = rows.order_by(*(key.expression() for key in order))
-        fetched = self.selection.listing.fetch(rows, extra=[key.path for key in order])
-        found = list(fetched[: self.wish.size + 1])
+        found = self._from(order, values)
         more, found = len(found) > self.wish.size, found[: self.wish.size]
         if back:
             found.reverse()
@@ -142,6 +138,18 @@ class Pager:
             next=self._cursor(found[-1], back=False) if found and (more or back) else None,
             previous=self._cursor(found[0], back=True) if found and self._has_before(back, more) else None,
         )
+
+    def _from(self, order: Order, values: Sequence[Any] | None) -> list[Any]:
+        """The rows of a page and one more, after the row with these key values, or from the first."""
+        rows = self.selection.rows.order_by(*(key.expression() for key in order))
+        parts = [rows.filter(part) for part in ordering.stretches(order, values)] if values else [rows]
+        found: list[Any] = []
+        for part in parts:
+            fetched = self.selection.listing.fetch(part, extra=[key.path for key in order])
+            found += fetched[: self.wish.size + 1 - len(found)]
+            if len(found) > self.wish.size:
+                break
+        return found
 
     def _has_before(self, back: bool, more: bool) -> bool:
         return more if back else bool(self.wish.cursor)

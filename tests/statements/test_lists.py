@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Listing
+from cstokb.listing.ordering import stretches
 from cstokb.records.scope import NOW, Scope
 from members.models import Person, State
 from statements.listings import PASSAGES, STATEMENTS
@@ -164,6 +165,12 @@ class TestFacetsOfFew:
         meetings.statement("2022-01-01-de", "2022-01-01", languages="en,de")
         assert facet("lang", "") == {"en": 1}
 
+    def test_a_text_whose_only_words_are_a_draft_is_not_held(self) -> None:
+        meetings.text(meetings.statement("2022-01-01-held", "2022-01-01"))
+        meetings.text(meetings.statement("2022-01-01-draft", "2022-01-01"), publication="draft")
+        assert facet("held", "") == {"yes": 1, "no": 1}
+        assert data("/api/v1/statements/?held=yes")["count"] == 1
+
     def test_a_text_whose_two_passages_cite_one_article_counts_once(self) -> None:
         article = treaties.article(treaties.instrument("cst"), "4")
         held = meetings.text(meetings.statement("2022-01-01-held", "2022-01-01"))
@@ -260,6 +267,15 @@ class TestRowsThatNameStates:
                 assert State._meta.db_table not in str(part.query)
                 assert "GROUP BY" in str(part.query)
 
+    def test_no_text_and_no_state_behind_one_is_looked_up_for_whether_it_shows(self) -> None:
+        """Nearly all do; the few that do not are taken out at once."""
+        asked = Ask.about(QueryDict(), now=timezone.now())
+        rows = STATEMENTS.rows_to_count(asked)
+        filters = STATEMENTS.filters(asked, rows).filters
+        for name in ("held", "state", "joined", "not_joined"):
+            for part in filters[name].facet_parts(rows):
+                assert "JOIN" not in str(part.query), name
+
 
 @pytest.fixture(scope="class")
 def passages(states: dict[str, State], statements: dict[str, Statement], tokayev: Person) -> None:
@@ -339,3 +355,17 @@ def test_the_list_is_read_in_the_order_of_its_index() -> None:
             plan = STATEMENTS.select(asked).queryset.values("pk")[:50].explain()
             assert way in plan
             assert bool(way) != ("Sort" in plan or "TEMP B-TREE" in plan), plan
+
+
+def test_a_page_by_cursor_begins_in_the_index_where_the_page_before_ended() -> None:
+    """Of the rows before it none is read; those without a day come in a part of their own, after all that have one."""
+    at = meetings.statement("2022-01-01", "2022-01-01")
+    rows = STATEMENTS.select(Ask.about(QueryDict(), now=timezone.now())).queryset.values("pk")
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        dated, undated = stretches(STATEMENTS.order_in("en"), ["2022-01-01", "2022-01-01", at.pk])
+        for part, begun in ((dated, r"issued_on_min\W*<"), (undated, r"issued_on_min( IS NULL|=)")):
+            plan = rows.filter(part)[:50].explain()
+            assert re.search(rf"statement_by_day.*\(\W*{begun}", plan, re.DOTALL), plan
+    assert not list(rows.filter(undated))
