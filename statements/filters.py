@@ -100,7 +100,8 @@ def counted_by_state(qs: Rows, ask: Ask, *, statement: str, own: str) -> Sequenc
     other = Q(**{f"{own}__isnull": True}) | ~Q(**{own: OuterRef("state_id")})
     # One group, whatever the rows are: a subquery gives a single number.
     of_text = rows.filter(other, **{statement: OuterRef("statement_id")}).annotate(one=Value(1)).values("one")
-    stood = ask.scope.rows(Joined).filter(standing__in=STOOD_BEHIND, statement_id__in=rows.values(statement))
+    every = ask.scope.all_but_hidden(Joined)
+    stood = every.filter(standing__in=STOOD_BEHIND, statement_id__in=rows.values(statement))
     behind = stood.order_by().annotate(
         value=Cast(F("state_id"), TEXT), rows=Subquery(of_text.annotate(n=Count("pk")).values("n"))
     )

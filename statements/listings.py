@@ -62,19 +62,17 @@ def _text(label: Any = "") -> serializers.CharField:
 def _with_text(rows: Rows, ask: Ask) -> Rows:
     """Statements with whether any of their words are held."""
     # Of each row that is shown: PostgreSQL would make a table of all texts for whether one exists.
-    text = Subquery(_texts_of(ask).values("pk")[:1])
+    texts = ask.scope.rows(StatementText).filter(statement_id=OuterRef("entry_id"))
+    text = Subquery(texts.values("pk")[:1])
     annotated: Rows = rows.annotate(text_held=IsNull(text, rhs=False))
     return annotated
 
 
 def _with_text_of_all(rows: Rows, ask: Ask) -> Rows:
     """The same for counting, where a table of all texts is quickest."""
-    annotated: Rows = rows.annotate(text_held=Exists(_texts_of(ask)))
+    texts = ask.scope.all_but_hidden(StatementText).filter(statement_id=OuterRef("entry_id"))
+    annotated: Rows = rows.annotate(text_held=Exists(texts))
     return annotated
-
-
-def _texts_of(ask: Ask) -> Rows:
-    return ask.scope.rows(StatementText).filter(statement_id=OuterRef("entry_id"))
 
 
 def _details(rows: Sequence[Row], ask: Ask) -> Mapping[int, StatementParts]:

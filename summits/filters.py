@@ -106,18 +106,15 @@ class LinkFilter(RecordFilter):
         super().__init__(field_name, kind, label, **options)
         self.through, self.owner, self.box, self.only = through, f"{owner}_id", box, dict(only or {})
 
-    def links(self) -> Rows:
-        """The rows of the model between, in the scope of the question."""
-        return self.ask.scope.rows(self.through).filter(**self.only)
-
     def filter(self, qs: Rows, value: list[int]) -> Rows:
-        links = self.links().filter(**{f"{self.field_name}_id__in": value})
+        links = self.ask.scope.rows(self.through).filter(**self.only, **{f"{self.field_name}_id__in": value})
         return qs.filter(entry_id__in=links.values(self.owner))
 
     def facet(self, qs: Rows) -> Rows | None:
         column = f"{self.field_name}_id"
         ids = qs.order_by().values("entry_id")
-        links = self.links().filter(**{f"{self.owner}__in": ids, f"{column}__isnull": False})
+        every = self.ask.scope.all_but_hidden(self.through).filter(**self.only)
+        links = every.filter(**{f"{self.owner}__in": ids, f"{column}__isnull": False})
         valued = links.order_by().annotate(value=Cast(F(column), TEXT)).values("value")
         counted: Rows = valued.annotate(n=Count(self.owner, distinct=True))
         return counted
