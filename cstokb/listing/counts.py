@@ -37,5 +37,7 @@ def once(selection: Selection, what: str, count: Callable[[], T]) -> T:
 def _name(selection: Selection, state: str, what: str) -> str:
     ask = selection.ask
     said = sorted((name, values) for name, values in ask.params.lists() if name not in _SHOWN)
-    told = (state, selection.listing.api, what, ask.language, ask.on, ask.scope.known_on, said)
+    # A matrix is a Listing of the records of another, with rows and facets of its own: only the path tells them apart.
+    listing = (selection.listing.api, selection.listing.path)
+    told = (state, listing, what, ask.language, ask.on, ask.scope.known_on, said)
     return sha256(repr(told).encode(errors="surrogatepass")).hexdigest()

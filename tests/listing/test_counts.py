@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,11 +14,17 @@ from django.test.utils import CaptureQueriesContext
 
 from cstokb.listing import counts
 from cstokb.listing.ask import Ask
+from cstokb.listing.listing import Listing
 from cstokb.records.models import Head
 from cstokb.records.publish import withdraw
+from members.models import State
 from statements.listings import STATEMENTS
-from tests.factories import meetings
+from summits.listings import SESSIONS
+from summits.matrix import MATRIX as SEATS
+from tests.factories import meetings, treaties
 from tests.factories import records as make
+from treaty.listings import INSTRUMENTS
+from treaty.matrix import MATRIX as STANDINGS
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -108,6 +115,28 @@ def test_what_is_kept_is_told_to_the_same_question_on_the_same_day(
 ) -> None:
     assert once("type=declaration", 1) == 1
     assert once(params, 2, **more) == (1 if kept else 2)
+
+
+@pytest.mark.parametrize(("listing", "matrix"), [(INSTRUMENTS, STANDINGS), (SESSIONS, SEATS)])
+def test_a_matrix_is_counted_apart_from_the_list_of_the_same_records(
+    listing: Listing, matrix: Listing
+) -> None:
+    ask = Ask.about(QueryDict(""), now=NOON)
+    pair = (listing, matrix)
+    asked = [counts.once(one.examine(ask), "facets", partial(str, one.path)) for one in (*pair, *pair)]
+    assert asked == [listing.path, matrix.path] * 2
+
+
+@pytest.mark.parametrize("first", [1, -1])
+def test_each_page_counts_itself_whichever_was_read_before(first: int) -> None:
+    """Nobody acted upon the letter, and the session that is planned has no seats yet."""
+    treaties.instrument("letter-1992")
+    treaties.act(treaties.instrument("cst"), State.objects.get(), "ratification", "1993-01-01", "1994-04-20")
+    meetings.session("2022-05-16-moscow", "2022-05-16")
+    meetings.session("2026-11-26-moscow", "2026-11-26", status="planned")
+    counted = {"/treaties/": 2, "/treaties/status/": 1, "/summits/": 2, "/summits/attendance/": 1}
+    told = {path: Client().get(path).context["count"] for path in (*counted,)[::first]}
+    assert told == counted
 
 
 def test_where_nothing_was_ever_published_nothing_is_kept() -> None:
