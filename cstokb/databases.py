@@ -83,8 +83,8 @@ def is_busy(error: BaseException | None) -> bool:
     return str(name).startswith("SQLITE_BUSY") or state == LOCK_NOT_AVAILABLE
 
 
-#: A step of SQLite's plan that reads rows where they stand and keeps none.
-_READS = re.compile(r"[\d ]*(SCAN|SEARCH) .*")
+#: A step of SQLite's plan that reads rows where they stand and keeps none, but for a list of ids.
+_READS = re.compile(r"[\d ]*(SCAN|SEARCH|LIST SUBQUERY) .*")
 
 
 @contextmanager
@@ -105,7 +105,7 @@ def sorting_in_file(rows: QuerySet[Any, Any]) -> Iterator[None]:
 
 
 def _are_read(rows: QuerySet[Any, Any]) -> bool:
-    """Whether SQLite reads the rows of a queryset in order, and so keeps none meanwhile."""
+    """Whether SQLite reads the rows of a queryset in order, and so keeps at most ids meanwhile: of those left out."""
     return all(_READS.fullmatch(step) for step in rows.explain().splitlines())
 
 

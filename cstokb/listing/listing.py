@@ -116,6 +116,10 @@ class Listing:
         """The same rows, laid out for counting them or passing over many."""
         return _based(self.counted or self.base, ask.scope.all_but_hidden(self.model), ask)
 
+    def rows_to_order(self, ask: Ask) -> Rows:
+        """The same rows, laid out for putting all of them in order: what the order reads of others is joined once."""
+        return _based(self.base, ask.scope.all_but_hidden(self.model), ask)
+
     def select(self, ask: Ask, surface: Sequence[str] = ()) -> Selection:
         """The rows that a question asks for; ``surface`` names parameters that the caller reads itself.
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 COUNTED = 100_000
 #: So many rows of an answer that holds all of them are told first, since somebody waits for them.
 FIRST = 100
+#: So many of their ids come from the database at a time.
+IDS_AT_ONCE = 10_000
 
 
 #: By filter the values with counts; under the empty name the count of all rows.
@@ -127,9 +129,10 @@ class Selection:
         one that is read row by row for as long as a slow reader takes keeps what all others have replaced. The order is
         asked for at once, so that a database that cannot answer is found out before anything is sent.
         """
-        meant = self.queryset.values_list("pk", flat=True)
+        every = self.filterset.filter_queryset(self.listing.rows_to_order(self.ask))
+        meant = every.order_by(*(key.expression() for key in self.order)).values_list("pk", flat=True)
         with sorting_in_file(meant):
-            ids = array("q", meant.iterator(chunk))
+            ids = array("q", meant.iterator(IDS_AT_ONCE))
         return self._in_chunks(ids, chunk)
 
     def _in_chunks(self, ids: array[int], chunk: int) -> Iterator[Table]:

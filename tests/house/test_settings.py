@@ -16,6 +16,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client
 
 from cstokb.databases import CacheRouter, _are_read, databases, postgresql, sorting_in_file, sqlite
+from cstokb.records.choices import Visibility
 from cstokb.records.models import Entry
 
 PRODUCTION = {
@@ -177,7 +178,8 @@ class TestDatabases:
         rows = Entry.objects.order_by("pk")
         by_name = Entry.objects.order_by("label_ru", "changed_at")
         among = rows.filter(pk__in=by_name[:5].values("pk"))
-        assert [_are_read(one) for one in (rows, by_name, among)] == [True, False, False]
+        without = rows.exclude(pk__in=Entry.objects.filter(visibility=Visibility.HIDDEN).values("pk"))
+        assert [_are_read(one) for one in (rows, by_name, among, without)] == [True, False, False, True]
 
     def test_the_cache_has_a_file_of_its_own_beside_sqlite(self, tmp_path: Path) -> None:
         made = databases(
