@@ -13,9 +13,9 @@ from django.urls import URLPattern, re_path
 from cstokb.listing.ask import Ask
 from cstokb.listing.citation import FORMATS as CITATIONS
 from cstokb.listing.clocks import Clocks, Day
+from cstokb.listing.conditional import ConditionalView
 from cstokb.listing.evidence import Beside
 from cstokb.listing.listing import Line
-from cstokb.listing.pages import ConditionalView
 from cstokb.listing.record_pages import ID, aside, row_of
 from statements import akomantoso, linked_data, plain
 from statements.documents import StatementDocument, cited, document, require_passage

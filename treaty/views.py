@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 from cstokb.listing import clocks
 from cstokb.listing.ask import Ask
 from cstokb.listing.clocks import Clocks
+from cstokb.listing.conditional import HTML, ConditionalView
 from cstokb.listing.errors import Moved, NothingHere
 from cstokb.listing.export import FORMATS
 from cstokb.listing.frame import frame
 from cstokb.listing.listing import Line, Listing
 from cstokb.listing.moments import about_the_moment
-from cstokb.listing.pages import HTML, LABELS, SUFFIXES, ConditionalView, ListingPage
+from cstokb.listing.pages import LABELS, SUFFIXES, ListingPage
 from cstokb.listing.pagination import MOST_ROWS, Slice, Wish
 from cstokb.listing.record_pages import (
     ID,

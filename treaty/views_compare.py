@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from cstokb.listing import clocks
 from cstokb.listing.ask import Ask
 from cstokb.listing.clocks import Clocks
+from cstokb.listing.conditional import HTML, ConditionalView
 from cstokb.listing.errors import BadQuestion
 from cstokb.listing.filterset import NEVER_SET_ASIDE
 from cstokb.listing.frame import frame
-from cstokb.listing.pages import HTML, ConditionalView
 from cstokb.listing.record_pages import ID, unknown_parameter
 from treaty import compare_json, page_compare, page_languages, page_two
 from treaty.compare_days import Compared

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from cstokb.listing import clocks
 from cstokb.listing.ask import Ask
 from cstokb.listing.clocks import Clocks, Day
+from cstokb.listing.conditional import ConditionalView
 from cstokb.listing.errors import BadQuestion, Fault, Moved, NothingHere
 from cstokb.listing.frame import frame
 from cstokb.listing.listing import Line
-from cstokb.listing.pages import ConditionalView
 from cstokb.listing.record_pages import ID, aside, unknown_parameter
 from cstokb.records.choices import Language
 from treaty import document_json, linked_data, page_expression

@@ -20,9 +20,9 @@ from rest_framework.request import Request
 from cstokb.listing.api import ApiView, refuse_unknown
 from cstokb.listing.ask import Ask
 from cstokb.listing.clocks import NONE, Clocks
+from cstokb.listing.conditional import ConditionalView
 from cstokb.listing.errors import NothingHere
 from cstokb.listing.frame import frame
-from cstokb.listing.pages import ConditionalView
 
 Schema = Mapping[str, Any]
 BASE = "/api/v1/"

@@ -17,10 +17,11 @@ from cstokb.corpus import exporting, shown
 from cstokb.corpus.filters import CorpusFilters
 from cstokb.corpus.tools import COLLOCATIONS, CONCORDANCE, KEYNESS, PAGE, TOOLS, TRENDS, Tool, notices_of
 from cstokb.listing.ask import Ask
+from cstokb.listing.conditional import HTML, ConditionalView
 from cstokb.listing.errors import BadQuestion, NothingHere
 from cstokb.listing.export import FORMATS
 from cstokb.listing.frame import frame
-from cstokb.listing.pages import HTML, LABELS, ConditionalView
+from cstokb.listing.pages import LABELS
 from cstokb.listing.pagination import LAST_NUMBERED_ROW
 from cstokb.records.choices import Language
 

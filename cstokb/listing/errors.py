@@ -102,6 +102,16 @@ class Withdrawn(Problem):
     status = HTTPStatus.GONE
 
 
+class ReadOnly(Problem):
+    """The method would write, and what stands at the address is there to be read; ``allowed`` are those that read."""
+
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+
+    def __init__(self, allowed: str) -> None:
+        said = _("Nothing is written here; this address answers %(methods)s.") % {"methods": allowed}
+        super().__init__(said, headers={"Allow": allowed})
+
+
 class SearchAway(Problem):
     """The search index is lost, damaged or not made yet; whatever asks no full text is answered as ever."""
 

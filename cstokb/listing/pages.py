@@ -4,48 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from http import HTTPStatus
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
-from django.views import View
 
-from cstokb.dates import HistoricDate
-from cstokb.fulltext.errors import is_lost
-from cstokb.listing import bibliography, clocks, downloads, feeds, surfaces
+from cstokb.listing import bibliography, feeds, surfaces
 from cstokb.listing.ask import Ask
 from cstokb.listing.bibliography import RIS
 from cstokb.listing.blocks import Block
 from cstokb.listing.clocks import Clocks, Day
+from cstokb.listing.conditional import HTML, ConditionalView
 from cstokb.listing.days import On
 from cstokb.listing.errors import (
     BadQuestion,
-    Moved,
     NothingHere,
-    Problem,
-    SearchAway,
-    Withdrawn,
-    problem_response,
 )
-from cstokb.listing.etag import Validators, cache_control, not_modified
 from cstokb.listing.evidence import Beside
 from cstokb.listing.export import COUNTING, FORMATS, all_blocks, blocks_of, exported, require_fits
 from cstokb.listing.frame import frame
 from cstokb.listing.listing import Listing, Page
-from cstokb.listing.moments import moment_band
 from cstokb.listing.names import name_too
 from cstokb.listing.pagination import MOST_ROWS, Pager, Slice, Wish
 from cstokb.listing.selection import Selection
 from cstokb.listing.shape import Shape
-from cstokb.listing.slider import leads_to, slider
+from cstokb.listing.slider import slider
 
-HTML = "html"
 SUFFIXES = (*FORMATS, "atom")
 PAGING = surfaces.PAGE
 LABELS = {
@@ -56,81 +44,6 @@ LABELS = {
     "atom": "Atom",
     RIS: bibliography.LABEL,
 }
-
-
-class ConditionalView(View):
-    """A public page: answers 304 for one query where the reader holds it, and refusals in the form that was asked."""
-
-    http_method_names = ["get", "head", "options"]
-
-    @classmethod
-    def clocks(cls) -> Clocks | None:
-        """What the page makes of ``on`` and ``known_on``: it refuses both unless it says otherwise.
-
-        None is for what reads no question at all.
-        """
-        return clocks.NONE
-
-    def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
-        """The page itself; may raise Problem or Moved."""
-        raise NotImplementedError
-
-    def question(self, request: HttpRequest, **kwargs: Any) -> Ask:
-        """What is asked; a page whose path says what others have as a parameter reads it here."""
-        return Ask.of(request)
-
-    def get(self, request: HttpRequest, form: str = HTML, **kwargs: Any) -> HttpResponseBase:
-        """The page, 304, the way to the day of a year that was chosen, or the refusal."""
-        ask = self.question(request, **kwargs)
-        if form == HTML and (address := leads_to(ask, self.clocks())):
-            return HttpResponseRedirect(address)
-        validators = Validators.of(request, ask, form)
-        held = validators.match(request)
-        response = not_modified(validators) if held else self._fresh(request, ask, form, validators, kwargs)
-        cache_control(request, response)
-        return response
-
-    def _fresh(
-        self, request: HttpRequest, ask: Ask, form: str, validators: Validators, kwargs: dict[str, Any]
-    ) -> HttpResponseBase:
-        try:
-            response = downloads.once(
-                request, ask, validators, lambda: self.answer(request, ask, form, **kwargs)
-            )
-        except Moved as moved:
-            return HttpResponse(status=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": moved.path})
-        except Problem as problem:
-            return self.refuse(request, ask, form, problem)
-        except DatabaseError as error:
-            if not is_lost(error):
-                raise
-            return self.refuse(request, ask, form, SearchAway())
-        if form == HTML and isinstance(response, HttpResponse):
-            response.content = clocks.kept_in_links(response.content.decode(), ask).encode()
-        validators.stamp(response)
-        return validators.unchanged(request, cast("HttpResponse", response))
-
-    def refuse(self, request: HttpRequest, ask: Ask, form: str, problem: Problem) -> HttpResponseBase:
-        """The refusal: a page for readers, a problem document for programs."""
-        if form != HTML:
-            return problem_response(request, problem)
-        return refusal_page(request, ask, problem)
-
-
-def refusal_page(request: HttpRequest, ask: Ask, problem: Problem) -> HttpResponse:
-    """The page that says why there is no other."""
-    context: dict[str, Any] = {"errors": problem.faults, "clean_url": ask.path, "problem": problem}
-    context["moment"] = moment_band(ask)
-    if isinstance(problem, Withdrawn):
-        on = problem.members["on"]
-        context["tombstone"] = {
-            "reason": problem.members["reason"],
-            "on": HistoricDate.parse(on) if on else None,
-        }
-    response = render(request, f"{problem.status.value}.html", context, status=problem.status)
-    for name, value in problem.headers.items():
-        response[name] = value
-    return response
 
 
 class ListingPage(ConditionalView):

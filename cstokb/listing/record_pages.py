@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from cstokb.listing import panels, registry, surfaces
 from cstokb.listing.ask import Ask
 from cstokb.listing.clocks import Clocks, Day, asked
+from cstokb.listing.conditional import HTML, ConditionalView
 from cstokb.listing.errors import BadQuestion, Fault, Moved, NothingHere, Withdrawn, nearest
 from cstokb.listing.evidence import Beside
 from cstokb.listing.filterset import NEVER_SET_ASIDE
 from cstokb.listing.frame import frame
 from cstokb.listing.listing import Line, Listing
-from cstokb.listing.pages import HTML, ConditionalView
 from cstokb.listing.prepared import TEXT, prepared
 from cstokb.listing.readings import field_words, value_words
 from cstokb.listing.shape import Shape

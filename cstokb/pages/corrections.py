@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from cstokb.listing import feeds
 from cstokb.listing.ask import Ask
 from cstokb.listing.changes import cursor_of, described, public_events
+from cstokb.listing.conditional import HTML
 from cstokb.listing.errors import BadQuestion, Fault, NothingHere
 from cstokb.listing.evidence import Beside
 from cstokb.listing.moments import about_the_moment
 from cstokb.listing.names import Named, names_of
-from cstokb.listing.pages import HTML
 from cstokb.listing.pagination import Wish
 from cstokb.listing.readings import field_words, value_words
 from cstokb.listing.record_pages import aside, evidence_notes, readable

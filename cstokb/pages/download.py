@@ -17,11 +17,11 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.blocks import CHUNK, Block, Record
 from cstokb.listing.clocks import Clocks
 from cstokb.listing.columns import utc
+from cstokb.listing.conditional import ConditionalView
 from cstokb.listing.evidence import EXPANSIONS, expanded
 from cstokb.listing.export import FORMATS, all_blocks, to_ndjson
 from cstokb.listing.listing import Listing
 from cstokb.listing.names import Names, names_of
-from cstokb.listing.pages import ConditionalView
 from cstokb.listing.shape import Shape
 from cstokb.records import models
 from cstokb.records.registry import load_order, model_of

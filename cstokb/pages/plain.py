@@ -11,8 +11,8 @@ from django.urls import URLPattern, path
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.clocks import Clocks, Day
+from cstokb.listing.conditional import ConditionalView
 from cstokb.listing.frame import frame
-from cstokb.listing.pages import ConditionalView
 from cstokb.listing.record_pages import aside
 
 

@@ -19,9 +19,9 @@ from cstokb.listing import registry
 from cstokb.listing.ask import Ask
 from cstokb.listing.clocks import Clocks
 from cstokb.listing.columns import utc
+from cstokb.listing.conditional import ConditionalView
 from cstokb.listing.errors import NothingHere
 from cstokb.listing.etag import public_revision
-from cstokb.listing.pages import ConditionalView
 from cstokb.records.models import Entry
 
 PART = 20_000

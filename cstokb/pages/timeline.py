@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from cstokb.dates import HistoricDate, InvalidDate, bound_day
 from cstokb.listing.ask import Ask
+from cstokb.listing.conditional import HTML
 from cstokb.listing.export import FORMATS
 from cstokb.listing.frame import frame
-from cstokb.listing.pages import HTML
 from cstokb.listing.record_pages import aside
 from cstokb.pages.events import Event, EventKind, Wish, events
 from cstokb.pages.plain import PlainPage

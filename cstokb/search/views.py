@@ -23,10 +23,11 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.bibliography import RIS
 from cstokb.listing.citation import Cited
 from cstokb.listing.columns import utc
+from cstokb.listing.conditional import HTML, ConditionalView
 from cstokb.listing.errors import BadQuestion, NothingHere
 from cstokb.listing.export import FORMATS
 from cstokb.listing.frame import frame
-from cstokb.listing.pages import HTML, LABELS, ConditionalView
+from cstokb.listing.pages import LABELS
 from cstokb.listing.pagination import LAST_NUMBERED_ROW, MOST_ROWS, Wish
 from cstokb.search import answer as answers
 from cstokb.search import told

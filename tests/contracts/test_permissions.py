@@ -92,17 +92,20 @@ class TestFile:
         assert [route for route, cells in read().items() if any("50" in one for one in cells.values())] == []
 
     def test_readers_enter_no_page_of_the_curators(self) -> None:
-        for route, cells in read().items():
-            if route.startswith("admin/"):
-                for role in ("anonymous", "token", "expired", "disabled"):
-                    assert set(opened(cells[role])) <= {"login", "302", "405"}, (route, role)
+        desk = below("/admin/")
+        assert len(desk) > 100
+        for route, cells in desk.items():
+            for role in ("anonymous", "token", "expired", "disabled"):
+                assert set(opened(cells[role])) <= {"login", "302", "405"}, (route, role)
 
     def test_nobody_writes_through_the_api(self) -> None:
-        for route, cells in read().items():
-            if route.startswith("api/"):
-                for role in ROLES:
-                    refused = {status(cells[role], method) for method in ("POST", "PUT", "PATCH", "DELETE")}
-                    assert refused <= {"401", "403", "405", "400"}, (route, role)
+        """No right would help, so nobody is asked for one: only a token that is none is refused as such."""
+        api = below("/api/")
+        assert len(api) > 100
+        for route, cells in api.items():
+            for role in ROLES:
+                refused = {status(cells[role], method) for method in ("POST", "PUT", "PATCH", "DELETE")}
+                assert refused in ([{"401"}, {"405"}] if role == "expired" else [{"405"}]), (route, role)
 
     def test_a_second_factor_is_there_for_whoever_has_it_and_a_key_for_its_owner_alone(self) -> None:
         factors = {route: cells for route, cells in read().items() if " mfa_" in route}
@@ -121,6 +124,11 @@ class TestFile:
         for route, cells in read().items():
             refused = [status(cells[role], "GET") == "403" for role in ROLES[4:]]
             assert refused == sorted(refused, reverse=True), route
+
+
+def below(path: str) -> dict[str, dict[str, str]]:
+    """The lines of the addresses below a path; a caller that asks of all of them asks that there are some."""
+    return {route: cells for route, cells in read().items() if route.startswith(path)}
 
 
 def opened(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from tests.pages.wellformed import Page
 
 ROOT = Path(settings.BASE_DIR)
 COMPONENTS = sorted((ROOT / "templates/components").glob("*.html"))
-ERRORS = ["400", "403", "404", "410", "500"]
+ERRORS = ["400", "403", "403_csrf", "404", "405", "410", "500"]
 
 
 def style(language: str) -> str:
