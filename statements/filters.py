@@ -96,17 +96,19 @@ def counted_by_state(qs: Rows, ask: Ask, *, statement: str, own: str) -> Sequenc
     is asked for its rows, not each state, for which all rows would be gone through again.
     """
     rows = qs.order_by()
-    named = rows.exclude(**{f"{own}__isnull": True})
+    named = count_by(rows.exclude(**{f"{own}__isnull": True}), own)
     other = Q(**{f"{own}__isnull": True}) | ~Q(**{own: OuterRef("state_id")})
+    of_text = rows.filter(other, **{statement: OuterRef("statement_id")})
+    stood = ask.scope.all_but_hidden(Joined).filter(standing__in=STOOD_BEHIND).order_by()
+    if statement == "entry_id":  # the texts themselves, of which each is one row
+        return named, count_by(stood.filter(Exists(of_text)), "state_id")
     # One group, whatever the rows are: a subquery gives a single number.
-    of_text = rows.filter(other, **{statement: OuterRef("statement_id")}).annotate(one=Value(1)).values("one")
-    every = ask.scope.all_but_hidden(Joined)
-    stood = every.filter(standing__in=STOOD_BEHIND, statement_id__in=rows.values(statement))
-    behind = stood.order_by().annotate(
-        value=Cast(F("state_id"), TEXT), rows=Subquery(of_text.annotate(n=Count("pk")).values("n"))
+    number = of_text.annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
+    behind = stood.filter(statement_id__in=rows.values(statement)).annotate(
+        value=Cast(F("state_id"), TEXT), rows=Subquery(number)
     )
-    number = Cast(Sum("rows"), BigIntegerField())  # PostgreSQL adds up to numbers with a point
-    return count_by(named, own), behind.values("value").annotate(n=number).filter(n__gt=0)
+    summed = Cast(Sum("rows"), BigIntegerField())  # PostgreSQL adds up to numbers with a point
+    return named, behind.values("value").annotate(n=summed).filter(n__gt=0)
 
 
 class SpeakerFilter(EitherFilter):
