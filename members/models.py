@@ -14,7 +14,7 @@ from cstokb.dates.fields import bounds_check, period_check
 from cstokb.records.models import Record
 from cstokb.records.models.rules import Rule
 from members.choices import OfficeRole, OrganKind, PeriodEnd, PeriodStanding
-from members.querysets import MembershipQuerySet, PauseQuerySet, TermQuerySet
+from members.querysets import PeriodQuerySet
 
 if TYPE_CHECKING:
     from cstokb.fulltext.documents import Document
@@ -152,7 +152,7 @@ class MembershipPeriod(Record):
     ended_on_max = BoundField("ended_on")
     ended_by = models.CharField(_("ended by"), max_length=16, choices=PeriodEnd.choices, blank=True)
 
-    objects: ClassVar[Any] = MembershipQuerySet.as_manager()
+    objects: ClassVar[Any] = PeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership period")
@@ -204,7 +204,7 @@ class ParticipationPause(Record):
     summary_en = models.TextField(_("what happened"), blank=True)
     summary_ru = models.TextField(_("what happened (Russian)"), blank=True)
 
-    objects: ClassVar[Any] = PauseQuerySet.as_manager()
+    objects: ClassVar[Any] = PeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pause in taking part")
@@ -300,7 +300,7 @@ class Term(Record):
     ended_on_min = BoundField("ended_on")
     ended_on_max = BoundField("ended_on")
 
-    objects: ClassVar[Any] = TermQuerySet.as_manager()
+    objects: ClassVar[Any] = PeriodQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("term of office")

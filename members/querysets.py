@@ -22,10 +22,6 @@ class PeriodQuerySet(RecordQuerySet):
         """Rows whose period may hold the day, given how well its ends are known."""
         return self.filter(possibly_holding(day))
 
-    def uncertain_on(self, day: date) -> Self:
-        """Rows of which it is not known whether they hold the day."""
-        return self.possibly_on(day).exclude(holding(day))
-
     def current(self, day: date) -> Self:
         """Rows that hold today: the same question, asked for the day that the caller calls today."""
         return self.on(day)
@@ -49,19 +45,3 @@ class PeriodQuerySet(RecordQuerySet):
     def in_order(self) -> Self:
         """Oldest first; rows whose first day is not known come last."""
         return self.order_by(F("began_on_min").asc(nulls_last=True), "entry_id")
-
-
-class MembershipQuerySet(PeriodQuerySet):
-    """Periods of membership."""
-
-    def in_the_organization(self) -> Self:
-        """Periods in the Organization itself, not in one of its organs."""
-        return self.filter(organ_id__isnull=True)
-
-
-class PauseQuerySet(PeriodQuerySet):
-    """Pauses in taking part."""
-
-
-class TermQuerySet(PeriodQuerySet):
-    """Terms of office."""

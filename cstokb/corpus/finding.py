@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from cstokb.corpus.texts import Texts, words_of
+from cstokb.corpus.texts import Texts
 from cstokb.fulltext import units
 from cstokb.fulltext.forms import compounds, unpacked
 from cstokb.fulltext.passages import merged, spans_of
@@ -167,8 +167,3 @@ def passages(texts: Texts, finder: Finder) -> Iterator[Held]:
             words = unpacked(forms)
             spans = finder.spans(forms, words, *text)
             yield Held(key, record, ordinal, language, voice, words, spans)
-
-
-def finder_of(tree: Any) -> Finder:
-    """The finder for the words of a completed query, or of none."""
-    return Finder(words_of(tree))

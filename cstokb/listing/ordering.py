@@ -74,11 +74,6 @@ class Key:
 Order = tuple[Key, ...]
 
 
-def name_order(language: str) -> Order:
-    """By stored sort name, in the language of the answer."""
-    return (Key(f"entry__sort_{language}", text=True),)
-
-
 # The bounds of a date are both there or both missing, so that only the first of them has to say where NULLs go.
 
 

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, re_path
 from django.utils.translation import gettext as _
 
-from cstokb.dates import HistoricDate, InvalidDate, bound_day
+from cstokb.dates import InvalidDate, bound_day
 from cstokb.listing.ask import Ask
 from cstokb.listing.conditional import HTML
 from cstokb.listing.export import FORMATS
@@ -258,13 +258,6 @@ def _lanes(found: Sequence[Event], ask: Ask) -> Iterator[Mapping[str, Any]]:
         ]
         if own:
             yield {"label": sentence(str(kind.label)), "abbr": "", "spans": spans, "marks": marks}
-
-
-def _drawn_until(one: Event) -> HistoricDate | None:
-    """Where a bar ends: None for what goes on; at its beginning where the last day is not known."""
-    if one.until is None:
-        return None if one.kind == EventKind.OPERATION else one.on
-    return one.on if one.until.precision == "unknown" else one.until
 
 
 def _chart(found: Sequence[Event], kind: EventKind, ask: Ask) -> dict[str, Any]:

@@ -26,7 +26,6 @@ _CHIEF = re.compile(
     rf"(?<![\w-])(?i:{words.ROLES[2][1]})(?:{_S}(?:of{_S})?(?:the{_S})?(?:{_CHIEF_WORDS})(?![\w-]))?"
 )
 _CHIEF_AFTER = re.compile(rf"(?<![\w-])(?:{_CHIEF_WORDS})(?:['’]s?)?{_S}(?i:{words.ROLES[2][1]})(?![\w-])")
-_PLURAL = re.compile(r"(?:presidents|ministers|leaders|heads|premiers|президенты|главы|лидеры)$", re.I)
 #: What is looked at before a name of a state: no longer title is known.
 _WIDEST = 60
 

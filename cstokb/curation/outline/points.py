@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cstokb.curation.outline.model import Paragraph
@@ -103,9 +102,3 @@ class Counter:
                 self._levels[depth:] = [(style, point.ordinals[0])]
                 return Paragraph(point.rest, point.label, point.ordinals[0], depth + 1)
         return Paragraph(text)
-
-
-def paragraphs_of(texts: Sequence[str]) -> list[Paragraph]:
-    """Paragraphs with what their labels count."""
-    counter = Counter()
-    return [counter.take(text) for text in texts]

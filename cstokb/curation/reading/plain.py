@@ -12,7 +12,6 @@ from cstokb.curation.reading.unwrap import Line, paragraphs
 
 #: A text whose lines are mostly longer than this has one paragraph a line.
 WIDEST = 110
-_TAB = "    "
 
 
 def blocks_of(text: str) -> list[Block]:

@@ -81,10 +81,6 @@ class RecordQuerySet(models.QuerySet[Any]):
         """Rows that anyone may see now: published, and so are the parents they hang on."""
         return self.filter(entry__visibility__of_each=Visibility.PUBLIC)
 
-    def with_entry(self) -> Self:
-        """Rows with their identity at hand."""
-        return self.select_related("entry")
-
 
 class Record(Kept):
     """A record of the knowledge base: its Entry is its identity and primary key.

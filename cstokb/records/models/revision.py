@@ -20,10 +20,6 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Those about which something is still to be done."""
         return self.filter(state__in=OPEN)
 
-    def of_merges(self) -> RevisionQuerySet:
-        """Those that ask for a merge."""
-        return self.filter(merged_into__isnull=False)
-
     def of_values(self) -> RevisionQuerySet:
         """Those that ask for other values of their record."""
         return self.filter(merged_into__isnull=True)

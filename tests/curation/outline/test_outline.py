@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from cstokb.curation.outline import parse
 from cstokb.curation.outline.labels import label_of
-from cstokb.curation.outline.points import paragraphs_of, point_of
+from cstokb.curation.outline.model import Paragraph
+from cstokb.curation.outline.points import Counter, point_of
 from cstokb.curation.reading import Block, BlockKind, Document, read
 from tests.curation.outline.shown import outline_of, shown
 
@@ -397,11 +398,15 @@ def test_an_old_page_of_a_database() -> None:
     assert outline.warnings == []
 
 
+def counted(texts: list[str]) -> list[Paragraph]:
+    """Paragraphs as one counter takes them, one after the other."""
+    counter = Counter()
+    return [counter.take(text) for text in texts]
+
+
 class TestPoints:
     def test_levels_follow_the_order_of_their_styles(self) -> None:
-        found = paragraphs_of(
-            ["1. A", "(1) b", "a) c", "б) d", "(2) e", "2. f", "II. g", "text", "3. h", "7) no"]
-        )
+        found = counted(["1. A", "(1) b", "a) c", "б) d", "(2) e", "2. f", "II. g", "text", "3. h", "7) no"])
         assert [(one.label, one.ordinal, one.level) for one in found] == [
             ("1.", 1, 1),
             ("(1)", 1, 2),
