@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cstokb.dates import InvalidDate, parse_day
 from cstokb.listing.ask import Ask
-from cstokb.listing.errors import BadQuestion, Fault, Moved, NothingHere, nearest
+from cstokb.listing.errors import BadQuestion, Fault, Moved, NothingHere, nearest, repeated
 from cstokb.listing.listing import Listing
 from cstokb.listing.record_pages import explain_absence, find_row, readable
 from cstokb.records import naming
@@ -31,8 +31,7 @@ class Reader:
         """The one value of a parameter; empty where it was not given."""
         given = list(dict.fromkeys(value.strip() for value in self.ask.params.getlist(name) if value.strip()))
         if len(given) > 1:
-            detail = _("%(name)s takes one value.") % {"name": name}
-            self.refuse(name, ", ".join(given), "repeated", detail)
+            self.faults.setdefault(name, repeated(name, given))
             return ""
         return given[0] if given else ""
 

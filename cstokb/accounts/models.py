@@ -96,7 +96,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Scope(models.TextChoices):
-    """What a token may be used for; each is also bounded by the rights of the person it belongs to."""
+    """What a token may be used for; each is also bounded by the rights of the person it belongs to.
+
+    Nothing is written through the API so far, so that only READ opens anything; the others are kept for when it is.
+    """
 
     READ = "read", _("read")
     WRITE = "write", _("propose changes")

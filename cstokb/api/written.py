@@ -20,6 +20,31 @@ from cstokb.records.registry import load_order, model_of
 FORMATS = "`.json`, `.ndjson`, `.csv`, `.xlsx`, `.atom`, of treaties, sessions, statements and the search also `.ris`"
 NOTICE = "<!-- Written by `manage.py write_docs`; a test compares it with the code. -->"
 
+#: What holds for every address alike.
+HOW_TO_ASK = """\
+# How to ask
+
+    curl --get http://localhost:8000/api/v1/statements/ --data-urlencode 'state=Россия' --data-urlencode 'year=2022'
+
+- **Letters** outside ASCII are percent-encoded in an address, as `--data-urlencode` and every library do it. The
+  server refuses others with 400 before the API sees them.
+- **Values.** A repeated parameter means any of its values, where it takes several. An empty one asks nothing. An
+  unknown parameter, a value that cannot be read, or a second value where one is taken is 400; a page sets unknown
+  ones aside and says so.
+- **Methods** are GET, HEAD and OPTIONS. Nothing is written through the API: any other method is 405, whatever the
+  token.
+- **All rows.** Follow `next`, or the `Link` header, until it is null; the cursor in it is good for this list,
+  these parameters and this language, and skips and repeats no row while others are added. A list as a file is
+  whole without paging.
+- **Keeping up.** `/api/v1/changes/` tells what happened since a cursor.
+- **Asking again.** Send the `ETag` of an answer as `If-None-Match`: 304 while it is the same. `Last-Modified` is
+  told and `If-Modified-Since` is not read, since what an answer says also follows from today's date and from the
+  release.
+- **How often.** `RateLimit` says how many requests are left and for how many seconds; beyond them is 429 with
+  `Retry-After`. A token (`Authorization: Bearer cstokb_…`) raises the limit and opens nothing else; one that is
+  wrong or over is 401.
+- **Browsers** of any origin may read `/api/`."""
+
 
 def documents() -> dict[str, str]:
     """The texts by their file names under docs/. The catalogue must be filled, as it is once the addresses are read."""
@@ -47,9 +72,12 @@ def _api() -> Iterator[str]:
     yield ""
     yield "Beside its filters every API list takes `page`, `page_size` (at most 200), `cursor`, `count`, `fields`,"
     yield "`expand` and `format`. `sort` is one of the words listed, with `-` before it for the other way round."
+    yield 'Letters, methods, limits, cursors and ETags: see "How to ask" below the services.'
     for listing in registry.listings():
         yield from _list(listing)
     yield from _services()
+    yield ""
+    yield HOW_TO_ASK
     yield from _addresses()
 
 

@@ -11,10 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from cstokb.dates import InvalidDate, parse_day, parse_known_on
-from cstokb.listing.errors import BadQuestion, Fault
+from cstokb.listing.errors import BadQuestion, Fault, repeated
 from cstokb.records.scope import NOW, Scope
 
 T = TypeVar("T")
@@ -119,14 +118,10 @@ def _read(name: str, params: QueryDict, parse: Callable[[str], T], faults: dict[
     if not given:
         return None
     if len(given) > 1:
-        faults[name] = Fault(name, ", ".join(given)[:200], "repeated", _once(name))
+        faults[name] = repeated(name, given)
         return None
     try:
         return parse(given[0])
     except InvalidDate as error:
         faults[name] = Fault(name, given[0][:200], error.code, str(error))
         return None
-
-
-def _once(name: str) -> str:
-    return _("%(name)s takes one value.") % {"name": name}

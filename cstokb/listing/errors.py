@@ -132,6 +132,11 @@ class Moved(Exception):
         self.path, self.entry = path, entry
 
 
+def repeated(name: str, values: Sequence[str]) -> Fault:
+    """The fault of a parameter that takes one value and was given several."""
+    return Fault(name, ", ".join(values)[:200], "repeated", _("This parameter takes one value."))
+
+
 def nearest(word: str, words: Sequence[str]) -> str | None:
     """The allowed word that a slip most probably meant."""
     found = get_close_matches(word.lower()[:100], words, n=1, cutoff=0.55)

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from cstokb.listing import ordering
-from cstokb.listing.errors import BadQuestion, Fault, NothingHere
+from cstokb.listing.errors import BadQuestion, Fault, NothingHere, repeated
 from cstokb.listing.ordering import Order
 from cstokb.listing.selection import Selection
 from cstokb.listing.surfaces import API
@@ -66,8 +66,7 @@ class Wish:
 def _single(name: str, params: QueryDict, faults: list[Fault]) -> str:
     given = list(dict.fromkeys(value for value in params.getlist(name) if value.strip()))
     if len(given) > 1:
-        detail = _("%(name)s takes one value.") % {"name": name}
-        faults.append(Fault(name, ", ".join(given)[:200], "repeated", detail))
+        faults.append(repeated(name, given))
     return given[0] if len(given) == 1 else ""
 
 

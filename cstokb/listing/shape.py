@@ -70,7 +70,7 @@ def _words(name: str, params: QueryDict, allowed: Sequence[str], faults: list[Fa
     words = list(dict.fromkeys(word for word in words if word))[:MOST_WORDS]
     for word in words:
         if word not in allowed:
-            detail = _("There is no %(what)s of this name here.") % {"what": name}
+            detail = _("It is none of the words allowed here.")
             faults.append(
                 Fault(name, word[:200], "unknown_word", detail, list(allowed), nearest(word, allowed))
             )

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cstokb.listing.ask import Ask
-from cstokb.listing.errors import BadQuestion, Fault
+from cstokb.listing.errors import BadQuestion, Fault, repeated
 from cstokb.listing.filterset import unreadable
 from cstokb.listing.pagination import MOST_ROWS
 from cstokb.listing.renderers import RENDERERS
@@ -176,8 +176,7 @@ def one_text(name: str, ask: Ask) -> str:
     given = list(dict.fromkeys(value for value in ask.params.getlist(name) if value.strip()))
     text = given[0] if given else ""
     if len(given) > 1:
-        detail = _("%(name)s takes one value.") % {"name": name}
-        raise BadQuestion(faults=[told.fault(name, ", ".join(given), "repeated", detail)])
+        raise BadQuestion(faults=[repeated(name, given)])
     if len(text) > LONGEST_REFERENCE:
         detail = _("At most %(most)s characters.") % {"most": LONGEST_REFERENCE}
         raise BadQuestion(faults=[told.fault(name, text, "too_long", detail)])

@@ -20,7 +20,7 @@ from members.listings import MEMBERSHIPS, ORGANS
 from members.models import Organ
 from tests.factories import records as make
 from tests.factories.treaties import article, instrument, wording
-from tests.listing.asking import ask
+from tests.listing.asking import ask, faults
 from treaty.models import Instrument
 
 catalogue.fill()
@@ -145,3 +145,27 @@ class TestWithoutTheCache:
     def test_with_the_cache_the_same_request_is_counted(self) -> None:
         LEASES.clear()
         assert "RateLimit" in ask("/api/v1/states/").headers
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/api/v1/states/?page=1&page=2",
+        "/api/v1/states/?sort=name&sort=-name",
+        "/api/v1/states/?on=2010-01-01&on=2011-01-01",
+        "/api/v1/resolve/?ref=cst&ref=charter",
+        "/api/v1/states/?known_on=2026-01-01&known_on=2026-01-02",
+    ],
+)
+def test_a_second_value_is_refused_in_the_same_words_whoever_reads_the_parameter(url: str) -> None:
+    (fault,) = faults(url)
+    assert (fault["code"], fault["detail"]) == ("repeated", "This parameter takes one value.")
+    first, _and, _second = url.rpartition("&")
+    assert "repeated" not in [one["code"] for one in Client().get(first).json().get("errors", [])]
+
+
+def test_a_column_that_is_none_is_refused_with_those_that_are() -> None:
+    for name in ("fields", "expand"):
+        (fault,) = faults(f"/api/v1/states/?{name}=nope")
+        assert fault["detail"] == "It is none of the words allowed here."
+        assert "nope" not in fault["allowed"]

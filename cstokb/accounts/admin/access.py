@@ -25,7 +25,11 @@ class ApiTokenForm(forms.ModelForm[ApiToken]):
     """A token's name, scopes and end."""
 
     scopes = forms.MultipleChoiceField(
-        label=_("scopes"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple, initial=[Scope.READ]
+        label=_("scopes"),
+        choices=Scope.choices,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[Scope.READ],
+        help_text=_("The API is there to read: only that has an effect so far."),
     )
 
     class Meta:

@@ -19,7 +19,7 @@ class Command(BaseCommand):
             "--scope",
             action="append",
             choices=Scope.values,
-            help="what it may do (default: read); may be repeated",
+            help="what it may do (default: read, the only one that has an effect so far); may be repeated",
         )
         parser.add_argument(
             "--days", type=int, default=365, help="how long it lives (default: 365; 0: for ever)"
