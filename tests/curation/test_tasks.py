@@ -39,6 +39,11 @@ class TestPages:
         assert client.post(PAGE, {"kind": "checks"}).status_code == (302 if status == 200 else 403)
         assert (PAGE in client.get("/admin/").text) == (status == 200)
 
+    def test_who_is_signed_in_is_told_of_a_right_and_not_to_sign_in(self) -> None:
+        said = signed_in(curator("editor")).get(PAGE).text
+        assert "Your account has no right to this." in said
+        assert "Sign in" not in said.partition("<main")[2].partition("</main>")[0]
+
     def test_nobody_else(self) -> None:
         assert "login" in Client().get(PAGE)["Location"]
 
