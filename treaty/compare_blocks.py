@@ -8,9 +8,9 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from treaty.alignment import Outcome, Pair, Step, since
+from treaty.alignment import Outcome, Pair
 from treaty.compare_days import Compared, maker, outcome_word
-from treaty.page_parts import Item, in_words, own, with_time
+from treaty.page_parts import Item, in_words, own, told_of_change, with_time
 from treaty.reading import Wording
 
 #: Outcomes of which neighbouring provisions are told in one line.
@@ -131,7 +131,7 @@ def change_notes(pair: Pair, told: Compared) -> list[Item]:
     found = [
         {
             "title": _("From %(day)s") % {"day": in_words(step.day, told.ask)},
-            "text": _told_of(pair, step, told),
+            "text": told_of_change(step.day, step.made_by, pair.amendings, pair.part.wordings, told.ask),
             "changed": True,
             **(maker(step.made_by, told) or {}),
         }
@@ -141,15 +141,19 @@ def change_notes(pair: Pair, told: Compared) -> list[Item]:
     for key in pair.undated:
         text = _("A change is recorded of which it is not known since when it holds; it is not compared.")
         found.append({"title": _("Not dated"), "text": text, **(maker(key, told) or {})})
-    return found
+    return [*found, *_wording_notes(pair, told)]
 
 
-def _told_of(pair: Pair, step: Step, told: Compared) -> str:
-    """Our note on what a change did: that of the amendment, else that of the wording."""
-    amended = [one for one in pair.amendings if (since(one), one.made_by) == (step.day, step.made_by)]
-    began = [
-        one for one in pair.part.wordings if one.period.began_on and one.period.began_on.exact_day == step.day
+def _wording_notes(pair: Pair, told: Compared) -> list[Item]:
+    """What is noted of the wordings that are laid side by side: words that one of them leaves out look deleted."""
+    if not (pair.redline and pair.redline.is_changed):
+        return []
+    return [
+        {
+            "title": _("Note on the wording from %(day)s")
+            % {"day": in_words(one.period.began_on, told.ask, after_since=True)},
+            "text": note,
+        }
+        for one in (pair.old, pair.new)
+        if one and one.period.began_on and (note := own(vars(one), "note", told.ask))
     ]
-    said = [own(vars(one), "description", told.ask) for one in amended]
-    said += [own(vars(one), "change", told.ask) for one in began]
-    return next((one for one in said if one), "")

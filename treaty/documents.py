@@ -229,7 +229,7 @@ def _passage(whole: Whole, row: Row, related: Mapping[int, Related], language: s
         state=reading.state,
         wording=wording,
         notice="" if wording or part.is_heading else state_words(part, reading, ask),
-        notes=_notes(whole, row, wording),
+        notes=_notes(whole, row, part, wording),
         refers_to=tuple(whole.names[key] for key in dict.fromkeys(targets) if key in whole.names),
         made_by=related.get(wording.made_by) if wording and wording.made_by else None,
         fallback=wording is not None and wording.language != language,
@@ -261,11 +261,11 @@ def _anchor(eid: str, part: Part, reading: Reading) -> str:
     return "/".join(one for one in (above, ProvisionName(part.type, reading.number).anchor) if one)
 
 
-def _notes(whole: Whole, row: Row, wording: Wording | None) -> tuple[str, ...]:
+def _notes(whole: Whole, row: Row, part: Part, wording: Wording | None) -> tuple[str, ...]:
     """What the margin of the page says, as sentences: the change, a note, how sure the editors are."""
     found = []
     if wording:
-        found = [change_note(wording, whole.names, whole.ask), confidence_note(wording.confidence)]
+        found = [change_note(wording, part, whole.names, whole.ask), confidence_note(wording.confidence)]
     said = [_said(one) for one in found if one]
     note = own(row, "note", whole.ask)
     return (*said, note) if note else tuple(said)

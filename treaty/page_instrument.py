@@ -248,7 +248,7 @@ def article(whole: Whole, row: Row, language: str) -> Item:
         **(shown(wording, whole) if wording else {}),
         **({} if wording or part.is_heading else _notice(whole, part, reading, path)),
         "notes": notes(
-            change_note(wording, whole.names, ask) if wording else None,
+            change_note(wording, part, whole.names, ask) if wording else None,
             *whole.reader.notes(part, reading, wording),
             _refers_to(whole, part),
             {"title": _("Note"), "text": own(row, "note", ask)} if own(row, "note", ask) else None,

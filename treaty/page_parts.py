@@ -16,9 +16,10 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.errors import BadQuestion, Fault, nearest
 from cstokb.listing.names import Named, Names
 from cstokb.records.choices import Confidence, Language
+from treaty.alignment import since
 from treaty.choices import ActionKind, WordingState
 from treaty.reader import STATE
-from treaty.reading import Part, Reading, Wording
+from treaty.reading import Amending, Part, Reading, Wording
 
 Item = dict[str, Any]
 #: Parameters of time, which links to other pages of the texts keep.
@@ -157,8 +158,23 @@ def other_day(part: Part, path: str, ask: Ask) -> Item | None:
     return {"url": with_time(ask, path, on=near.isoformat()), "label": label}
 
 
-def change_note(one: Wording, names: Names, ask: Ask) -> Item | None:
-    """What a wording changed and which instrument made it; nothing for an original wording."""
+def told_of_change(
+    day: date | None,
+    made_by: int | None,
+    amendings: Iterable[Amending],
+    wordings: Iterable[Wording],
+    ask: Ask,
+) -> str:
+    """Our note on what an instrument changed from a day: that of the amendment, else that of the wording."""
+    amended = (one for one in amendings if (since(one), one.made_by) == (day, made_by))
+    began = (one for one in wordings if one.period.began_on and one.period.began_on.exact_day == day)
+    said = [own(vars(one), "description", ask) for one in amended] if day else []
+    said += [own(vars(one), "change", ask) for one in began] if day else []
+    return next((one for one in said if one), "")
+
+
+def change_note(one: Wording, part: Part, names: Names, ask: Ask) -> Item | None:
+    """What a wording of a provision changed and which instrument made it; nothing for an original wording."""
     if one.made_by is None and not one.change_en:
         return None
     began = one.period.began_on
@@ -166,7 +182,8 @@ def change_note(one: Wording, names: Names, ask: Ask) -> Item | None:
         _("Changed from %(day)s") % {"day": in_words(began, ask, after_since=True)} if began else _("Changed")
     )
     maker = names.get(one.made_by) if one.made_by else None
-    note = {"title": title, "text": own(vars(one), "change", ask), "changed": True}
+    told = told_of_change(began.exact_day if began else None, one.made_by, part.amendments, [one], ask)
+    note = {"title": title, "text": told or own(vars(one), "change", ask), "changed": True}
     return {**note, **link(maker, ask)} if maker else note
 
 

@@ -250,7 +250,7 @@ def wording(single: Single, one: Wording, sources: Sources, line: Line) -> Item:
         "refs": sources.numbers(one.entry_id),
         "held": held,
         "notes": notes(
-            change_note(one, single.names, ask),
+            change_note(one, single.part, single.names, ask),
             *(single.reader.whose(single.part, one) if held or not single.reader.study.reads_for else ()),
             {"title": _("Note"), "text": note} if note else None,
             _refers_to(single) if held else None,

@@ -59,9 +59,10 @@ def cst(own_database: None) -> Instrument:
         "Help is given at once to the victim.",
         made_by=first,
         change_en="Help became urgent.",
+        note_en="Its second sentence was not seen.",
     )
     treaties.wording(four, "2020-06-01", text="Help is given at once to the party.", made_by=second)
-    treaties.wording(treaties.article(cst, "5"), "1994-04-20", text="Words of five.")
+    treaties.wording(treaties.article(cst, "5"), "1994-04-20", text="Words of five.", note_en="Of five.")
     six = treaties.article(cst, "6")
     treaties.wording(six, "2012-12-19", text="Words of six.", made_by=first)
     treaties.number(six, "6", "2012-12-19")
@@ -135,6 +136,12 @@ class TestBetweenTwoDays:
             for left_out in ("inserted", "deleted")
         }
         assert (joined["inserted"], joined["deleted"]) == (four["from"]["text"], four["to"]["text"])
+
+    def test_what_is_noted_of_a_wording_stands_beside_its_redline_and_nowhere_else(self) -> None:
+        shown = page("/treaties/cst/compare/?from=2012-12-18&to=2012-12-19")
+        assert "<b>Note on the wording from 19 December 2012</b>Its second sentence was not seen." in shown
+        assert "Of five." not in shown
+        assert "second sentence" not in page("/treaties/cst/compare/?from=1994-05-01&to=2012-12-18")
 
     def test_the_page_says_it_with_ins_and_del_and_hidden_words(self) -> None:
         shown = page("/treaties/cst/compare/")

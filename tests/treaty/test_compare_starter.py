@@ -43,6 +43,20 @@ def test_article_three_lost_the_commander() -> None:
     ]
 
 
+def test_words_that_a_restatement_leaves_out_are_said_beside_the_redline() -> None:
+    left_out = "Shown without its last sentence, which is not yet verified for the amended article."
+    assert f"<b>Note on the wording from 19 December 2012</b>{left_out}" in page("/treaties/cst/compare/")
+    assert left_out not in page("/treaties/cst/compare/?from=2000-01-01&to=2001-01-01")
+
+
+def test_what_a_change_did_is_told_in_the_language_of_the_page_wherever_it_is_told() -> None:
+    for path in ("/ru/treaties/cst/", "/ru/treaties/cst/art-4/", "/ru/treaties/cst/compare/"):
+        shown = page(path)
+        assert "</b>Статья изложена заново." in shown
+        assert "The article was reissued." not in shown
+    assert "</b>The article was reissued." in page("/treaties/cst/art-4/")
+
+
 def test_the_charter_changed_in_2012_and_2021() -> None:
     told = data("/treaties/charter/compare.json")
     assert told["change_days"] == ["2012-12-19", "2021-01-19"]
