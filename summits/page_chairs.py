@@ -95,12 +95,19 @@ class ChairView:
     def name(self, line: Line) -> str:
         """A chairmanship by its state and first day."""
         state = line.refs.get("state")
-        return f"{state.label(self.ask.language) if state else line.label} ({line.values['began_on'] or '?'})"
+        began = line.dates["began_on"]
+        words = {
+            "state": state.label(self.ask.language) if state else line.label,
+            "day": describe(began, self.ask.language, after_since=True) if began else "?",
+        }
+        return _("%(state)s (from %(day)s)") % words
 
     def follows(self, one: Checked) -> str:
         """What follows from the rule, in a line; empty where it reaches no day of the chairmanship."""
         if one.turn is None:
             return ""
+        if one.agrees is Answer.YES and one.turn.exception is not None:
+            return _("agrees with what the Council decided")
         if one.agrees is Answer.YES:
             return _("agrees with the Charter's rule")
         words = {"state": self.state(one.turn), "days": self.days(one.turn)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -117,7 +117,7 @@ def _wanted(panel: Panel, entry_id: int, ask: Ask) -> Wanted:
 def _shown(shelf: Shelf, public_id: str, ask: Ask) -> dict[str, Any]:
     panel, listing = shelf.panel, shelf.panel.listing
     lines = shelf.page.lines(shelf.rows)
-    content = {"table": panel.table(lines, ask)} if panel.table else {"records": listing.cards(lines, ask)}
+    content = {"table": _table(panel, lines, ask)} if panel.table else {"records": listing.cards(lines, ask)}
     return {
         "id": panel.id,
         "title": panel.title or listing.title,
@@ -130,6 +130,28 @@ def _shown(shelf: Shelf, public_id: str, ask: Ask) -> dict[str, Any]:
         ],
         **content,
     }
+
+
+def _table(panel: Panel, lines: Sequence[Line], ask: Ask) -> Mapping[str, Any]:
+    """The panel's table without columns that say nothing, or in every row only whose page it is."""
+    if panel.table is None:
+        return {}
+    table = panel.table(lines, ask)
+    own = {ask.localised(named.path) for line in lines if (named := line.refs.get(panel.parameter))}
+    by_column = list(zip(*table["rows"], strict=True))
+    kept = [place for place, cells in enumerate(by_column) if not _says_nothing(cells, own)]
+    if kept[0] != 0 and not all(cell.get("url") for cell in by_column[kept[0]]):
+        kept = [0, *kept]  # a row is headed by what names it
+    return {
+        **table,
+        "columns": [table["columns"][place] for place in kept],
+        "rows": [[row[place] for place in kept] for row in table["rows"]],
+    }
+
+
+def _says_nothing(cells: Sequence[Mapping[str, Any]], own: Collection[str]) -> bool:
+    """Whether a column is empty, or names the record of the page in each of its cells."""
+    return all(cell.get("url") in own or not any(cell.values()) for cell in cells)
 
 
 def _counts(panel: Panel, entry_id: int, ask: Ask) -> Counts:

@@ -147,7 +147,7 @@ def disputed(states: dict[str, State], summits: dict[str, Session]) -> Chairmans
 class TestContradiction:
     def test_the_page_has_a_notice_and_both_days(self) -> None:
         said = words("/summits/chairmanships/")
-        assert "Armenia (2021-09-16): the Charter's rule gives another last day" in said.replace(
+        assert "Armenia (from 16 September 2021): the Charter's rule gives another last day" in said.replace(
             "&#x27;", "'"
         )
         assert (

@@ -73,6 +73,14 @@ class TestSession:
         assert "representative in person, for Serzh Sargsyan, illness" in said
         assert "A state that is not named here is not known, which does not mean absent." in said
 
+    def test_a_column_that_only_says_whose_page_it_is_is_left_out(self) -> None:
+        heads = {
+            path: re.findall(r'<th scope="col" ?>([^<]*)</th>', page(path).partition('id="attendances-')[2])
+            for path in ("/states/arm/", "/people/nikol-pashinyan/")
+        }
+        assert heads["/states/arm/"][:5] == ["Session", "Person", "Office that day", "Level", "Mode"]
+        assert heads["/people/nikol-pashinyan/"][:5] == ["Session", "For", "Office that day", "Level", "Mode"]
+
     def test_facts_agenda_with_topics_chair_and_neighbours(self) -> None:
         said, shown = words("/summits/2022-05-16-moscow/"), page("/summits/2022-05-16-moscow/")
         assert "Place Moscow, Kremlin" in said
@@ -162,7 +170,7 @@ class TestChairmanships:
         meetings.chair(states["kaz"], "2022-11-23", basis="rule")
         said = words("/summits/chairmanships/")
         assert "16 September 2021 – 23 November 2022 Armenia reported by a source Evidence 1" in said
-        assert "supports : Kazakhstan (2022-11-23); Armenia (2021-09-16)" in said
+        assert "supports : Kazakhstan (from 23 November 2022); Armenia (from 16 September 2021)" in said
         said = words("/summits/chairmanships/?on=2022-11-24")
         assert "1 record" in said
         assert "Armenia (2021" not in said
