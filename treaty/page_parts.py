@@ -135,6 +135,13 @@ def linked_list(links: Sequence[Item]) -> SafeString:
     )
 
 
+def listed(ways: Iterable[tuple[str, str]]) -> SafeString:
+    """Links (address, words) with commas between, none of which begins a line."""
+    links = [format_html('<a href="{}">{}</a>', url, label) for url, label in ways]
+    before = format_html_join("", '<span class="listed">{},</span> ', ((one,) for one in links[:-1]))
+    return format_html("{}{}", before, links[-1] if links else "")
+
+
 def state_words(part: Part, reading: Reading, ask: Ask) -> str:
     """Why a provision shows no wording on the day: a sentence; empty where one is shown."""
     said = {

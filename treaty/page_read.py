@@ -15,7 +15,7 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.names import Named, Names
 from cstokb.records.choices import Language
 from treaty.choices import AmendmentEffect, TextStanding, WordingState
-from treaty.page_parts import Item, act_words, in_words, link, own, state_words, with_time, within
+from treaty.page_parts import Item, act_words, in_words, link, listed, own, state_words, with_time, within
 from treaty.reader import Asked, Row, Study
 from treaty.reading import Amending, Part, Reading, Wording
 
@@ -169,7 +169,7 @@ class Reader:
             if one in self.states
         )
         ways = ((within(self.ask, self.path, state=one), label) for label, one in named)
-        return format_html_join(SafeString(", "), '<a href="{}">{}</a>', ways)
+        return listed(ways)
 
     def _why_older(self, part: Part, shown: Wording) -> Item | None:
         """That an older wording binds the state, because what replaced it in general is not in force for the state."""

@@ -312,4 +312,4 @@ def _table(found: Sequence[Event], ask: Ask) -> dict[str, Any]:
         ]
         for one in found
     ]
-    return table(_("What happened, oldest first"), heads, rows)
+    return table(_("What happened, oldest first"), heads, rows, mode="run")

@@ -209,6 +209,9 @@ class TestSurfaces:
     def test_the_page_marks_the_keyword_as_written_and_stands_in_both_languages(self) -> None:
         shown = re.sub(r"\s+", " ", body(ask(f"/ru/search/concordance/?q={quote('безопасность')}")).decode())
         assert "<mark>Безопасность</mark>" in shown
+        assert not re.search(
+            r'</td> <td class="(k|rt)"', shown
+        )  # on a phone they are one line of the text itself
         assert '<a href="http://testserver/ru/statements/2012-a/#p1">' in shown
         assert "noindex" in shown
 

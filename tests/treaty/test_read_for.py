@@ -17,6 +17,7 @@ from members.models import State
 from tests.factories import records as make
 from tests.factories import treaties
 from tests.listing.asking import ask, body, data, faults, ids_in
+from treaty import page_parts
 from treaty.models import Instrument, Provision, ProvisionText, TreatyAction
 
 pytestmark = pytest.mark.django_db
@@ -464,3 +465,11 @@ def test_a_state_costs_two_queries_and_they_do_not_grow(cst: Instrument, states:
         treaties.act(cst, state, "signature", "1992-05-15")
     assert {path: (cost(path), cost(f"{path}?state=kaz")) for path in paths} == few
     assert {path: told[1] - told[0] for path, told in few.items()} == dict.fromkeys(paths, 2)
+
+
+def test_no_line_of_states_begins_with_a_comma() -> None:
+    one, two = '<a href="/a/">A</a>', '<a href="/b/">B</a>'
+    both = page_parts.listed([("/a/", "A"), ("/b/", "B")])
+    assert both == f'<span class="listed">{one},</span> {two}'
+    assert page_parts.listed([("/a/", "A")]) == one
+    assert page_parts.listed([]) == ""
