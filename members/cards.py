@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.listing.ask import Ask
@@ -65,7 +66,7 @@ def person_card(line: Line, ask: Ask) -> dict[str, Any]:
 
 def organ_card(line: Line, ask: Ask) -> dict[str, Any]:
     """An organ with its kind and what it does."""
-    kind = str(OrganKind(line.values["type"]).label)
+    kind = capfirst(str(OrganKind(line.values["type"]).label))
     short = line.values["abbreviation_ru" if ask.language == "ru" else "abbreviation_en"]
     summary = (line.values["function_ru"] if ask.language == "ru" else None) or line.values["function_en"]
     return {

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -103,7 +104,7 @@ class OrganPage(RecordPage):
     def context(self, ask: Ask, row: dict[str, Any], line: Line) -> dict[str, Any]:
         established, dissolved = line.dates["established_on"], line.dates["dissolved_on"]
         return {
-            "kind": str(OrganKind(line.values["type"]).label),
+            "kind": capfirst(str(OrganKind(line.values["type"]).label)),
             "lede": existence(established, dissolved, ask),
             "function": _own(line, ask, "function"),
             "facts": [

@@ -38,7 +38,7 @@ def unadopted(line: Line) -> str:
 
 def held_in_words(line: Line) -> str:
     """Whether the words of the text are held."""
-    return _("Text held") if line.values["text_held"] else _("Text not held")
+    return _("Held, whole or in part") if line.values["text_held"] else _("Text not held")
 
 
 def issuer_in_words(line: Line, ask: Ask) -> str:

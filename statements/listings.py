@@ -133,7 +133,7 @@ STATEMENT_DETAILS = (
     ),
     Data(
         "texts",
-        _("language versions whose words are held"),
+        _("words held, by language"),
         _texts,
         title="StatementLanguageVersion",
         members={

@@ -30,7 +30,10 @@ class StatementList(ListingPage):
         held = selection.filterset.filters["held"].count(selection.tally, "yes")
         if held is None:
             return {}
-        return {"held": _("Texts held: %(n)d of %(all)d.") % {"n": held, "all": selection.tallied_count}}
+        return {
+            "held": _("Texts held, whole or in part: %(n)d of %(all)d.")
+            % {"n": held, "all": selection.tallied_count}
+        }
 
 
 class PassageList(ListingPage):

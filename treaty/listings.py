@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.listing.ask import Ask
@@ -42,7 +43,7 @@ def instrument_card(line: Line, ask: Ask) -> dict[str, Any]:
     """An instrument with its kind, and whether it is in force on the day shown."""
     values = line.values
     summary = (values["summary_ru"] if ask.language == "ru" else None) or values["summary_en"] or ""
-    meta = [str(InstrumentKind(values["type"]).label), told.in_force_words(line, ask)]
+    meta = [capfirst(str(InstrumentKind(values["type"]).label)), told.in_force_words(line, ask)]
     return {
         "title": line.label,
         "url": line.url,

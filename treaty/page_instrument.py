@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cstokb.dates import Answer, HistoricDate
@@ -110,7 +111,7 @@ def context(whole: Whole, language: str) -> dict[str, Any]:
     ask, line, values = whole.ask, whole.line, whole.line.values
     told = whole.parties
     return {
-        "kind": str(InstrumentKind(values["type"]).label),
+        "kind": capfirst(str(InstrumentKind(values["type"]).label)),
         "lede": lede(line, ask),
         "asof": instrument_band(whole),
         "state_notice": whole.reader.notice(line.label),

@@ -60,16 +60,22 @@ class HomePage(PlainPage):
         }
 
 
+#: In the language of the page: a phrase, an article, fields, and a name in the other language.
+EXAMPLES = {
+    "en": ('"collective defence"', "Article 4", "state:kaz topic:afghanistan", "Токаев"),
+    "ru": ('"коллективная оборона"', "Статья 4", "state:kaz topic:afghanistan", "Tokayev"),
+}
+
+
 def examples(ask: Ask) -> list[dict[str, str]]:
     """Searches that show what the box takes."""
-    queries = ('"collective defence"', "Article 4", "state:kaz topic:afghanistan", "Токаев")
     return [
         {
             "label": query,
             "url": f"{ask.localised('/search/')}?{urlencode({'q': query})}",
             "lang": _tongue(query),
         }
-        for query in queries
+        for query in EXAMPLES[ask.language]
     ]
 
 

@@ -20,7 +20,7 @@ def historic_date(value: Day, style: str = "") -> SafeString:
     """A date that says how well it is known.
 
     `short` shortens the month; `plain` leaves out the word of precision, as `short` does; `since` is the form behind
-    since and until, which Russian months have. Several stand with a space between.
+    since and until, which Russian months have. Several stand with a space between. "About" needs no further word.
     """
     if not value:
         return SafeString("")
@@ -35,12 +35,8 @@ def historic_date(value: Day, style: str = "") -> SafeString:
     else:
         dated = filled('<time class="date im" datetime="{}">{}</time>', known.edtf, text)
     brief = "short" in styles or "plain" in styles
-    word = "" if brief or known.precision == "unknown" else words.PRECISION[_doubt(known)]
+    word = "" if brief or known.approximate else words.PRECISION.get(known.precision, "")
     return filled('{} <span class="prec">({})</span>', dated, word) if word else dated
-
-
-def _doubt(known: HistoricDate) -> str:
-    return "approximate" if known.approximate else known.precision
 
 
 def _short(known: HistoricDate) -> str:
@@ -51,9 +47,14 @@ def _short(known: HistoricDate) -> str:
 
 
 def period(began_on: Day, ended_on: Day) -> SafeString:
-    """A period whose first and last day both belong to it; without a last day it is open."""
+    """A period whose first and last day both belong to it; without a last day it is open.
+
+    One that began and ended on the same day, or in the same month or year, is that day, month or year.
+    """
     if not began_on and not ended_on:
         return SafeString("")
+    if began_on == ended_on:
+        return historic_date(began_on)
     began = historic_date(began_on) or _said(gettext("no beginning recorded"))
     ended = historic_date(ended_on) or _said(gettext("no end recorded"))
     return filled("{} – {}", began, ended)

@@ -60,7 +60,6 @@ CELLS = {
 PRECISION = {
     "month": _("month known"),
     "year": _("year known"),
-    "approximate": _("approximate"),
 }
 
 #: Spells and marks of the ruler, in the order of its key.

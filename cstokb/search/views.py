@@ -153,9 +153,18 @@ def shown(answer: Answer) -> dict[str, Any]:
         "empty": {
             "title": _("No record fits."),
             "text": _("Fewer or other words may find more."),
-            "links": [],
+            "links": ways_on(answer.filters),
         },
     }
+
+
+def ways_on(filters: SearchFilters) -> list[dict[str, str]]:
+    """Where a reader goes who found nothing: the same words without what narrows, then what can be read through."""
+    ask = filters.ask
+    wider = {"url": address(ask, only=("q",)), "label": _("Clear")}
+    shelves = (("/topics/", _("Topics")), ("/treaties/", _("Treaties")), ("/summits/", _("Summits")))
+    through = [{"url": ask.localised(path), "label": label} for path, label in shelves]
+    return [wider, *through] if narrowed(filters) else through
 
 
 def ways(filters: SearchFilters) -> list[dict[str, str]]:

@@ -35,6 +35,14 @@ def test_today_six_are_members_and_armenia_takes_no_part() -> None:
     assert "membership suspended since" in shown
 
 
+def test_the_searches_offered_are_in_the_language_of_the_page() -> None:
+    english, russian = home(), home(language="/ru")
+    assert ">Article 4</a>" in english
+    assert "%22collective+defence%22" in english
+    assert ">Статья 4</a>" in russian
+    assert "collective+defence" not in russian
+
+
 def test_in_2011_seven_were_members() -> None:
     assert roster(home("?on=2011-06-01")) == dict.fromkeys(("Armenia", *MEMBERS, "Uzbekistan"), "member")
 

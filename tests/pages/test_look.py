@@ -88,7 +88,7 @@ class TestDates:
                 "2013",
                 '<time class="date im" datetime="2013">2013</time> <span class="prec">(year known)</span>',
             ),
-            ("1996~", '<span class="date im">about\u00a01996</span> <span class="prec">(approximate)</span>'),
+            ("1996~", '<span class="date im">about\u00a01996</span>'),
             ("XXXX", '<span class="date im">date\u00a0not\u00a0known</span>'),
         ],
     )
@@ -120,6 +120,11 @@ class TestDates:
         assert shown.count("<time") == 1
         assert html.period(date(1994, 4, 20), date(1999, 4, 20)).count("<time") == 2
         assert "no beginning recorded" in html.period(None, date(1999, 4, 20))
+
+    @pytest.mark.parametrize("text", ["2004", "2003-12", "2022-01-06", "1996~"])
+    def test_one_that_ends_when_it_begins_is_said_once(self, text: str) -> None:
+        assert html.period(parse(text), parse(text)) == html.historic_date(parse(text))
+        assert " – " in html.period(parse(text), parse("2023"))
 
 
 class TestLinks:

@@ -50,6 +50,15 @@ class TestPage:
         assert '<time class="date" datetime="2014-05-16">' in third
         assert "Our summary: On <mark>drugs</mark> &amp; borders." in first
 
+    def test_where_nothing_is_found_there_are_ways_on(self) -> None:
+        way = 'href="/search/?q=nowhere" >Clear</a>'
+        narrowed, plain = text("/search/?q=nowhere&type=state"), text("/search/?q=nowhere")
+        ends = [
+            shown.partition('<div class="empty">')[2].partition("</div>")[0] for shown in (narrowed, plain)
+        ]
+        assert [way in end for end in ends] == [True, False]
+        assert all('href="/topics/" >Topics</a>' in end for end in ends)
+
     def test_what_it_does_not_know_is_set_aside_with_a_notice(self) -> None:
         shown = text("/search/?q=drugs&utm_source=letter")
         assert "<code>utm_source</code>" in shown

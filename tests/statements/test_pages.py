@@ -92,7 +92,7 @@ class TestTextNotHeld:
         held = meetings.text(meetings.statement("2020-01-01-held", "2020-01-01"))
         meetings.passage(held, "p1")
         said = words("/statements/")
-        assert "Texts held: 1 of 2." in said
+        assert "Texts held, whole or in part: 1 of 2." in said
         assert "Statement · Collective Security Council · Text not held" in said
 
     def test_a_text_that_was_not_adopted_says_so(self) -> None:
