@@ -11,15 +11,23 @@ from cstokb.records.indexing import names_of, slugs_of, titles, topics_of, words
 from cstokb.records.known_by import days, in_both, labels_of
 from members.choices import OfficeRole, OrganKind, PeriodEnd, PeriodStanding, Standing
 from members.models import MembershipPeriod, Office, Organ, ParticipationPause, Person, State, Term
+from members.peoples import adjectives_of
 
-#: What the Organization is called beside its organs, its members and its texts.
-ORGANIZATION = ("CSTO", "ОДКБ")
+#: What the Organization is called beside its organs, its members and its texts; with an ending no stem takes off.
+ORGANIZATION = ("CSTO", "CSTO's", "ОДКБ", "ODKB")
+#: What a state is called that is a member of it.
+MEMBER = ("CSTO member state", "государство-член ОДКБ")
 #: What offices of a role are called for short.
 SHORT: dict[str, tuple[str, ...]] = {
     OfficeRole.SECRETARY_GENERAL: ("SG", "генсек"),
     OfficeRole.HEAD_OF_GOVERNMENT: ("premier", "премьер"),
 }
 OBSERVING = ("observer status", "статус наблюдателя")
+#: How it is asked that a state takes no part, whatever the page says of what that is.
+PAUSING = (
+    "pause, freeze, froze, frozen, suspended participation in the CSTO",
+    "заморозка, заморозила, заморозил, приостановка, приостановила, приостановил участие в ОДКБ",
+)
 _WHOSE = ("office__entry", "office__state__entry", "office__organ__entry")
 
 
@@ -28,6 +36,9 @@ def state_documents(ids: Sequence[int]) -> Iterator[Document]:
     names, topics, stood = names_of(ids), topics_of(ids), _memberships(ids)
     pauses = _by_state(ParticipationPause.objects.published(), ids)
     for one in State.objects.filter(pk__in=ids).select_related("entry"):
+        member = [
+            each for each in stood[one.pk] if each.organ_id is None and each.standing == PeriodStanding.MEMBER
+        ]
         yield Document(
             id=one.pk,
             kind=one.kind,
@@ -37,7 +48,14 @@ def state_documents(ids: Sequence[int]) -> Iterator[Document]:
                 *words("", "place", en=one.capital_en, ru=one.capital_ru),
                 *_told(stood[one.pk], pauses[one.pk]),
             ),
-            about=tuple(text for each in stood[one.pk] for text in _standing(each)),
+            roles=tuple(
+                Role(text, held=any(not each.ended_on for each in member)) for text in MEMBER if member
+            ),
+            about=(
+                *adjectives_of(one.public_id),
+                *(text for each in stood[one.pk] for text in _standing(each)),
+                *(PAUSING if pauses[one.pk] else ()),
+            ),
             facets={"type": (one.kind,), "state": (one.public_id,), "topic": topics.get(one.pk, ())},
             sort_en=one.entry.sort_en,
             sort_ru=one.entry.sort_ru,

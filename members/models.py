@@ -14,6 +14,7 @@ from cstokb.dates.fields import bounds_check, period_check
 from cstokb.records.models import Record
 from cstokb.records.models.rules import Rule
 from members.choices import OfficeRole, OrganKind, PeriodEnd, PeriodStanding
+from members.peoples import adjectives_of
 from members.querysets import PeriodQuerySet
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ class State(Record):
 
     def label(self, language: str) -> str:
         return (self.name_ru if language == "ru" else "") or self.name_en
+
+    def sought_as(self) -> Iterable[str]:
+        """Its names, and the adjectives of its people."""
+        return (*super().sought_as(), *adjectives_of(self.public_id))
 
     def own_names(self) -> Iterable[tuple[str, str, str]]:
         return (

@@ -15,11 +15,19 @@ from cstokb.records.known_by import days, in_both
 from cstokb.records.models import EntryTopic, Topic
 from cstokb.records.scope import NOW, Scope
 from members.indexing import ORGANIZATION
+from members.models import State
+from members.peoples import adjectives_of
 from statements.choices import JoinedStanding, StatementKind
 from statements.citing import CERTAIN
 from statements.models import DetectedCitation, Joined, Passage, PassageReference, Statement
 
 STOOD_BEHIND = (JoinedStanding.JOINED, JoinedStanding.WITH_RESERVATION)
+
+#: What readers call a text of a kind beside its name: what somebody said is a speech to them, of whatever sort.
+SAID: Mapping[str, tuple[str, ...]] = {
+    StatementKind.ADDRESS: ("speech, remarks", "речь, выступление, слова"),
+    StatementKind.REMARKS: ("speech, said", "речь, выступление, слова"),
+}
 
 Row = dict[str, Any]
 #: What a document says of the statement itself: columns of its own, and of its entry.
@@ -57,6 +65,7 @@ def statement_documents(ids: Sequence[int]) -> Iterator[Document]:
             about=(
                 *ORGANIZATION,
                 *in_both(StatementKind(one.type).label),
+                *SAID.get(one.type, ()),
                 *_called(names, (one.organ_id, one.speaker_id, one.speaker_state_id, one.session_id)),
                 *days(one.issued_on),
             ),
@@ -148,6 +157,7 @@ def _named(names: Names, ids: Iterable[int | None]) -> tuple[str, ...]:
 
 
 def _called(names: Names, ids: Iterable[int | None]) -> Iterator[str]:
-    """What those that are public are called, in both languages."""
+    """What those that are public are called, in both languages, and the adjectives of states."""
     for one in (names[key] for key in ids if key in names):
         yield from dict.fromkeys((one.label("en"), one.label("ru")))
+        yield from adjectives_of(one.id) if one.kind == State.kind else ()

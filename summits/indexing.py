@@ -27,7 +27,15 @@ from summits.models import (
 
 #: A session of this organ is a summit.
 COUNCIL = "csc"
-SUMMIT = ("CSTO summit", "саммит ОДКБ")
+SUMMIT = (
+    "CSTO summit, meeting of heads of state, of leaders",
+    "саммит ОДКБ, встреча, совещание глав государств, лидеров",
+)
+#: How it is asked what a state turned to the Organization for.
+INVOKING = (
+    "invocation, invoked, appeal, request for help",
+    "обращение, обратился, обратилась, просьба о помощи",
+)
 #: Records that a milestone may concern, beside its session.
 _CONCERNED = ("state", "organ", "instrument")
 CHAIR = (
@@ -60,7 +68,8 @@ def session_documents(ids: Sequence[int]) -> Iterator[Document]:
                 *_of("texts", adopted[one.pk]),
             ),
             about=(
-                *(SUMMIT if one.organ.public_id == COUNCIL else ORGANIZATION),
+                *ORGANIZATION,
+                *(SUMMIT if one.organ.public_id == COUNCIL else ()),
                 *labels_of(one.organ),
                 *in_both(SessionKind(one.type).label),
                 *days(one.began_on),
@@ -98,7 +107,8 @@ def invocation_documents(ids: Sequence[int]) -> Iterator[Document]:
     steps = _grouped(InvocationStep.objects.published(), "invocation_id", ids)
     papers = _grouped(InvocationDocument.objects.published(), "invocation_id", ids)
     topics = topics_of(ids)
-    rows = list(Invocation.objects.filter(pk__in=ids).select_related("entry", "state__entry"))
+    beside = ("entry", "state__entry", "provision__entry", "provision__instrument__entry")
+    rows = list(Invocation.objects.filter(pk__in=ids).select_related(*beside))
     labels = slugs_of(key for row in rows for key in (row.state_id, row.provision_id))
     for one in rows:
         yield Document(
@@ -114,7 +124,7 @@ def invocation_documents(ids: Sequence[int]) -> Iterator[Document]:
                 *_of("steps", steps[one.pk]),
                 *_of("documents", papers[one.pk]),
             ),
-            about=(*ORGANIZATION, *labels_of(one.state), *days(one.requested_on)),
+            about=(*ORGANIZATION, *INVOKING, *labels_of(one.state, one.provision), *days(one.requested_on)),
             facets={
                 "type": (one.kind,),
                 "state": _named(labels, (one.state_id,)),

@@ -9,8 +9,8 @@ from cstokb.fulltext.documents import Document, Segment
 from cstokb.records.indexing import Known, names_of, titles, topics_of, with_wholes, words, years
 from cstokb.records.known_by import days, in_both, labels_of
 from members.indexing import ORGANIZATION
-from treaty.choices import ActionKind, InstrumentKind, TextStanding
-from treaty.models import Instrument, Provision, ProvisionText, TreatyAction
+from treaty.choices import ActionKind, InstrumentKind, TextStanding, Verb
+from treaty.models import Instrument, InstrumentRelation, Provision, ProvisionText, TreatyAction
 
 _LEFT = (
     "left, leaving, withdrew, withdrawal, ended",
@@ -38,9 +38,25 @@ SAID: Mapping[str, tuple[str, ...]] = {
 }
 
 
+#: What an instrument is called that amends another, whatever its title says of the changes.
+AMENDING = ("amendment, amending", "поправки, изменения")
+#: How it is asked where an instrument can be read; what its wordings are worth, the page says.
+WORDED = ("full text", "полный текст")
+
+
 def instrument_documents(ids: Sequence[int]) -> Iterator[Document]:
     """Documents of instruments: titles, other names and our summary."""
     names, topics = names_of(ids), topics_of(ids)
+    amending = set(
+        InstrumentRelation.objects.published()
+        .filter(source_id__in=ids, verb=Verb.AMENDS)
+        .values_list("source_id", flat=True)
+    )
+    worded = set(
+        ProvisionText.objects.published()
+        .filter(provision__instrument_id__in=ids)
+        .values_list("provision__instrument_id", flat=True)
+    )
     for one in Instrument.objects.filter(pk__in=ids).select_related("entry"):
         yield Document(
             id=one.pk,
@@ -53,6 +69,8 @@ def instrument_documents(ids: Sequence[int]) -> Iterator[Document]:
             about=(
                 *(() if one.external else ORGANIZATION),
                 *in_both(InstrumentKind(one.type).label),
+                *(AMENDING if one.pk in amending else ()),
+                *(WORDED if one.pk in worded else ()),
                 *days(one.signed_on),
             ),
             facets={

@@ -15,7 +15,8 @@ from django.db.models import QuerySet
 from cstokb.dates import HistoricDate
 from cstokb.fulltext import engine
 from cstokb.fulltext.documents import Document, Role, Segment
-from cstokb.fulltext.models import FacetValue, IndexedRecord
+from cstokb.fulltext.models import FacetValue, Opening
+from cstokb.fulltext.openings import HELD, LEFT
 from cstokb.records.choices import Visibility
 from cstokb.records.laid_out import IDS, laid_out
 from cstokb.records.models import Entry, EntryTopic, NameForm, Record, Topic
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 BATCH = 200
 #: Facets whose values are records that the document calls by their names.
-NAMED_IN = ("state", "organ", "speaker", "session")
+NAMED_IN = ("state", "organ", "speaker", "session", "cites")
 
 
 class Step(NamedTuple):
@@ -114,12 +115,13 @@ def _under_moved(topics: Sequence[Topic]) -> set[int]:
     return below.union(EntryTopic.objects.filter(topic_id__in=below).values_list("entry_id", flat=True))
 
 
-def _faces(ids: Collection[int]) -> dict[int, tuple[str, str]]:
-    """What the index calls those of the records that it holds."""
-    rows = IndexedRecord.objects.filter(record_id__in=list(ids)).values_list(
-        "record_id", "sort_en", "sort_ru"
-    )
-    return {key: (english, russian) for key, english, russian in rows}
+def _faces(ids: Collection[int]) -> dict[int, set[str]]:
+    """The titles and names under which the index has those of the records that have any."""
+    rows = Opening.objects.filter(record_id__in=list(ids), place=0).exclude(kind__in=(HELD, LEFT))
+    found: dict[int, set[str]] = defaultdict(set)
+    for key, text in rows.values_list("record_id", "text"):
+        found[key].add(text)
+    return dict(found)
 
 
 def _naming(ids: Collection[int]) -> set[int]:

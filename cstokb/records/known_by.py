@@ -79,7 +79,7 @@ def in_both(*labels: object) -> Iterator[str]:
 
 
 def labels_of(*records: Record | None) -> Iterator[str]:
-    """What those of the records that are public are called, in both languages; their entries are at hand."""
+    """By what those of the records that are public are sought, in both languages; their entries are at hand."""
     for one in records:
         if one is not None and one.entry.visibility == Visibility.PUBLIC:
-            yield from dict.fromkeys((one.label("en"), one.label("ru")))
+            yield from one.sought_as()

@@ -88,6 +88,89 @@ def test_a_state_is_found_by_how_it_stood() -> None:
     assert sorted(found("member of the CSTO")) == ["arm", "uzb"]
 
 
+def test_a_state_that_is_a_member_stands_before_what_only_speaks_of_members() -> None:
+    uzb, arm = make.state("uzb", "Uzbekistan", "Узбекистан"), make.state("arm", "Armenia", "Армения")
+    make.member(uzb, "2006-08-16", "2012-12-18", ended_by="withdrawal")
+    make.member(arm, "2003-09-18")
+    treaties.instrument("rules", "Agreement on the CSTO member states", title_ru="Соглашение членов ОДКБ")
+    assert found("CSTO member states") == found("CSTO members") == ["arm", "rules", "uzb"]
+    assert found("члены ОДКБ") == ["arm", "rules", "uzb"]
+    assert found("государства-члены ОДКБ") == ["arm", "uzb"]
+    assert "uzb" not in found("observer states")
+
+
+def test_a_pause_is_asked_for_in_many_words() -> None:
+    arm, blr = make.state("arm", "Armenia", "Армения"), make.state("blr", "Belarus", "Беларусь")
+    for one in (arm, blr):
+        make.member(one, "2003-09-18")
+    make.pause(arm, "2024-02-22")
+    for query in (
+        *("froze participation", "freeze", "frozen", "suspended participation"),
+        *("заморозила участие", "приостановила участие", "приостановка участия"),
+    ):
+        assert found(query) == ["arm"], query
+
+
+def test_an_adjective_finds_what_has_to_do_with_the_state() -> None:
+    arm, blr = make.state("arm", "Armenia", "Армения"), make.state("blr", "Belarus", "Беларусь")
+    for state, who in ((arm, "pashinyan"), (blr, "lukashenko")):
+        make.term(
+            make.person(who, who.title()), make.office(f"{state.public_id}/head", "Head", state=state), "2018"
+        )
+        meetings.statement(f"{who}-words", "2020", title_en="Words", speaker_state=state, type="address")
+    meetings.invocation("arm-asked", "2022", state=arm)
+    assert set(found("Armenian")) == {"arm", "pashinyan", "pashinyan-words", "arm-asked"}
+    assert set(found("армянская")) == set(found("Armenian"))
+    assert found("Armenian head") == found("армянский head") == ["pashinyan"]
+    assert set(found("Belarusian")) == {"blr", "lukashenko", "lukashenko-words"}
+
+
+def test_what_somebody_said_is_a_speech_of_whatever_sort() -> None:
+    speaker = make.person("speaker", "Zqxov", "Зкуксов")
+    for number, sort in enumerate(("address", "remarks", "letter"), start=1):
+        meetings.statement(sort, f"2015-0{number}", title_en="Words", speaker=speaker, type=sort)
+    assert set(found("Zqxov speech")) == set(found("речь Зкуксова")) == {"address", "remarks"}
+    assert found("Zqxov letter") == ["letter"]
+
+
+def test_the_organization_is_found_in_latin_letters_and_with_an_ending() -> None:
+    make.organ("staff", "Staff")
+    assert found("ODKB staff") == found("CSTO's staff") == found("ОДКБ staff") == ["staff"]
+    assert found("SCO's staff") == []
+
+
+def test_a_request_is_found_by_the_article_and_by_what_was_done() -> None:
+    article = treaties.article(treaties.instrument("cst", "Treaty on Zqxity", short_en="ZT"), "4")
+    kaz = make.state("kaz", "Kazakhstan", "Казахстан")
+    meetings.invocation("kaz-2022", "2022-01-05", state=kaz, provision=article)
+    for query in (
+        "article 4 invoked",
+        "who invoked article 4 ZT",
+        "appeal of Kazakhstan",
+        "обращение Казахстана",
+    ):
+        assert found(query) == ["kaz-2022"], query
+    assert "kaz-2022" not in found("article 5")
+    article.number = "5"
+    make.rewritten(article, at=make.WRITTEN)
+    assert found("article 5 invoked") == ["kaz-2022"]
+    assert found("article 4 invoked") == []
+
+
+def test_an_instrument_is_found_by_changing_another_and_by_having_its_words() -> None:
+    treaty = treaties.instrument("cst", "Treaty on Zqxity")
+    protocol = treaties.instrument("protocol", "Protocol on Zqxity", title_ru="Протокол о зкуксии")
+    assert found("Zqxity amendments") == found("Zqxity full text") == []
+    relation = treaties.relation(protocol, "amends", treaty)
+    assert found("Zqxity amendments") == found("поправки зкуксия") == ["protocol"]
+    article = treaties.article(treaty, "1")
+    words = treaties.wording(article, "1993", text="Its words.")
+    assert found("Zqxity full text") == ["cst"]
+    make.withdrawn(words)
+    make.withdrawn(relation)
+    assert found("Zqxity amendments") == found("Zqxity full text") == []
+
+
 class TestActs:
     """A state is found by what it did to an instrument."""
 

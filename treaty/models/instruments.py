@@ -128,6 +128,10 @@ class InstrumentRelation(Record):
             ),
         ]
 
+    def index_owners(self) -> Iterable[int]:
+        """The instrument that amends another is found by that."""
+        return (self.source_id,)
+
     def label(self, language: str) -> str:
         return f"{self.source.short(language)} {self.get_verb_display()} {self.target.short(language)}"
 

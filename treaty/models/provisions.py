@@ -147,7 +147,8 @@ class ProvisionText(Record):
         return self.provision.label(language)
 
     def index_owners(self) -> Iterable[int]:
-        return (self.provision_id,)
+        """Its provision, and the instrument, which is found by whether its words are at hand."""
+        return (self.provision_id, self.provision.instrument_id)
 
     def clean(self) -> None:
         """Wordings of one provision, language and standing never share a day.

@@ -124,6 +124,10 @@ class Record(Kept):
         """What the record is called where it is named, in English or Russian. Each kind says how."""
         raise TypeError(f"{type(self).__name__} has no label of its own; define label()")
 
+    def sought_as(self) -> Iterable[str]:
+        """By what others are found that have to do with the record: its labels, and words that are never shown."""
+        return dict.fromkeys((self.label("en"), self.label("ru")))
+
     def sort_label(self, language: str) -> str:
         """What the record is sorted by among its like; its label unless a kind says otherwise."""
         return self.label(language)
