@@ -39,10 +39,11 @@ ROOM_SECONDS = 0.11
 DOCUMENTS = _("Making the search index anew")
 
 
-def rebuild(at: datetime) -> Iterator[Step]:
+def rebuild(at: datetime, *, alone: bool = False) -> Iterator[Step]:
     """Make the index anew, and first what else is derived from the records; says after each batch how far that is.
 
-    What it says of documents has ``DOCUMENTS`` as its words.
+    What it says of documents has ``DOCUMENTS`` as its words. ``alone``: the index and nothing else, where that was made
+    already.
 
     Raises:
         RebuildRunning: when another process is at it.
@@ -50,7 +51,7 @@ def rebuild(at: datetime) -> Iterator[Step]:
     place = beside()
     with place.claimed():
         _tidy()
-        for follower in followers():
+        for follower in () if alone else followers():
             yield from _followed(follower)
         place.make()
         _begin(at)

@@ -34,6 +34,7 @@ from cstokb.records.publish import WriteRefused
 from cstokb.records.rebuilding import rebuild
 from members.models import State
 from statements import detection
+from statements.models import DetectedCitation
 from tests.factories import meetings
 from tests.factories import records as make
 from tests.factories.records import WRITTEN, state
@@ -273,6 +274,15 @@ class TestBeside:
         for number in (1, 2):
             meetings.passage(text, f"p{number}", "Article 4 of the Treaty.")
         assert command() == "  Finding what passages cite: 1 of 2\n  1 of 2\nSearch index: 2 records.\n"
+
+    def test_alone_it_leaves_what_is_found_in_texts_as_it_is(self) -> None:
+        text = meetings.text(meetings.statement("2022-05-16-speech", "2022-05-16"))
+        meetings.passage(text, "p1", "Article 4 of the Treaty.")
+        DetectedCitation.objects.all().delete()
+        assert command(alone=True) == "  1 of 2\nSearch index: 2 records.\n"
+        assert not DetectedCitation.objects.exists()
+        command()
+        assert DetectedCitation.objects.exists()
 
     def test_the_lock_is_let_go_when_a_rebuild_ends(self) -> None:
         going = rebuild(timezone.now())

@@ -41,8 +41,8 @@ with a column for each of their values. What a reader meets is a file: the list 
 `manage.py keep_answers` where somebody has downloaded it in the last thirty days, unless something was published in the
 last minute (ADR 24). Beside it stands a list **made for the first time**, for which whoever asks first waits. Memory is
 what the process holds of its own at most, so that pages of the mapped file do not count. **An insert** is the rows of
-one document, then the same with its index, each in a transaction that is taken back. **A rebuild** makes the whole
-index anew while a search after each batch is answered from the earlier one.
+one document, then the same with its index, each in a transaction that is taken back. **A rebuild** makes the
+index of search anew (`rebuild_search_index --alone`) while a search after each batch is answered from the earlier one.
 
 Who takes longer than 1.5 s for a question is asked it once, and who takes longer than 5 s no other of its sort; ratios
 are over the questions that both were asked. Beyond 10,000 documents a corpus is the first 10,000 again and again.

@@ -91,12 +91,12 @@ def _found() -> set[int]:
 
 
 def rebuilt(client: Client, say: Callable[[str], None]) -> Figures:
-    """The whole index made anew: how quickly, in how much memory, and whether searches are answered meanwhile."""
+    """The index of search made anew: how quickly, in how much memory, and whether searches are answered meanwhile."""
     before = answer(client, "/api/v1/search/", q=ASKED).json()["count"]
     gc.collect()
     growth, spent, began = Growth(), 0.0, now()
     done = reports = same = 0
-    for step in rebuild(timezone.now()):
+    for step in rebuild(timezone.now(), alone=True):
         done, total = step.done, step.total
         spent += now() - began
         growth.look()

@@ -24,11 +24,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--if-needed", action="store_true", help="only when records are missing in it or too many"
         )
+        parser.add_argument(
+            "--alone",
+            action="store_true",
+            help="not what texts cite and repeat, which take the longest where there are many; they stay as they are",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             if not options["if_needed"] or not is_complete():
-                self.report()
+                self.report(alone=options["alone"])
             elif Rebuild.objects.exists():
                 tidy()
         except RebuildRunning:
@@ -36,10 +41,10 @@ class Command(BaseCommand):
                 raise CommandError(RUNNING) from None
             self.stdout.write(RUNNING)
 
-    def report(self) -> None:
+    def report(self, *, alone: bool) -> None:
         """Rebuild, and say after each batch how far it is; then keep answers, of which a new index has none."""
         done = 0
-        for step in rebuild(timezone.now()):
+        for step in rebuild(timezone.now(), alone=alone):
             done = step.done if step.what is DOCUMENTS else 0
             if step.done < step.total:
                 said = "" if done else f"{step.what}: "
