@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cstokb.dates import HistoricDate
 from cstokb.listing.ask import Ask
 from cstokb.listing.citation import Cited
+from cstokb.listing.citing import Asked
 from cstokb.listing.errors import NothingHere
 from cstokb.listing.etag import public_revision
 from cstokb.listing.evidence import Beside
@@ -206,17 +207,15 @@ def cited(line: Line, ask: Ask, pin: str = "") -> Cited:
         authors = ((values["issuer_en"], values["issuer_ru"] or "", False),)
     else:
         authors = ()
-    path, place = f"/statements/{line.id}/", f"#{pin}" if pin else ""
+    asked_for = Asked.of(ask, f"/statements/{line.id}/", ("known_on",), pin)
     return Cited(
         key=line.id,
         title={"en": values["title_en"], "ru": values["title_ru"] or ""},
         kind={language: _kind(values["type"], language) for language in ("en", "ru")},
         authors=authors,
         issued=line.dates["issued_on"],
-        url=f"{settings.SITE_URL}{path}{place}",
-        url_ru=f"{settings.SITE_URL}/ru{path}{place}",
-        seen=ask.today,
         pin=pin,
+        **asked_for.told(),
     )
 
 

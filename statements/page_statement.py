@@ -12,6 +12,7 @@ from cstokb.dates import Answer
 from cstokb.listing.ask import Ask
 from cstokb.listing.citation import FORMATS as CITATIONS
 from cstokb.listing.citation import panel
+from cstokb.listing.citing import cite_url
 from cstokb.listing.evidence import ByEntry
 from cstokb.listing.listing import Line
 from cstokb.listing.names import Names
@@ -84,7 +85,11 @@ class StatementView:
         """How the statement is cited, or a passage of it."""
         asked = f"?passage={pin}" if pin else ""
         addresses = {form: f"{self.line.url.rstrip('/')}.{form}{asked}" for form in CITATIONS}
-        return {**panel(cited(self.line, self.ask, pin), addresses), "whole_url": f"{self.line.url}#cite"}
+        return {
+            **panel(cited(self.line, self.ask, pin), addresses),
+            "styles_url": cite_url(self.ask, self.line.url, pin),
+            "whole_url": f"{self.line.url}#cite",
+        }
 
     # -- head and facts --------------------------------------------------------------------------------------------
 

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cstokb.listing.ask import Ask
+from cstokb.listing.citation import Cited
+from cstokb.listing.citing import Asked
 from cstokb.listing.evidence import Beside
 from cstokb.listing.listing import Line
 from cstokb.listing.pages import ListingPage
 from cstokb.listing.record_pages import Beyond, RecordPage
 from cstokb.listing.selection import Selection
 from statements import linked_data, listings, page_statement
-from statements.documents import document, require_passage
+from statements.documents import cited, document, require_passage
 from statements.formulas import page as formulas
 from statements.parts import reading, statement_parts
 from treaty.page_parts import language_asked
+
+#: The anchor of a passage, as a fragment of an address has it.
+PASSAGE = re.compile(r"p\d+[a-z]*")
 
 
 class StatementList(ListingPage):
@@ -78,6 +84,10 @@ class StatementPage(RecordPage):
             "linked_data": linked,
             "formulas": formulas.context(self._formulas(ask, row), line.id, beside.names, ask),
         }
+
+    def citation(self, ask: Ask, row: dict[str, Any], line: Line, asked_for: Asked, place: str) -> Cited:
+        pin = ask.params.get("passage", "") or (place if PASSAGE.fullmatch(place) else "")
+        return cited(line, ask, require_passage(row, pin, ask))
 
     def _formulas(self, ask: Ask, row: dict[str, Any]) -> formulas.Formulas | None:
         text = statement_parts(row, ask).text_in(language_asked(ask))

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from cstokb.listing import clocks
 from cstokb.listing.ask import Ask
+from cstokb.listing.citation import Cited
+from cstokb.listing.citing import Asked, Titled
 from cstokb.listing.clocks import Clocks
 from cstokb.listing.conditional import HTML, ConditionalView
 from cstokb.listing.errors import Moved, NothingHere
@@ -44,7 +46,7 @@ from treaty.matrix import MATRIX
 from treaty.models import TreatyAction
 from treaty.page_matrix import day_strip, first_day, legend, matrix_table
 from treaty.page_parties import Roster, notable_days, parties_context
-from treaty.page_parts import band, language_asked, with_time, within
+from treaty.page_parts import band, language_asked, own, with_time, within
 from treaty.reader import STATE, read_state
 from treaty.values import editions_of
 
@@ -123,6 +125,9 @@ class ProvisionPage(RecordPage):
         read_state(ask)
         return row_at(self.listing, str(kwargs["id"]), ask)
 
+    def citation(self, ask: Ask, row: dict[str, Any], line: Line, asked_for: Asked, place: str) -> Cited:
+        return page_provision.cited(ask, row, line, asked_for)
+
     def beyond(self, ask: Ask, row: dict[str, Any]) -> Beyond:
         return page_provision.mentioned(ask, row)
 
@@ -172,6 +177,15 @@ class StatusView(ConditionalView):
             head["notice"] = " ".join(context["notices"])
         return StreamingHttpResponse(write(keys, iter(records), head), content_type=media_type)
 
+    def titled(self, ask: Ask, **kwargs: Any) -> Titled:
+        ask.require_days()
+        set_aside = aside(ask, self.clocks().taken, strict=False)
+        return Titled(self.title(ask, **kwargs), set_aside)
+
+    def title(self, ask: Ask, **kwargs: Any) -> str:
+        """What the page is called."""
+        raise NotImplementedError
+
     def told(self, ask: Ask, **kwargs: Any) -> tuple[dict[str, Any], Sequence[str], list[dict[str, Any]]]:
         """What the page shows (``notices`` among it), and the columns and rows of its other formats."""
         raise NotImplementedError
@@ -201,6 +215,9 @@ class PartiesPage(StatusView):
             re_path(rf"^treaties/{ID}/parties\.(?P<form>{_SUFFIXES})$", view, name="parties-as"),
         ]
 
+    def title(self, ask: Ask, **kwargs: Any) -> str:
+        return _title(row_at(INSTRUMENTS, str(kwargs["id"]), ask, below="parties/"), ask)
+
     def told(self, ask: Ask, **kwargs: Any) -> tuple[dict[str, Any], Sequence[str], list[dict[str, Any]]]:
         row = row_at(INSTRUMENTS, str(kwargs["id"]), ask, below="parties/")
         roster = Roster.of(ask, row)
@@ -212,15 +229,11 @@ class PartiesPage(StatusView):
 
     def _context(self, ask: Ask, row: dict[str, Any], roster: Roster) -> dict[str, Any]:
         path = f"{row['entry__path']}parties/"
-        label = (
-            row["entry__label_ru"]
-            if ask.language == "ru" and row["entry__label_ru"]
-            else row["entry__label_en"]
-        )
+        label = own(row, "entry__label", ask)
         signed = row["signed_on"].earliest if row["signed_on"] else None
         return {
             **frame(ask, path),
-            "title": _("Parties: %(instrument)s") % {"instrument": label},
+            "title": _title(row, ask),
             "notices": about_the_moment(ask, TreatyAction, only=Q(instrument_id=row["entry_id"])),
             "crumbs": [
                 {"label": str(INSTRUMENTS.title), "url": with_time(ask, INSTRUMENTS.path)},
@@ -234,6 +247,10 @@ class PartiesPage(StatusView):
             "formats": formats_of(path, ask),
             **parties_context(roster),
         }
+
+
+def _title(row: dict[str, Any], ask: Ask) -> str:
+    return _("Parties: %(instrument)s") % {"instrument": own(row, "entry__label", ask)}
 
 
 class StatusPage(ListingPage):

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from cstokb.listing import clocks
 from cstokb.listing.ask import Ask
+from cstokb.listing.citing import Titled
 from cstokb.listing.clocks import Clocks
 from cstokb.listing.conditional import HTML, ConditionalView
 from cstokb.listing.errors import BadQuestion
 from cstokb.listing.filterset import NEVER_SET_ASIDE
 from cstokb.listing.frame import frame
-from cstokb.listing.record_pages import ID, unknown_parameter
+from cstokb.listing.record_pages import ID, aside, unknown_parameter
 from treaty import compare_json, page_compare, page_languages, page_two
 from treaty.compare_days import Compared
 from treaty.compare_question import Reader, provision_row, span
@@ -49,8 +50,15 @@ class CompareView(ConditionalView):
         if form != HTML:
             return JsonResponse(self.record(reader, **kwargs), json_dumps_params={"ensure_ascii": False})
         template, context = self.page(reader, **kwargs)
-        aside = {"set_aside": set_aside, "clean_url": _without(ask, set_aside), "ask": ask}
-        return render(request, template, {**context, **aside})
+        more = {"set_aside": set_aside, "clean_url": _without(ask, set_aside), "ask": ask}
+        return render(request, template, {**context, **more})
+
+    def titled(self, ask: Ask, **kwargs: Any) -> Titled:
+        ask.require_days()
+        reader = Reader(ask)
+        known = (*self.parameters(reader), *self.clocks().taken)
+        set_aside = aside(ask, known, strict=False)
+        return Titled(self.page(reader, **kwargs)[1]["title"], set_aside)
 
     def parameters(self, reader: Reader) -> Sequence[str]:
         """The names that the address knows beside the two clocks, in the view that is asked for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from cstokb.listing import clocks
 from cstokb.listing.ask import Ask
+from cstokb.listing.citation import Cited
+from cstokb.listing.citing import Asked
 from cstokb.listing.clocks import Clocks, Day
 from cstokb.listing.conditional import ConditionalView
 from cstokb.listing.errors import BadQuestion, Fault, Moved, NothingHere
@@ -191,6 +194,16 @@ class ExpressionPage(InstrumentPage):
     def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
         require_sound(request, ask)
         return super().answer(request, ask, form, **kwargs)
+
+    def cited(self, ask: Ask, path: str, place: str, **kwargs: Any) -> Cited:
+        if "on" in ask.faults:
+            raise NothingHere(_("There is no such day."))
+        return super().cited(ask, path, place, **kwargs)
+
+    def citation(self, ask: Ask, row: dict[str, Any], line: Line, asked_for: Asked, place: str) -> Cited:
+        require_edition(edition_on(editions_of(row, ask), ask.day))
+        # The path says the day, so that no parameter of the address does.
+        return replace(super().citation(ask, row, line, asked_for, place), on=ask.on)
 
     def page(
         self, request: HttpRequest, ask: Ask, row: dict[str, Any], set_aside: Sequence[str]

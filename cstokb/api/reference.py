@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, cast
 
@@ -19,6 +20,8 @@ from rest_framework.request import Request
 
 from cstokb.listing.api import ApiView, refuse_unknown
 from cstokb.listing.ask import Ask
+from cstokb.listing.citation import Cited
+from cstokb.listing.citing import Titled
 from cstokb.listing.clocks import NONE, Clocks
 from cstokb.listing.conditional import ConditionalView
 from cstokb.listing.errors import NothingHere
@@ -86,6 +89,17 @@ class ReferencePage(ConditionalView):
     def clocks(cls) -> Clocks | None:
         """A page that reads no question."""
         return None
+
+    def titled(self, ask: Ask, **kwargs: Any) -> Titled:
+        name = str(kwargs.get("name", ""))
+        if name and name not in grouped():
+            raise NothingHere(_("Nothing stands at this address."))
+        return Titled(" · ".join(one for one in (name, _("API reference")) if one), tuple(ask.params))
+
+    def cited(self, ask: Ask, path: str, place: str, **kwargs: Any) -> Cited:
+        made = super().cited(ask, path, place, **kwargs)
+        # The reference stands in English alone.
+        return replace(made, url_ru=made.url)
 
     def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
         name = str(kwargs.get("name", ""))

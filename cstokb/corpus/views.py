@@ -17,6 +17,7 @@ from cstokb.corpus import exporting, shown
 from cstokb.corpus.filters import CorpusFilters
 from cstokb.corpus.tools import COLLOCATIONS, CONCORDANCE, KEYNESS, PAGE, TOOLS, TRENDS, Tool, notices_of
 from cstokb.listing.ask import Ask
+from cstokb.listing.citing import Titled
 from cstokb.listing.conditional import HTML, ConditionalView
 from cstokb.listing.errors import BadQuestion, NothingHere
 from cstokb.listing.export import FORMATS
@@ -49,6 +50,12 @@ class ToolPage(ConditionalView):
             path(f"search/{name}/", view, name=name),
             re_path(rf"^search/{name}\.(?P<form>{'|'.join(FORMATS)})$", view, name=f"{name}-as"),
         ]
+
+    def titled(self, ask: Ask, **kwargs: Any) -> Titled:
+        filters = self.tool.read(ask)
+        filters.require_sound(strict=False)
+        words = ask.params.get("q", "")
+        return Titled(f"{words} · {self.tool.title}" if words else str(self.tool.title), filters.set_aside)
 
     def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
         if form == HTML:

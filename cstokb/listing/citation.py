@@ -1,4 +1,4 @@
-"""How a text is cited: in words in both languages, as BibTeX, RIS and CSL-JSON. Pure: no database, no clock.
+"""How something is cited: in the house's words in both languages, as BibTeX, RIS and CSL-JSON. No database, no clock.
 
 One Cited says everything; every format is a view of it, so that the panel of a page and any address that gives
 citations say the same.
@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,11 @@ from django.utils.translation import gettext as _
 
 from cstokb.dates import HistoricDate, describe
 
-_SITE = {"en": "CSTO Knowledge Base", "ru": "База знаний ОДКБ"}
+SITE = {"en": "CSTO Knowledge Base", "ru": "База знаний ОДКБ"}
+# Tables and no message catalogue, as for dates: the caller names the language.
+_PASSAGE = {"en": "passage {}", "ru": "абзац {}"}
+_STOOD = {"en": "as it stood on {}", "ru": "по состоянию на {}"}
+_SAID = {"en": "as this knowledge base said {}", "ru": "как утверждала эта база знаний {}"}
 _LATIN = re.compile(r"[^A-Za-z0-9]+")
 _TEX = {"\\": r"\textbackslash{}", **{letter: f"\\{letter}" for letter in "{}%$&#_"}}
 _TEX |= {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -27,11 +31,13 @@ _TEX |= {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 @dataclass(frozen=True)
 class Cited:
-    """What is cited: a text or a place in it.
+    """What is cited: a record, a place in it, or another page.
 
     ``authors`` are names in the order in which they stand over the text: (English, Russian, whether a person's).
     ``pin`` is the anchor of a passage, empty for the whole; ``url`` the English address with it; ``seen`` the day on
-    which it was read.
+    which it was read. ``at`` is the place where it was signed or said. ``on`` is the day whose state is cited and
+    ``moment``, in words, when this knowledge base said so; both are empty where the page was asked without them.
+    ``dated`` is false where things of its kind have no date, so that none is missed.
     """
 
     key: str
@@ -43,6 +49,10 @@ class Cited:
     url_ru: str
     seen: date
     pin: str = ""
+    at: Mapping[str, str] = field(default_factory=dict)
+    on: date | None = None
+    moment: Mapping[str, str] = field(default_factory=dict)
+    dated: bool = True
 
     def author(self, language: str) -> str:
         """Who stands over the text."""
@@ -58,19 +68,34 @@ class Cited:
         """The title, in English where the other is missing."""
         return self.title.get(language) or self.title["en"]
 
+    def sort(self, language: str) -> str:
+        """What it is, in a language; empty for a page that is no record."""
+        return self.kind.get(language) or self.kind.get("en", "")
+
+    def narrowed(self, language: str, said: Callable[[HistoricDate], str] | None = None) -> list[str]:
+        """What of it is cited, in words: the passage, the day, the moment. ``said`` says days as a style does."""
+        spoken = _spoken(language)
+        told = [_PASSAGE[spoken].format(self.pin.removeprefix("p"))] if self.pin else []
+        if self.on:
+            day = HistoricDate.of_day(self.on)
+            told.append(_STOOD[spoken].format(said(day) if said else describe(day, spoken)))
+        return [*told, _SAID[spoken].format(self.moment[spoken])] if self.moment else told
+
 
 def words(of: Cited, language: str) -> dict[str, str]:
     """The citation in words: before the name of this work, the name, and after it."""
     with translation.override(language):
-        kind = of.kind.get(language) or of.kind["en"]
-        day = describe(of.issued, _spoken(language)) if of.issued else _("not dated")
-        passage = _("passage %(number)s") % {"number": of.pin.removeprefix("p")} if of.pin else ""
-        said = [of.author(language), f"{of.named(language)} ({kind}, {day})", passage]
+        undated = _("not dated") if of.dated else ""
+        day = describe(of.issued, _spoken(language)) if of.issued else undated
+        where = of.at.get(language) or of.at.get("en") or of.sort(language)
+        told = ", ".join(one for one in (where, day) if one)
+        beside = f" ({told})" if told else ""
+        said = [of.author(language), f"{of.named(language)}{beside}"]
         seen = _("read on %(day)s") % {"day": describe(HistoricDate.of_day(of.seen), _spoken(language))}
-        before = ". ".join(one for one in said[:2] if one) + (f", {passage}" if passage else "") + "."
+        before = ", ".join([". ".join(one for one in said if one), *of.narrowed(language)]) + "."
         return {
             "text": before,
-            "work": _SITE[_spoken(language)],
+            "work": SITE[_spoken(language)],
             "rest": f", {of.address(language)} ({seen}).",
         }
 
@@ -82,7 +107,7 @@ def plain(of: Cited, language: str) -> str:
 
 
 def _spoken(language: str) -> Any:
-    return language if language in _SITE else "en"
+    return language if language in SITE else "en"
 
 
 def bibtex(of: Cited) -> str:
@@ -92,14 +117,21 @@ def bibtex(of: Cited) -> str:
         "author": " and ".join(f"{{{_tex(one[0])}}}" for one in of.authors),
         "year": f"{of.issued.year:04d}" if of.issued and of.issued.year else "",
         "date": _iso(of.issued),
-        "type": _tex(of.kind["en"]),
-        "howpublished": _SITE["en"],
-        "note": _tex(f"Passage {of.pin.removeprefix('p')}") if of.pin else "",
+        "type": _tex(of.sort("en")),
+        "location": _tex(of.at.get("en", "")),
+        "howpublished": SITE["en"],
+        "note": _tex(_note(of)),
         "url": of.url,
         "urldate": of.seen.isoformat(),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@misc{{{_key(of)},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _note(of: Cited) -> str:
+    """What of it is cited, as a sentence."""
+    said = ", ".join(of.narrowed("en"))
+    return said[:1].upper() + said[1:]
 
 
 def _tex(text: str) -> str:
@@ -118,8 +150,11 @@ def ris(of: Cited) -> str:
     if of.issued and of.issued.year:
         known = _iso(of.issued).split("-")
         rows += [("PY", known[0]), ("DA", "/".join([*known, "", ""][:3]) + "/")]
-    rows += [("M3", of.kind["en"]), ("PB", _SITE["en"])]
+    rows += [("M3", of.sort("en"))] if of.sort("en") else []
+    rows += [("CY", of.at["en"])] if of.at.get("en") else []
+    rows += [("PB", SITE["en"])]
     rows += [("SE", f"passage {of.pin.removeprefix('p')}")] if of.pin else []
+    rows += [("N1", _note(of))] if of.on or of.moment else []
     rows += [("UR", of.url), ("Y2", f"{of.seen:%Y/%m/%d}/"), ("ER", "")]
     return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in rows)
 
@@ -131,15 +166,17 @@ def csl(of: Cited) -> dict[str, Any]:
         "id": _key(of),
         "type": "document",
         "title": of.named("en"),
-        "genre": of.kind["en"],
-        "author": [_person(one[0]) if one[2] else {"literal": one[0]} for one in of.authors],
+        "genre": of.sort("en"),
+        "author": [person(one[0]) if one[2] else {"literal": one[0]} for one in of.authors],
         "issued": {"date-parts": [known], **_circa(of)} if known else None,
-        "container-title": _SITE["en"],
+        "publisher-place": of.at.get("en", ""),
+        "container-title": SITE["en"],
         "locator": of.pin.removeprefix("p"),
         "label": "paragraph" if of.pin else "",
         "URL": of.url,
         "accessed": {"date-parts": [[of.seen.year, of.seen.month, of.seen.day]]},
         "language": "en",
+        "note": _note(of) if of.on or of.moment else "",
     }
     return {name: value for name, value in record.items() if value}
 
@@ -148,7 +185,8 @@ def _circa(of: Cited) -> dict[str, bool]:
     return {"circa": True} if of.issued and of.issued.approximate else {}
 
 
-def _person(name: str) -> dict[str, str]:
+def person(name: str) -> dict[str, str]:
+    """A person's name as given and family name."""
     given, _space, family = name.rpartition(" ")
     return {"family": family, "given": given} if given else {"family": family}
 

@@ -10,15 +10,26 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from cstokb.dates import HistoricDate
 from cstokb.fulltext.errors import is_lost
-from cstokb.listing import clocks, downloads
+from cstokb.listing import citing, clocks, downloads
 from cstokb.listing.ask import Ask
+from cstokb.listing.citation import Cited
+from cstokb.listing.citing import Titled
 from cstokb.listing.clocks import Clocks
-from cstokb.listing.errors import Moved, Problem, ReadOnly, SearchAway, Withdrawn, problem_response
+from cstokb.listing.errors import (
+    Moved,
+    NothingHere,
+    Problem,
+    ReadOnly,
+    SearchAway,
+    Withdrawn,
+    problem_response,
+)
 from cstokb.listing.etag import Validators, cache_control, not_modified
 from cstokb.listing.moments import moment_band
 from cstokb.listing.slider import leads_to
@@ -44,6 +55,17 @@ class ConditionalView(View):
     def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
         """The page itself; may raise Problem or Moved."""
         raise NotImplementedError
+
+    def titled(self, ask: Ask, **kwargs: Any) -> Titled:
+        """What the page is called, in the language of the question, for whoever cites it; may raise as ``answer``.
+
+        A view whose addresses are files and not pages has none. Raises NothingHere.
+        """
+        raise NothingHere(_("No page that could be cited stands at this address."))
+
+    def cited(self, ask: Ask, path: str, place: str, **kwargs: Any) -> Cited:
+        """How the page at an English path is cited, or a place on it; may raise as ``answer``."""
+        return citing.of_page(lambda one: self.titled(one, **kwargs), ask, path, place)
 
     def question(self, request: HttpRequest, **kwargs: Any) -> Ask:
         """What is asked; a page whose path says what others have as a parameter reads it here."""

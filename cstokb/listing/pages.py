@@ -17,6 +17,7 @@ from cstokb.listing import bibliography, feeds, surfaces
 from cstokb.listing.ask import Ask
 from cstokb.listing.bibliography import RIS
 from cstokb.listing.blocks import Block
+from cstokb.listing.citing import Titled
 from cstokb.listing.clocks import Clocks, Day
 from cstokb.listing.conditional import HTML, ConditionalView
 from cstokb.listing.days import On
@@ -82,6 +83,11 @@ class ListingPage(ConditionalView):
         if form == RIS:
             return references(selection, wish)
         return self.feed(selection, wish) if form == "atom" else export(selection, wish, form)
+
+    def titled(self, ask: Ask, **kwargs: Any) -> Titled:
+        selection = self.listing.examine(ask, surfaces.PAGE)
+        selection.require_sound(strict=False)
+        return Titled(str(self.listing.title), selection.set_aside)
 
     # -- formats ---------------------------------------------------------------------------------------------------
 

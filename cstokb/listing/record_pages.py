@@ -14,8 +14,10 @@ from django.shortcuts import render
 from django.urls import URLPattern, re_path
 from django.utils.translation import gettext as _
 
-from cstokb.listing import panels, registry, surfaces
+from cstokb.listing import citing, panels, registry, surfaces
 from cstokb.listing.ask import Ask
+from cstokb.listing.citation import Cited
+from cstokb.listing.citing import Asked
 from cstokb.listing.clocks import Clocks, Day, asked
 from cstokb.listing.conditional import HTML, ConditionalView
 from cstokb.listing.errors import BadQuestion, Fault, Moved, NothingHere, Withdrawn, nearest
@@ -183,6 +185,21 @@ class RecordPage(ConditionalView):
         """The row that the address names; raises Moved, Withdrawn or NothingHere."""
         return row_of(self.listing, str(kwargs["id"]), ask)
 
+    # -- how it is cited -------------------------------------------------------------------------------------------
+
+    def cited(self, ask: Ask, path: str, place: str, **kwargs: Any) -> Cited:
+        ask.require_days()
+        known = (*self.parameters, *self.clocks().taken)
+        aside(ask, known, strict=False)
+        row = self.row(ask, **kwargs)
+        (line,) = self.listing.lines([row], ask)
+        keep = [name for name in known if name not in ask.said]
+        return self.citation(ask, row, line, Asked.of(ask, path, keep, place), place)
+
+    def citation(self, ask: Ask, row: dict[str, Any], line: Line, asked_for: Asked, place: str) -> Cited:
+        """How the record is cited, or a place on its page; a subclass whose records say more of it does."""
+        return citing.of_record(self.listing, row, line, asked_for)
+
     # -- the page --------------------------------------------------------------------------------------------------
 
     def page(
@@ -214,6 +231,7 @@ class RecordPage(ConditionalView):
             "note_lang": note_language(line.values, ask),
             "set_aside": set_aside,
             "clean_url": ask.path,
+            "cite_url": citing.cite_url(ask),
             "formats": [{"url": f"{line.url.rstrip('/')}.json", "label": "JSON"}],
             **self.context(ask, row, line),
         }

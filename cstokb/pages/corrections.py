@@ -65,6 +65,9 @@ class Corrections(PlainPage):
         rows = _corrections(ask, about)[:IN_A_FEED]
         return feeds.document(ask, _title(about, ask), [_entry(one, ask) for one in _told(rows, ask)])
 
+    def title(self, ask: Ask) -> str:
+        return _title(_record(ask), ask)
+
     def context(self, ask: Ask) -> dict[str, Any]:
         wish, about = Wish.read(ask.params), _record(ask)
         events = _corrections(ask, about)

@@ -7,9 +7,13 @@ from typing import Any, ClassVar
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template import Context
+from django.template.loader import get_template
+from django.template.loader_tags import BlockNode
 from django.urls import URLPattern, path
 
 from cstokb.listing.ask import Ask
+from cstokb.listing.citing import Titled
 from cstokb.listing.clocks import Clocks, Day
 from cstokb.listing.conditional import ConditionalView
 from cstokb.listing.frame import frame
@@ -51,6 +55,20 @@ class PlainPage(ConditionalView):
             **self.context(ask),
         }
         return render(request, self.template_name, context)
+
+    def titled(self, ask: Ask, **kwargs: Any) -> Titled:
+        set_aside = aside(ask, self.parameters, strict=False)
+        ask.require_days()
+        return Titled(self.title(ask), set_aside)
+
+    def title(self, ask: Ask) -> str:
+        """What the page is called, as the head of its template has it."""
+        template = get_template(self.template_name).template  # type: ignore[attr-defined]  # Django's own backend
+        blocks = template.nodelist.get_nodes_by_type(BlockNode)
+        (title,) = (block for block in blocks if block.name == "title")
+        context = Context()
+        with context.bind_template(template):
+            return str(title.nodelist.render(context)).strip()
 
     def context(self, ask: Ask) -> dict[str, Any]:
         """What the template shows."""

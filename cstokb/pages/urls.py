@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from cstokb.pages import (
     about,
+    cite,
     corrections,
     data,
     download,
@@ -29,6 +30,7 @@ urlpatterns = [
     *about.AboutPage.urls(),
     *about.SearchHelp.urls(),
     *about.Glossary.urls(),
+    *cite.CitePage.urls(),
     path("style/", style_page, name="style"),
 ]
 

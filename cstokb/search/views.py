@@ -22,6 +22,7 @@ from cstokb.listing import bibliography, feeds
 from cstokb.listing.ask import Ask
 from cstokb.listing.bibliography import RIS
 from cstokb.listing.citation import Cited
+from cstokb.listing.citing import Titled
 from cstokb.listing.columns import utc
 from cstokb.listing.conditional import HTML, ConditionalView
 from cstokb.listing.errors import BadQuestion, NothingHere
@@ -63,6 +64,10 @@ class SearchPage(ConditionalView):
             path("search/", view, name="search"),
             re_path(rf"^search\.(?P<form>{'|'.join(SUFFIXES)})$", view, name="search-as"),
         ]
+
+    def titled(self, ask: Ask, **kwargs: Any) -> Titled:
+        filters, words = asked(ask, PAGE, strict=False), [ask.params.get("q", ""), _("Search")]
+        return Titled(" · ".join(filter(None, words)), filters.set_aside)
 
     def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
         if form == HTML:

@@ -38,6 +38,22 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   });
 }
 
+// "Copy" puts the words of an element on the clipboard; where that is not allowed it selects them.
+for (const button of document.querySelectorAll("button[data-copy-text]")) {
+  const words = button.textContent;
+  const said = document.getElementById(button.dataset.copyText);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(said.textContent.trim());
+      button.textContent = button.dataset.done;
+    } catch {
+      getSelection().selectAllChildren(said);
+    }
+    setTimeout(() => { button.textContent = words; }, 2000);
+  });
+}
+
 // The slider of years writes its day into the date field beside it, which is sent; the field moves the slider.
 for (const slider of document.querySelectorAll("input[type=range][data-day]")) {
   const field = document.getElementById(slider.dataset.day);

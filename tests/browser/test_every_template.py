@@ -30,6 +30,7 @@ PAGES = (
     *("/summits/", "/summits/2022-05-16-moscow/", "/summits/attendance/", "/invocations/", "/activities/"),
     *(
         "/timeline/",
+        "/cite/?url=/treaties/cst/art-4/?on=2012-12-19",
         "/statements/",
         "/statements/2022-05-16-stability-and-security-mechanism/",
         "/statements/compare/?a=2020-12-02-declaration&b=2021-09-16-declaration",

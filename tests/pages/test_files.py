@@ -86,6 +86,7 @@ class TestFiles:
         lines = body(ask("/robots.txt")).decode().splitlines()
         assert f"Sitemap: {SITE}/sitemap.xml" in lines
         assert "Disallow: /search/" in lines
+        assert {"Disallow: /cite/", "Disallow: /ru/cite/"} <= set(lines)
 
     def test_a_browser_can_add_the_search(self, site: str) -> None:
         response = ask("/opensearch.xml")
