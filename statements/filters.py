@@ -108,7 +108,7 @@ def counted_by_state(qs: Rows, ask: Ask, *, statement: str, own: str) -> Sequenc
         value=Cast(F("state_id"), TEXT), rows=Subquery(number)
     )
     summed = Cast(Sum("rows"), BigIntegerField())  # PostgreSQL adds up to numbers with a point
-    return named, behind.values("value").annotate(n=summed).filter(n__gt=0)
+    return named, behind.values("value").annotate(n=summed)
 
 
 class SpeakerFilter(EitherFilter):

@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count, F, Q
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat, Substr
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -110,7 +110,9 @@ class Year(Question):
             return None
         low, high = f"{self.field_name}_min", f"{self.field_name}_max"
         dated = qs.exclude(**{f"{low}__isnull": True})
-        rows = dated.order_by().annotate(value=Cast(F(f"{low}__year") * 10_000 + F(f"{high}__year"), TEXT))
+        # As texts: to take a day apart SQLite would ask Python, twice for each row.
+        years = (Substr(Cast(F(name), TEXT), 1, 4) for name in (low, high))
+        rows = dated.order_by().annotate(value=Concat(*years, output_field=TEXT))
         counted: Rows = rows.values("value").annotate(n=Count("pk"))
         return counted
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
-from operator import or_
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Subquery, TextChoices
+from django.db.models import Count, F, OuterRef, Subquery, TextChoices, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from cstokb.listing.filterset import Question, Refused, Rows
 from cstokb.listing.ordering import Key, Order, backwards
 from cstokb.listing.values import (
     TEXT,
+    Together,
     constant,
     count_by,
     read_yes_no,
@@ -160,6 +161,10 @@ class IdFilter(RecordFilter):
 HEADINGS_ABOVE = 2
 
 
+#: Between a heading and the one above it.
+_BELOW = "<"
+
+
 class TopicFilter(RecordFilter):
     """Rows under any of some subject headings, or under a narrower one."""
 
@@ -181,31 +186,36 @@ class TopicFilter(RecordFilter):
         return [key for one in self.wanted(self.given) for key in self.parent.found[one]]
 
     def facet_parts(self, qs: Rows) -> Sequence[Rows]:
-        """Counts by the heading of a link, and by each heading above it; a row counts once under each."""
-        links = self.ask.scope.rows(EntryTopic).filter(entry_id__in=qs.order_by().values("entry_id"))
-        parts = [count_by(links, "topic_id")]
-        for level in range(1, HEADINGS_ABOVE + 1):
-            counted_below = [self._counted(below, f"up{level}") for below in range(level)]
-            links = self._raised(links, level)
-            fresh = links.exclude(reduce(or_, counted_below))
-            parts.append(count_by(fresh, f"up{level}", count="entry_id"))
-        return parts
-
-    def _raised(self, links: Rows, level: int) -> Rows:
-        """The links that have a heading so many steps above their own, with it as ``up<level>``."""
-        below = f"up{level - 1}" if level > 1 else "topic_id"
-        above = self.ask.scope.rows(Topic).filter(entry_id=OuterRef(below)).values("parent_id")[:1]
-        raised: Rows = links.annotate(**{f"up{level}": Subquery(above)}).exclude(
-            **{f"up{level}__isnull": True}
+        """Counts by all headings of a row, in one pass over the rows; and for each heading the one above it."""
+        links = self.ask.scope.rows(EntryTopic).filter(entry_id=OuterRef("entry_id")).order_by()
+        # One group, whatever the links are: a subquery gives a single text.
+        headings = links.annotate(one=Value(1)).values("one")
+        every = headings.annotate(every=Together(Cast(F("topic_id"), TEXT))).values("every")
+        above = self.ask.scope.rows(Topic).exclude(parent_id__isnull=True).order_by()
+        step = Concat(Cast(F("entry_id"), TEXT), Value(_BELOW), Cast(F("parent_id"), TEXT), output_field=TEXT)
+        return (
+            qs.order_by().annotate(value=Subquery(every)).values("value").annotate(n=Count("pk")),
+            above.annotate(value=step).values("value").annotate(n=Count("pk")),
         )
-        return raised
 
-    def _counted(self, level: int, name: str) -> Exists:
-        """Whether the row stands under the heading by a link from fewer steps below it."""
-        links = self.ask.scope.rows(EntryTopic).filter(entry_id=OuterRef("entry_id"))
-        for step in range(1, level + 1):
-            links = self._raised(links, step)
-        return Exists(links.filter(**{f"up{level}" if level else "topic_id": OuterRef(name)}))
+    def facet_sums(self, counted: Iterable[tuple[str | None, int]]) -> Iterator[tuple[str, int]]:
+        """A row counts once under each of its headings and under each heading above them."""
+        told = [(value, n) for value, n in counted if value]
+        above = dict(value.split(_BELOW) for value, _n in told if _BELOW in value)
+        tally: Counter[str] = Counter()
+        for value, n in told:
+            if _BELOW not in value:
+                for heading in self._with_above(value.split(","), above):
+                    tally[heading] += n
+        return iter(tally.items())
+
+    @staticmethod
+    def _with_above(headings: Sequence[str], above: Mapping[str, str]) -> set[str]:
+        found, last = set(headings), set(headings)
+        for _step in range(HEADINGS_ABOVE):
+            last = {above[one] for one in last if one in above}
+            found |= last
+        return found
 
 
 class ConfidenceFilter(ChoiceFilter):

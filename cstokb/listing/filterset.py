@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -129,6 +130,14 @@ class Question(Filter):  # type: ignore[misc]  # django-filter ships no types
         """The facet as one counted set of rows, or as several whose counts add up."""
         counted = self.facet(qs)
         return () if counted is None else (counted,)
+
+    def facet_sums(self, counted: Iterable[tuple[str | None, int]]) -> Iterator[tuple[str, int]]:
+        """Each value of the facet with its number, of the counts of all parts; values that no row has are left out."""
+        tally: Counter[str] = Counter()
+        for value, n in counted:
+            if value is not None and n:
+                tally[value] += n
+        return iter(tally.items())
 
     def facet_values(self, counted: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
         """The values as readers choose them, most frequent first."""

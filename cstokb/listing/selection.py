@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -206,10 +205,11 @@ class Selection:
         for name in self.listing.facets:
             own = self.filterset.filters[name].facet_parts(self._countable(name))
             parts += [constant(part, name) for part in own]
-        tallied: dict[str, Counter[str]] = {name: Counter() for name in ("", *self.listing.facets)}
+        counted: dict[str, list[tuple[str, int]]] = {name: [] for name in ("", *self.listing.facets)}
         for name, value, n in parts[0].union(*parts[1:], all=True).order_by():
-            tallied[name][value] += n
-        return {name: list(counted.items()) for name, counted in tallied.items()}
+            counted[name].append((value, n))
+        sums = {name: self.filterset.filters[name].facet_sums(counted[name]) for name in self.listing.facets}
+        return {"": counted[""], **{name: list(summed) for name, summed in sums.items()}}
 
     @property
     def tallied_count(self) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -55,14 +54,14 @@ def counting(filters: Mapping[str, Question], rows: Rows) -> Rows:
 
 def told(filters: Mapping[str, Question], rows: Iterable[tuple[str, str, int]]) -> Counts:
     """What ``counting`` found, as panels say it."""
-    tallied: dict[str, Counter[str]] = {name: Counter() for name in filters}
+    counted: dict[str, list[tuple[str, int]]] = {name: [] for name in filters}
     for name, value, n in rows:
-        tallied[name][value] += n
-    return {name: _count(one, tallied[name]) for name, one in filters.items()}
+        counted[name].append((value, n))
+    return {name: _count(one, counted[name]) for name, one in filters.items()}
 
 
-def _count(one: Question, tallied: Counter[str]) -> Counted:
-    values = dict(one.facet_values(tallied.items()))
+def _count(one: Question, counted: Iterable[tuple[str, int]]) -> Counted:
+    values = dict(one.facet_values(one.facet_sums(counted)))
     if not isinstance(one, Year):
         ordered = sorted(values.items(), key=lambda item: (-item[1], item[0]))
         return Counted(str(one.label), one.by_id, years=False, values=ordered)

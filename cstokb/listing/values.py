@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
-from django.db.models import CharField, Count, F, Value
+from django.db.models import Aggregate, CharField, Count, F, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext
 
@@ -35,6 +36,19 @@ def constant(qs: Rows, name: str) -> Rows:
     """The counted rows with the name of their facet, ready to be joined with those of others."""
     counted: Rows = qs.annotate(facet=Value(name, TEXT)).values_list("facet", "value", "n")
     return counted
+
+
+class Together(Aggregate):
+    """The values of a group as one text, with commas between and in no order."""
+
+    function = "GROUP_CONCAT"
+    output_field = TEXT
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """By the name and with the comma that PostgreSQL knows."""
+        template = "%(function)s(%(expressions)s, ',')"
+        sql, params = self.as_sql(compiler, connection, function="STRING_AGG", template=template)
+        return sql, params
 
 
 def read_yes_no(values: Sequence[str]) -> bool:
