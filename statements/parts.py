@@ -22,7 +22,7 @@ from members.status import Spell, standing_on
 from statements.citing import REFERENCE, Citing, citing
 from statements.detection import Resolved, Written, resolved
 from statements.models import Joined, Passage, PassageReference, StatementText
-from treaty.library import Library, recognised_by, shelved
+from treaty.library import library_kept, library_made, recognised_by
 
 Row = Mapping[str, Any]
 Part = dict[str, Any]
@@ -156,18 +156,20 @@ def reading(row: Row, ask: Ask) -> Reading:
 
 
 def _reading(row: Row, ask: Ask) -> Reading:
-    passages, references, terms, *names = _read(
-        ask.scope, statement=row["entry_id"], speaker=row["speaker_id"]
+    books = library_kept(ask)
+    passages, references, terms, *found = _read(
+        ask.scope, books is None, statement=row["entry_id"], speaker=row["speaker_id"]
     )
     day = row["issued_on"].earliest if row["issued_on"] else None
     written = (Written(one["entry_id"], one["text"], day, row["instrument_id"]) for one in passages)
-    books = Library.made_of(ask.scope, shelved(names))
-    return Reading(row, passages, by_passage(references), resolved(written, books), terms)
+    return Reading(
+        row, passages, by_passage(references), resolved(written, books or library_made(found, ask)), terms
+    )
 
 
 @prepared(statement=ID, speaker=ID)
-def _read(scope: Scope, statement: int, speaker: int) -> Iterable[Wanted]:
-    """Passages, what editors recorded that they cite, the terms of all who speak, and names of instruments."""
+def _read(scope: Scope, named: bool, statement: int, speaker: int) -> Iterable[Wanted]:
+    """Passages, what editors recorded that they cite, the terms of all who speak; ``named``: names of instruments."""
     rows = scope.rows(Passage).filter(statement_id=statement)
     cited = scope.rows(PassageReference).filter(passage_id__in=rows.values("entry_id"))
     spoke = Q(person_id__in=rows.filter(speaker_id__isnull=False).values("speaker_id")) | Q(person_id=speaker)
@@ -175,7 +177,7 @@ def _read(scope: Scope, statement: int, speaker: int) -> Iterable[Wanted]:
         Wanted.of(rows.order_by("statement_text_id", "order"), PASSAGE),
         Wanted.of(cited.order_by("entry_id"), REFERENCE),
         Wanted.of(scope.rows(Term).filter(spoke).order_by("entry_id"), TERM),
-        *recognised_by(scope).values(),
+        *(recognised_by(scope).values() if named else ()),
     )
 
 

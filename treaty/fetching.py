@@ -15,7 +15,7 @@ from cstokb.listing.prepared import ID, IDS, prepared
 from cstokb.listing.together import Found, Wanted
 from cstokb.records.scope import Scope
 from treaty import questions
-from treaty.library import recognised, recognised_by, shelved
+from treaty.library import Library, library_kept, library_made, recognised, recognised_by
 
 Row = Mapping[str, Any]
 _ROWS = "what hangs on treaties"
@@ -93,9 +93,9 @@ def detected(provisions: Iterable[int], ask: Ask) -> Found:
     return _rows("detected", provisions, ask)
 
 
-def library(ask: Ask) -> Mapping[str, Found]:
+def library_of(ask: Ask) -> Library:
     """What references in texts are recognised by; one query, or none where it was fetched."""
-    return ask.once(_LIBRARY, lambda: shelved(recognised(ask.scope)))
+    return ask.once(_LIBRARY, lambda: library_kept(ask) or library_made(recognised(ask.scope), ask))
 
 
 _LIBRARY = "what references are recognised by"
@@ -148,7 +148,8 @@ def fetch_instrument(instrument: int, ask: Ask) -> None:
 
 
 def _fetch_instrument(instrument: int, ask: Ask) -> None:
-    found = iter(_instrument(ask.scope, instrument=instrument))
+    books = library_kept(ask)
+    found = iter(_instrument(ask.scope, books is None, instrument=instrument))
     provisions, relations = next(found), next(found)
     _hold("provisions", [instrument], provisions, ask)
     _hold("relations", [instrument], relations, ask)
@@ -156,19 +157,19 @@ def _fetch_instrument(instrument: int, ask: Ask) -> None:
     ids = frozenset(row["entry_id"] for row in provisions)
     for name in _WHOLE:
         _hold(name, ids, next(found), ask)
-    ask.memo[_LIBRARY] = shelved(next(found) for _each in range(3))
+    ask.memo[_LIBRARY] = books or library_made([next(found) for _each in range(3)], ask)
     ask.memo[_CLAUSES, instrument] = _clauses_told(list(found), ask.scope)
 
 
 @prepared(instrument=ID)
-def _instrument(scope: Scope, instrument: int) -> Iterable[Wanted]:
+def _instrument(scope: Scope, named: bool, instrument: int) -> Iterable[Wanted]:
     parts = questions.provisions(scope, [instrument]).rows.order_by().values("entry_id")
     return (
         questions.provisions(scope, [instrument]),
         questions.relations(scope, [instrument]),
         *_around(scope, [instrument]),
         *(_QUESTIONS[name](scope, parts) for name in _WHOLE),
-        *recognised_by(scope).values(),
+        *(recognised_by(scope).values() if named else ()),
         *_clauses_around(scope, instrument),
     )
 
@@ -220,19 +221,24 @@ def _several(
 def _fetch_single(rows: Sequence[Row], ask: Ask, for_state: bool) -> Names:
     meant = _meant(rows, ask)
     ids, instruments = meant["provisions"], meant["instruments"]
-    texts, called, said, references, detected, siblings, numbers, *rest = _single(ask.scope, **meant)
+    books = library_kept(ask)
+    texts, called, said, references, detected, siblings, numbers, *rest = _single(
+        ask.scope, books is None, **meant
+    )
     for name, found in (("wordings", texts), ("references", references), ("detected", detected)):
         _hold(name, ids, found, ask)
     _hold("provisions", instruments, siblings, ask)
     _hold("numbers", ids, [one for one in numbers if one["provision_id"] in ids], ask)
     _hold("numbers", (one["entry_id"] for one in siblings), numbers, ask)
-    ask.memo[_LIBRARY] = shelved(rest[:3])
-    _hold_around(instruments, dict(zip(_AROUND, rest[3:], strict=True)), ask, ids)
+    _hold_around(instruments, dict(zip(_AROUND, rest, strict=False)), ask, ids)
+    ask.memo[_LIBRARY] = books or library_made(rest[len(_AROUND) :], ask)
     return Called.at(ask.scope).read(chain(called, said))
 
 
 @prepared(provisions=IDS, instruments=IDS, named=IDS)
-def _single(scope: Scope, provisions: Any, instruments: Any, named: Any) -> Iterable[Wanted]:
+def _single(
+    scope: Scope, with_names: bool, provisions: Any, instruments: Any, named: Any
+) -> Iterable[Wanted]:
     siblings = questions.provisions(scope, instruments)
     return (
         *_read(scope, provisions, named),
@@ -240,8 +246,8 @@ def _single(scope: Scope, provisions: Any, instruments: Any, named: Any) -> Iter
         questions.detected(scope, provisions),
         siblings,
         questions.numbers(scope, siblings.rows.order_by().values("entry_id")),
-        *recognised_by(scope).values(),
         *_around(scope, instruments),
+        *(recognised_by(scope).values() if with_names else ()),
     )
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cstokb.dates import Answer, Period
+from cstokb.listing import counts
+from cstokb.listing.ask import Ask
 from cstokb.listing.prepared import IDS, prepared
 from cstokb.listing.together import Found, Wanted
 from cstokb.records.models import NameForm
@@ -108,6 +110,23 @@ def recognised(scope: Scope) -> Iterable[Wanted]:
 def shelved(found: Iterable[Found]) -> dict[str, Found]:
     """The rows of ``recognised_by`` that came in its order, by their names."""
     return dict(zip(("instruments", "names", "amends"), found, strict=True))
+
+
+#: Under which name a process keeps them until something is published.
+_KEPT = "library-of-treaties"
+
+
+def library_kept(ask: Ask) -> Library | None:
+    """The library as this process made it since the last publication; None where it has not."""
+    library: Library | None = counts.known(ask, _KEPT)
+    return library
+
+
+def library_made(found: Iterable[Found], ask: Ask) -> Library:
+    """The library made of the rows of ``recognised_by``, which came in its order; others are spared asking for them."""
+    library = Library.made_of(ask.scope, shelved(found))
+    counts.know(ask, _KEPT, library)
+    return library
 
 
 def _holding(row: Mapping[str, Any], names: Iterable[str]) -> Holding:

@@ -58,12 +58,14 @@ _VALUES = {
 }
 _UNOFFICIAL = ("UnofficialLegalValue", "eli:LegalValue-unofficial")
 _FORMATS = {"xml": AKN, "json": "application/json", "txt": "text/plain"}
-_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+_ESCAPES = (("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026"))
 
 
 def script(record: Item) -> SafeString:
     """A record as a block of data for the head of a page. It is no program, and no policy lets it be one."""
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    for letter, written in _ESCAPES:
+        text = text.replace(letter, written)
     return mark_safe(f'<script type="{MEDIA_TYPE}">{text}</script>')  # noqa: S308 (nothing in it can end it)
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.names import Names
-from treaty import fetching
 from treaty.citations import Citation, Doubt, find, pieces
+from treaty.fetching import library_of
 from treaty.library import Library, Place, Target, steps_of, unsure
 from treaty.page_parts import with_time
 from treaty.reading import Part, Wording
@@ -94,11 +94,6 @@ class Linker:
         spoken = "" if any(letter.isalnum() for letter in text) else format_html(' aria-label="{}"', title)
         url = with_time(self.ask, named[0].path)
         return format_html('<a class="cites" href="{}" title="{}"{}>{}</a>', url, title, spoken, text)
-
-
-def library_of(ask: Ask) -> Library:
-    """What references are recognised by, fetched once for a question."""
-    return ask.once("library", lambda: Library.made_of(ask.scope, fetching.library(ask)))
 
 
 def places_of(rows: Iterable[Row]) -> dict[int, Place]:

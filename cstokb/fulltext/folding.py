@@ -48,8 +48,8 @@ def fold(text: str) -> str:
 
 
 def _fold_once(text: str) -> str:
-    if text.isascii():  # nothing to compose, to take apart or to leave out
-        return _SPACES.sub(" ", text.translate(_LETTERS).lower()).strip()
+    if text.isascii():  # nothing to compose, to take apart or to leave out; of _LETTERS it can hold but one
+        return _SPACES.sub(" ", text.replace("`", "'").lower()).strip()
     whole = unicodedata.normalize("NFC", text)
     # Seldom any: to look is quicker than to put one letter for another throughout.
     shown = _IGNORED.sub("", whole.translate(_LETTERS) if _LETTERED.search(whole) else whole)

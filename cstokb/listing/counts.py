@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.core.cache import caches
 
@@ -16,6 +16,7 @@ from cstokb.listing import surfaces
 from cstokb.listing.etag import state_of
 
 if TYPE_CHECKING:
+    from cstokb.listing.ask import Ask
     from cstokb.listing.selection import Selection
 
 T = TypeVar("T")
@@ -32,6 +33,28 @@ def once(selection: Selection, what: str, count: Callable[[], T]) -> T:
     if not state:
         return count()
     return cast("T", caches[CACHE].get_or_set(_name(selection, state, what), count))
+
+
+#: What ``know`` keeps, as it is: the cache, which would take it apart, says whether it still holds.
+_known: dict[str, Any] = {}
+
+
+def known(ask: Ask, what: str) -> Any | None:
+    """What this process has read of the whole in this state; None where it has not."""
+    state = _now(ask)
+    return _known.get(what) if state and caches[CACHE].get(what) == state else None
+
+
+def know(ask: Ask, what: str, value: Any) -> None:
+    """Keep what was read of the whole, which nobody may change, until something is published."""
+    if state := _now(ask):
+        _known[what] = value
+        caches[CACHE].set(what, state)
+
+
+def _now(ask: Ask) -> str:
+    """The state that a question asks about; empty for one about an earlier moment."""
+    return "" if ask.scope.known_on else state_of(ask)
 
 
 def _name(selection: Selection, state: str, what: str) -> str:

@@ -19,7 +19,7 @@ from cstokb.records.choices import Visibility
 from cstokb.records.models import Entry, NameForm
 from cstokb.search.kinds import KINDS
 from treaty.citations import Context, Doubt, Found, cites_number, find
-from treaty.linking import library_of
+from treaty.fetching import library_of
 from treaty.models import Instrument
 
 MOST = 20

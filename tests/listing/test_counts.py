@@ -23,6 +23,7 @@ from summits.listings import SESSIONS
 from summits.matrix import MATRIX as SEATS
 from tests.factories import meetings, treaties
 from tests.factories import records as make
+from treaty.fetching import library_of
 from treaty.listings import INSTRUMENTS
 from treaty.matrix import MATRIX as STANDINGS
 
@@ -142,3 +143,33 @@ def test_each_page_counts_itself_whichever_was_read_before(first: int) -> None:
 def test_where_nothing_was_ever_published_nothing_is_kept() -> None:
     Head.objects.all().delete()
     assert (once("", 1), once("", 2)) == (1, 2)
+
+
+def about(params: str = "", **more: Any) -> Ask:
+    return Ask.about(QueryDict(params), now=NOON, **more)
+
+
+def test_what_was_read_of_the_whole_is_known_in_any_language_until_something_is_published() -> None:
+    counts.know(about(), "names", ("a", "b"))
+    assert counts.known(about("type=letter", language="ru"), "names") == ("a", "b")
+    assert counts.known(about(), "numbers") is None
+    meetings.statement("2020-03-letter", "2020-03-01")
+    assert counts.known(about(), "names") is None
+
+
+def test_of_an_earlier_moment_nothing_is_kept() -> None:
+    counts.know(about("known_on=2025-01-01"), "names", ("then",))
+    assert counts.known(about(), "names") is None
+    counts.know(about(), "names", ("now",))
+    assert counts.known(about("known_on=2025-01-01"), "names") is None
+
+
+def test_names_of_instruments_are_asked_for_once_and_a_new_one_is_recognised_at_once() -> None:
+    treaties.instrument("charter", "Charter of Concord")
+    said = about()
+    first = library_of(said)
+    with CaptureQueriesContext(connection) as captured:
+        assert library_of(about()) is first
+    assert len(captured) == 1  # the public revision
+    treaties.instrument("pact", "Pact of Concord")
+    assert set(library_of(about()).ids) == {"charter", "pact"}

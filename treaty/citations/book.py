@@ -57,6 +57,8 @@ class Book:
 
     holdings: Mapping[str, Holding]
     names: Any = None
+    #: Of words that were met in texts, whether a reference may begin with them; told by the grammar.
+    met: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, holdings: Iterable[Holding]) -> Book:

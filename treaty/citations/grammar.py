@@ -12,6 +12,8 @@ from treaty.citations.naming import Named, Namer
 from treaty.citations.numbers import Item, Listed, listed, under
 from treaty.citations.plain import Plain
 
+#: So many different words are kept with a book, of which it is known whether a reference may begin with them.
+_MOST_MET = 65_536
 #: How often "of" may go outwards: point, paragraph, article, chapter.
 _MOST_LEVELS = 4
 
@@ -67,13 +69,15 @@ class _Reader:
         self.own = tuple(book.holdings) if context.loose else book.own()
 
     def read(self) -> Found:
-        begins: dict[str, bool] = {}
+        met = self.book.met
         at, every = 0, self.plain.words
         while at < len(every):
             form = every[at].form
-            may = begins.get(form)
+            may = met.get(form)
             if may is None:
-                may = begins[form] = self._may_begin(form)
+                may = self._may_begin(form)
+                if len(met) < _MOST_MET:
+                    met[form] = may
             at = self._at(at) if may else at + 1
         self._settle()
         return self._found()

@@ -44,7 +44,9 @@ class Plain:
     def of(cls, written: str) -> Plain:
         """Read a text: linear in its length, whatever it holds."""
         text, places = (written, None) if not _UNSEEN.search(written) else _seen(written)
-        low = _lower(text).translate(_READ_AS)
+        low = _lower(text)
+        # Of _READ_AS a text in plain letters can hold but one.
+        low = low.replace("`", "'") if low.isascii() else low.translate(_READ_AS)
         return cls(text, [Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(low)], places)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
