@@ -87,18 +87,28 @@ class TextView:
         beside = {"label": _("Side by side"), "url": self.ask.path}
         return [*found, beside] if len(self.texts) == 1 else found
 
+    @cached_property
+    def _numbered(self) -> tuple[str, str]:
+        """What the links to a passage and to its citation say, but for its number; translated once for all."""
+        return _("Passage %(number)s"), _("Cite passage %(number)s")
+
     # -- passages --------------------------------------------------------------------------------------------------
 
     def _place(self, anchor: str, passages: Iterable[Part | None]) -> Item:
         """A place in the text: its anchor, and what stands there in each version."""
         cells = [
-            self._passage(one, text) if one else {"lang": text["language"], "missing": True}
+            {**self._passage(one, text), "missing": False}
+            if one
+            else {"lang": text["language"], "missing": True}
             for one, text in zip(passages, self.texts, strict=True)
         ]
         heading = all(one["heading"] for one in cells if "heading" in one)
+        number = anchor.removeprefix("p")
         return {
             "anchor": anchor,
-            "number": anchor.removeprefix("p"),
+            "number": number,
+            "label": self._numbered[0] % {"number": number},
+            "cite": self._numbered[1] % {"number": number},
             "heading": heading,
             "cells": cells,
             "cite_url": f"{self.ask.path}?passage={anchor}#cite",

@@ -21,6 +21,35 @@ def render(source: str, **context: Any) -> str:
     return Template("{% load look %}" + source).render(Context(context)).strip()
 
 
+class TestFixed:
+    """What follows from the language alone is said once in each language."""
+
+    def test_it_stays_as_it_was_first_said_in_that_language_and_what_is_outside_does_not(self) -> None:
+        page = Template("{% load look %}{% fixed %}{{ '/feeds/'|localised }}{% endfixed %} {{ word }}")
+        assert page.render(Context({"word": "one"})) == "/feeds/ one"
+        with translation.override("ru"):
+            assert page.render(Context({"word": "two"})) == "/ru/feeds/ two"
+        assert page.render(Context({"word": "three"})) == "/feeds/ three"
+
+    def test_it_is_kept_where_it_stands_and_not_for_another_part(self) -> None:
+        page = Template("{% load look %}{% fixed %}a{% endfixed %}{% fixed %}b{% endfixed %}")
+        assert [page.render(Context()) for _time in range(2)] == ["ab", "ab"]
+
+
+class TestComplete:
+    """Rows with every name that a template reads."""
+
+    def test_what_a_row_leaves_out_is_empty_and_what_it_has_stays(self) -> None:
+        assert look.complete([{"url": "/a/"}, {"lang": "ru", "more": 1}], "url lang") == [
+            {"url": "/a/", "lang": ""},
+            {"url": "", "lang": "ru", "more": 1},
+        ]
+
+    @pytest.mark.parametrize("nothing", [None, [], ""])
+    def test_of_no_rows_there_are_none(self, nothing: Any) -> None:
+        assert look.complete(nothing, "url") == []
+
+
 class TestAddresses:
     """English stands at the root, Russian below /ru/."""
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.template.context import Context
 from django.templatetags.static import static
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from cstokb.dates import HistoricDate, describe
@@ -93,6 +94,40 @@ def asset(path: str) -> str:
         return static(path)
     except ValueError:
         return f"{settings.STATIC_URL}{path}"
+
+
+class FixedNode(template.Node):
+    """A part of a template that says the same on every page in a language; kept as it was said first."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self.said: dict[str, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        """The part, in the language of the page."""
+        language = active_language()
+        if language not in self.said:
+            self.said[language] = self.nodelist.render(context)
+        return self.said[language]
+
+
+@register.tag
+def fixed(parser: template.base.Parser, token: template.base.Token) -> FixedNode:
+    """`{% fixed %} … {% endfixed %}` round what follows from the language alone, such as the foot of every page."""
+    nodelist = parser.parse(("endfixed",))
+    parser.delete_first_token()
+    return FixedNode(nodelist)
+
+
+@register.filter
+def complete(rows: Sequence[Mapping[str, Any]] | None, names: str) -> list[dict[str, Any]]:
+    """Rows with every one of some names, empty where a row leaves it out: a template looks in vain at great cost."""
+    return [{**_empty(names), **row} for row in rows or ()]
+
+
+@lru_cache(maxsize=64)
+def _empty(names: str) -> Mapping[str, str]:
+    return dict.fromkeys(names.split(), "")
 
 
 # -- words ---------------------------------------------------------------------------------------------------------
