@@ -66,8 +66,8 @@ class SearchPage(ConditionalView):
         ]
 
     def titled(self, ask: Ask, **kwargs: Any) -> Titled:
-        filters, words = asked(ask, PAGE, strict=False), [ask.params.get("q", ""), _("Search")]
-        return Titled(" · ".join(filter(None, words)), filters.set_aside)
+        words = filter(None, (ask.params.get("q", ""), _("Search")))
+        return Titled(" · ".join(words), asked(ask, PAGE, strict=False).set_aside)
 
     def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
         if form == HTML:
@@ -189,13 +189,12 @@ def ways(filters: SearchFilters) -> list[dict[str, str]]:
 
 def did_you_mean(answer: Answer) -> dict[str, Any] | None:
     """The query that was probably meant, with the way to ask it; the boxes beside it stay as they are."""
-    if answer.meant is None:
+    if (better := answer.meant) is None:
         return None
     params = answer.ask.params.copy()
-    params["q"] = answer.meant.query
+    params["q"] = better.query
     params.pop("page", None)
-    url = f"{answer.ask.path}?{params.urlencode()}"
-    return {"query": answer.meant.query, "count": answer.meant.count, "url": url}
+    return {"query": better.query, "count": better.count, "url": f"{answer.ask.path}?{params.urlencode()}"}
 
 
 def meant(ask: Ask) -> list[dict[str, str]]:
@@ -203,10 +202,9 @@ def meant(ask: Ask) -> list[dict[str, str]]:
     text = ask.params.get("q", "")
     if len(text) > LONGEST_CITATION or not looks_cited(text):
         return []
-    entries = cited(text, ask)[:MOST_MEANT]
     return [
         {"label": entry.label(ask.language), "url": ask.localised(entry.path) if entry.path else ""}
-        for entry in entries
+        for entry in cited(text, ask)[:MOST_MEANT]
     ]
 
 
