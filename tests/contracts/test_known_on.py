@@ -136,11 +136,14 @@ def test_now_something_else_is_said() -> None:
 BAND = (
     rb'<section class="asof past"\s+aria-label="[^"]*">(?:(?!</section>).)*data-now="known_on".*?</section>'
 )
+CITED = ", (?:as this knowledge base said|как утверждала эта база знаний) [^<]*?UTC\\)?".encode()
 OF_THE_MOMENT = (
+    re.compile(CITED),
     re.compile(BAND, re.DOTALL),
     re.compile(rb'<input type="hidden" name="known_on"[^>]*>'),
     re.compile(rb'<p class="wrap printline">.*?</p>', re.DOTALL),
-    re.compile(rb"(?:&amp;|&|\?)(?:known_on|cursor)=[^\"&<#]*"),
+    re.compile(rb"(?:&amp;|&|\?)(?:known_on|cursor)=[^\"&<#\s]*"),
+    re.compile(rb"(?:%3F|%26)known_on%3D(?:(?!%26)[^\"&<#])*"),  # in the address that a citation is of
     re.compile(rb"\s+|[?&]|amp;"),
 )
 
