@@ -43,11 +43,6 @@ class Run(NamedTuple):
     italic: bool = False
 
 
-def plain(runs: list[Run]) -> str:
-    """A citation as one line."""
-    return "".join(run.text for run in runs)
-
-
 # -- styles --------------------------------------------------------------------------------------------------------
 
 
@@ -98,7 +93,7 @@ def oscola(of: Cited, language: str) -> list[Run]:
     title = _quoted(of.named(language), language, single=True)
     dated = f", {_plain_day(of.issued, language)}" if of.issued and of.issued.year else ""
     narrowed = "".join(f", {one}" for one in of.narrowed(language))
-    seen = _WORDS[language]["lately"].format(describe(HistoricDate.of_day(of.seen), _tongue(language)))
+    seen = _WORDS[language]["lately"].format(describe(HistoricDate.of_day(of.seen), language))
     return [
         Run(f"{who}, {title} (" if who else f"{title} ("),
         Run(SITE[language], italic=True),
@@ -185,10 +180,6 @@ def _joined(names: list[str], last: str, language: str) -> str:
 # -- dates and punctuation -----------------------------------------------------------------------------------------
 
 
-def _tongue(language: str) -> str:
-    return language if language in SITE else "en"
-
-
 def _day(value: HistoricDate | None, language: str) -> str:
     """A date as American styles say it in English; as everywhere in Russian."""
     if value is None or value.year is None:
@@ -201,7 +192,7 @@ def _day(value: HistoricDate | None, language: str) -> str:
 
 def _plain_day(value: HistoricDate, language: str) -> str:
     """A date in words, with the style's word for about."""
-    said = describe(value, _tongue(language))
+    said = describe(value, language)
     if not value.approximate:
         return said
     return f"{_WORDS[language]['about']}{NO_BREAK}{said.partition(NO_BREAK)[2]}"
@@ -213,7 +204,7 @@ def _year_first(value: HistoricDate | None, language: str) -> str:
         return _WORDS[language]["undated"]
     if value.approximate or value.month is None:
         return f"{_WORDS[language]['about']}{NO_BREAK}{value.year}" if value.approximate else str(value.year)
-    rest = describe(value, _tongue(language)).removesuffix(f"{NO_BREAK}{value.year}")
+    rest = describe(value, language).removesuffix(f"{NO_BREAK}{value.year}")
     if language == "en" and value.day is not None:
         day, month = rest.split(NO_BREAK)
         rest = f"{month}{NO_BREAK}{day}"
@@ -231,7 +222,7 @@ def _capital(text: str) -> str:
 
 def _nested(text: str, language: str) -> str:
     """A text whose quotation marks are those inside others."""
-    before, after = _INNER[_tongue(language)]
+    before, after = _INNER[language]
     return _QUOTED.sub(lambda one: f"{before}{one[1] or one[2] or one[3] or ''}{after}", text)
 
 

@@ -35,20 +35,21 @@ def once(selection: Selection, what: str, count: Callable[[], T]) -> T:
     return cast("T", caches[CACHE].get_or_set(_name(selection, state, what), count))
 
 
-#: What ``know`` keeps, as it is: the cache, which would take it apart, says whether it still holds.
-_known: dict[str, Any] = {}
+#: What ``know`` keeps, as it is, with its state: the cache, which would take it apart, says whether it still holds.
+_known: dict[str, tuple[str, Any]] = {}
 
 
 def known(ask: Ask, what: str) -> Any | None:
     """What this process has read of the whole in this state; None where it has not."""
     state = _now(ask)
-    return _known.get(what) if state and caches[CACHE].get(what) == state else None
+    held, value = _known.get(what, ("", None))
+    return value if state and held == state == caches[CACHE].get(what) else None
 
 
 def know(ask: Ask, what: str, value: Any) -> None:
     """Keep what was read of the whole, which nobody may change, until something is published."""
     if state := _now(ask):
-        _known[what] = value
+        _known[what] = (state, value)
         caches[CACHE].set(what, state)
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.citation import FORMATS, Cited
-from cstokb.listing.citation_styles import STYLES, plain
+from cstokb.listing.citation_styles import STYLES
 from cstokb.listing.citing import CITE
 from cstokb.listing.conditional import HTML, ConditionalView
 from cstokb.listing.errors import BadQuestion, Fault, Moved, NothingHere, nearest, repeated
@@ -94,13 +94,11 @@ def shown(of: Cited, style: str, language: str) -> dict[str, Any]:
     """A citation in words, for the template."""
     label, write, own = STYLES[style]
     spoken = own or language
-    runs = write(of, spoken)
     return {
         "name": style,
         "label": label or _("In words"),
         "lang": spoken if spoken != language else "",
-        "runs": runs,
-        "text": plain(runs),
+        "runs": write(of, spoken),
     }
 
 

@@ -173,3 +173,16 @@ def test_names_of_instruments_are_asked_for_once_and_a_new_one_is_recognised_at_
     assert len(captured) == 1  # the public revision
     treaties.instrument("pact", "Pact of Concord")
     assert set(library_of(about()).ids) == {"charter", "pact"}
+
+
+def test_what_was_read_before_a_publication_is_not_taken_for_what_was_read_after_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slow = about()
+    assert counts.known(slow, "names") is None  # it has begun to read
+    make.state("arm", "Armenia")
+    counts.know(about(), "names", "new")
+    # The slow one puts its own in the place and is stopped before it says of which state that is.
+    monkeypatch.setattr(caches[counts.CACHE], "set", lambda *_said: None)
+    counts.know(slow, "names", "old")
+    assert counts.known(about(), "names") is None

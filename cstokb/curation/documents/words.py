@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from members import peoples
 from members.choices import OfficeRole
 
 #: What an office of a role is called in running text, whatever its title is; longer words first.
@@ -35,17 +36,10 @@ ROLES: tuple[tuple[OfficeRole, str], ...] = (
         "president|head of state|leader|президент(?:а|у|ом|е)?|лидер(?:а|у|ом|е)?|глав(?:а|ы|е|у|ой)",
     ),
 )
-#: Adjectives of peoples before an office, by the public id of the state.
+#: Adjectives of peoples before an office, in every case, by the public id of the state.
 PEOPLES = {
-    "arm": r"armenian|армянск\w{2,3}",
-    "aze": r"azerbaijani|азербайджанск\w{2,3}",
-    "blr": r"belarus(?:ian|ian)|byelorussian|белорусск\w{2,3}|беларусск\w{2,3}",
-    "geo": r"georgian|грузинск\w{2,3}",
-    "kaz": r"kazakh(?:stani)?|казахстанск\w{2,3}|казахск\w{2,3}",
-    "kgz": r"kyrgyz(?:stani)?|киргизск\w{2,3}|кыргызск\w{2,3}|кыргызстанск\w{2,3}",
-    "rus": r"russian|российск\w{2,3}",
-    "tjk": r"tajik(?:istani)?|таджикск\w{2,3}|таджикистанск\w{2,3}",
-    "uzb": r"uzbek(?:istani)?|узбекск\w{2,3}|узбекистанск\w{2,3}",
+    state: "|".join(re.sub("ий$", r"\\w{2,3}", word.lower()) for word in adjectives)
+    for state, adjectives in peoples.PEOPLES.items()
 }
 PEOPLE = re.compile("|".join(PEOPLES.values()), re.I)
 #: The Organization whose Secretary General has an office here, by what it is called, with the organs that hold it.
