@@ -17,7 +17,7 @@ from cstokb.corpus import exporting, shown
 from cstokb.corpus.filters import CorpusFilters
 from cstokb.corpus.tools import COLLOCATIONS, CONCORDANCE, KEYNESS, PAGE, TOOLS, TRENDS, Tool, notices_of
 from cstokb.listing.ask import Ask
-from cstokb.listing.citing import Titled
+from cstokb.listing.citing import Titled, cite_question_url
 from cstokb.listing.conditional import HTML, ConditionalView
 from cstokb.listing.errors import BadQuestion, NothingHere
 from cstokb.listing.export import FORMATS
@@ -132,9 +132,10 @@ def common(tool: Tool, filters: CorpusFilters) -> dict[str, Any]:
         "keep": [{"name": "q", "value": query}] if query else [],
         "keep_in_box": kept(filters),
         "set_aside": filters.set_aside,
-        "clean_url": address(ask, without=tuple(filters.set_aside)),
-        "clear_url": address(ask, only=("q",)) if len(filters.answers) > ("q" in filters.answers) else "",
+        "clean_url": ask.address(without=filters.set_aside),
+        "clear_url": ask.address(only=("q",)) if len(filters.answers) > ("q" in filters.answers) else "",
         "formats": formats(tool, filters),
+        "cite_url": cite_question_url(ask, (*filters.set_aside, *PAGE)),
         "help_url": ask.localised("/about/search/"),
     }
 
@@ -210,26 +211,11 @@ def pager(answer: Any) -> dict[str, Any]:
         "last": last,
         "count": answer.count,
         "size": answer.size,
-        "previous_url": address(answer.ask, page=answer.page - 1) if answer.page > 1 else "",
-        "next_url": address(answer.ask, page=answer.page + 1) if further else "",
+        "previous_url": answer.ask.address(page=answer.page - 1) if answer.page > 1 else "",
+        "next_url": answer.ask.address(page=answer.page + 1) if further else "",
     }
-
-
-def address(ask: Ask, *, without: tuple[str, ...] = (), only: tuple[str, ...] = (), page: int = 0) -> str:
-    """The address asked, with another page, less some parameters, or with some alone."""
-    params = ask.params.copy()
-    for name in list(params):
-        if name in without or (only and name not in only):
-            params.pop(name)
-    if page:
-        params["page"] = str(page)
-    return f"{ask.path}?{params.urlencode()}" if params else ask.path
 
 
 def as_format(tool: Tool, filters: CorpusFilters, form: str) -> str:
     """The same question in a format; the page and what was set aside are left out."""
-    params = filters.ask.params.copy()
-    for name in (*filters.set_aside, *PAGE):
-        params.pop(name, None)
-    bare = f"{filters.ask.localised(tool.path).rstrip('/')}.{form}"
-    return f"{bare}?{params.urlencode()}" if params else bare
+    return filters.ask.in_form(tool.path, form, (*filters.set_aside, *PAGE))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar, cast
@@ -96,6 +96,25 @@ class Ask:
     def absolute(self, path: str) -> str:
         """An address with the scheme and host that were asked."""
         return f"{self.base}{path}"
+
+    def address(
+        self, path: str = "", *, without: Collection[str] = (), only: Collection[str] = (), page: int = 0
+    ) -> str:
+        """The address that was asked, or another path asked the same.
+
+        Less some parameters, or with some alone; with the number of another page.
+        """
+        params = self.params.copy()
+        for name in list(params):
+            if name in without or (only and name not in only):
+                params.pop(name)
+        if page:
+            params["page"] = str(page)
+        return f"{path or self.path}?{params.urlencode()}" if params else path or self.path
+
+    def in_form(self, path: str, suffix: str, without: Collection[str]) -> str:
+        """What stands at an English path, in a format and asked the same, less some parameters."""
+        return self.address(f"{self.localised(path).rstrip('/')}.{suffix}", without=without)
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gives, made once for this question, so that a filter and a column share one query."""

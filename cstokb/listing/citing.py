@@ -141,5 +141,13 @@ def cite_url(ask: Ask, path: str = "", place: str = "") -> str:
     """The address that shows how a page is cited, with the day and the moment for which the page was asked."""
     clocks = {name: value for name, value in asked(ask).items() if name not in ask.said}
     query = f"?{urlencode(clocks)}" if clocks else ""
-    here = f"{path or ask.path}{query}" + (f"#{place}" if place else "")
+    return _citing(ask, f"{path or ask.path}{query}" + (f"#{place}" if place else ""))
+
+
+def cite_question_url(ask: Ask, leave_out: Sequence[str] = ()) -> str:
+    """The address that shows how a page is cited with all that it was asked, less what it set aside."""
+    return _citing(ask, ask.address(without=leave_out))
+
+
+def _citing(ask: Ask, here: str) -> str:
     return f"{ask.localised(CITE)}?{urlencode({'url': here})}"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path, re_path
@@ -17,7 +17,7 @@ from cstokb.listing import bibliography, feeds, surfaces
 from cstokb.listing.ask import Ask
 from cstokb.listing.bibliography import RIS
 from cstokb.listing.blocks import Block
-from cstokb.listing.citing import Titled
+from cstokb.listing.citing import Titled, cite_question_url
 from cstokb.listing.clocks import Clocks, Day
 from cstokb.listing.conditional import HTML, ConditionalView
 from cstokb.listing.days import On
@@ -162,12 +162,13 @@ class ListingPage(ConditionalView):
             "keep": kept(selection),
             "asof": as_of(selection, self.first_day(ask)),
             "set_aside": selection.set_aside,
-            "clean_url": _without(ask, selection.set_aside),
+            "clean_url": ask.address(without=selection.set_aside),
             "clear_url": ask.path
             if any(ask.params.get(name) for name in narrowing(selection.filterset.filters))
             else "",
             "formats": formats_of(ask, listing, selection.set_aside),
             "feed_url": suffixed(ask, listing, "atom", selection.set_aside),
+            "cite_url": cite_question_url(ask, (*selection.set_aside, *PAGING)),
         }
 
     def _pager(self, ask: Ask, part: Slice, count: int) -> dict[str, Any]:
@@ -280,7 +281,7 @@ def as_of(selection: Selection, first: date | None) -> dict[str, Any] | None:
         "today": ask.day == ask.today and day == Day.SHOWS,
         "subject": filters["on"].says if day == Day.NARROWS else "",
         "leave": _("show all days") if day == Day.NARROWS else "",
-        "today_url": _address(ask.path, _less(ask.params, ["on", *PAGING])),
+        "today_url": ask.address(without=("on", *PAGING)),
         "keep": _pairs(ask, others),
         "slider": slider(ask, first),
     }
@@ -300,20 +301,4 @@ def formats_of(ask: Ask, listing: Listing, leave_out: Sequence[str]) -> list[dic
 
 def suffixed(ask: Ask, listing: Listing, suffix: str, leave_out: Sequence[str]) -> str:
     """The address of the list in a format; the page and what was set aside are left out of the question."""
-    params = _less(ask.params, [*leave_out, *PAGING])
-    return _address(f"{ask.localised(listing.path).rstrip('/')}.{suffix}", params)
-
-
-def _without(ask: Ask, names: Sequence[str]) -> str:
-    return _address(ask.path, _less(ask.params, names))
-
-
-def _less(params: QueryDict, names: Sequence[str]) -> QueryDict:
-    rest = params.copy()
-    for name in names:
-        rest.pop(name, None)
-    return rest
-
-
-def _address(bare: str, params: QueryDict) -> str:
-    return f"{bare}?{params.urlencode()}" if params else bare
+    return ask.in_form(listing.path, suffix, (*leave_out, *PAGING))

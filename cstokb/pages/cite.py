@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from http import HTTPStatus
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, unquote, urlencode, urlsplit
 
@@ -20,7 +21,7 @@ from cstokb.listing.citation import FORMATS, Cited
 from cstokb.listing.citation_styles import STYLES
 from cstokb.listing.citing import CITE
 from cstokb.listing.conditional import HTML, ConditionalView
-from cstokb.listing.errors import BadQuestion, Fault, Moved, NothingHere, nearest, repeated
+from cstokb.listing.errors import BadQuestion, Fault, Moved, NothingHere, Problem, nearest, repeated
 from cstokb.listing.frame import frame
 from cstokb.listing.record_pages import aside
 from cstokb.pages.addresses import english_path
@@ -65,6 +66,8 @@ class CitePage(ConditionalView):
 
     def answer(self, request: HttpRequest, ask: Ask, form: str, **kwargs: Any) -> HttpResponseBase:
         aside(ask, PARAMETERS, strict=True)
+        if form == HTML and not ask.params.get("url", "").strip():
+            return page_of_form(request, ask)
         place, style = read(ask)
         of = cited(request, ask, place)
         if form != HTML:
@@ -73,6 +76,27 @@ class CitePage(ConditionalView):
             made["Content-Disposition"] = f'inline; filename="{of.key}.{form}"'
             return made
         return render(request, "pages/cite.html", context(ask, of, place, style))
+
+    def refuse(self, request: HttpRequest, ask: Ask, form: str, problem: Problem) -> HttpResponseBase:
+        """A reader keeps what was typed, and reads beside it why it cannot be cited."""
+        if form == HTML and isinstance(problem, BadQuestion | NothingHere):
+            return page_of_form(request, ask, problem)
+        return super().refuse(request, ask, form, problem)
+
+
+def page_of_form(request: HttpRequest, ask: Ask, problem: Problem | None = None) -> HttpResponse:
+    """The page that asks what is cited, and what is wrong with what was asked."""
+    style = ask.params.get("style", "").strip()
+    told = {
+        **frame(ask, CITE),
+        "ask": ask,
+        "action": ask.localised(CITE),
+        "given": ask.params.get("url", "").strip()[:LONGEST],
+        "style": style if style in ALLOWED else "",
+        "problem": problem,
+        "errors": problem.faults if problem else (),
+    }
+    return render(request, "pages/cite_form.html", told, status=problem.status if problem else HTTPStatus.OK)
 
 
 def context(ask: Ask, of: Cited, place: Place, style: str) -> dict[str, Any]:

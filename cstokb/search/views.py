@@ -22,7 +22,7 @@ from cstokb.listing import bibliography, feeds
 from cstokb.listing.ask import Ask
 from cstokb.listing.bibliography import RIS
 from cstokb.listing.citation import Cited
-from cstokb.listing.citing import Titled
+from cstokb.listing.citing import Titled, cite_question_url
 from cstokb.listing.columns import utc
 from cstokb.listing.conditional import HTML, ConditionalView
 from cstokb.listing.errors import BadQuestion, NothingHere
@@ -128,10 +128,11 @@ def common(filters: SearchFilters) -> dict[str, Any]:
         "narrowing": [{"name": name, "value": value} for name, value in given(filters, NARROWED)],
         "ways": ways(filters),
         "set_aside": filters.set_aside,
-        "clean_url": address(ask, without=filters.set_aside),
-        "clear_url": address(ask, only=("q",)) if narrowed(filters) else "",
+        "clean_url": ask.address(without=filters.set_aside),
+        "clear_url": ask.address(only=("q",)) if narrowed(filters) else "",
         "formats": [{"url": as_format(filters, suffix), "label": LABELS[suffix]} for suffix in SUFFIXES],
         "feed_url": as_format(filters, "atom"),
+        "cite_url": cite_question_url(ask, (*filters.set_aside, *PAGE)),
         "help_url": ask.localised("/about/search/"),
     }
 
@@ -166,7 +167,7 @@ def shown(answer: Answer) -> dict[str, Any]:
 def ways_on(filters: SearchFilters) -> list[dict[str, str]]:
     """Where a reader goes who found nothing: the same words without what narrows, then what can be read through."""
     ask = filters.ask
-    wider = {"url": address(ask, only=("q",)), "label": _("Clear")}
+    wider = {"url": ask.address(only=("q",)), "label": _("Clear")}
     shelves = (("/topics/", _("Topics")), ("/treaties/", _("Treaties")), ("/summits/", _("Summits")))
     through = [{"url": ask.localised(path), "label": label} for path, label in shelves]
     return [wider, *through] if narrowed(filters) else through
@@ -302,8 +303,8 @@ def pager(answer: Answer) -> dict[str, Any]:
         "last": last,
         "count": answer.count,
         "size": answer.size,
-        "previous_url": address(ask, page=answer.page - 1) if answer.page > 1 else "",
-        "next_url": address(ask, page=answer.page + 1) if further else "",
+        "previous_url": ask.address(page=answer.page - 1) if answer.page > 1 else "",
+        "next_url": ask.address(page=answer.page + 1) if further else "",
     }
 
 
@@ -312,25 +313,9 @@ def narrowed(filters: SearchFilters) -> bool:
     return any(filters.ask.params.get(name) for name in filters.filters if name != "q")
 
 
-def address(ask: Ask, *, without: Sequence[str] = (), only: Sequence[str] = (), page: int = 0) -> str:
-    """The address asked, with another page, less some parameters, or with some alone."""
-    params = ask.params.copy()
-    for name in list(params):
-        if name in without or (only and name not in only):
-            params.pop(name)
-    if page:
-        params["page"] = str(page)
-    return f"{ask.path}?{params.urlencode()}" if params else ask.path
-
-
 def as_format(filters: SearchFilters, suffix: str) -> str:
     """The same search in a format; the page and what was set aside are left out."""
-    ask = filters.ask
-    params = ask.params.copy()
-    for name in (*filters.set_aside, *PAGE):
-        params.pop(name, None)
-    bare = f"{ask.localised(PATH).rstrip('/')}.{suffix}"
-    return f"{bare}?{params.urlencode()}" if params else bare
+    return filters.ask.in_form(PATH, suffix, (*filters.set_aside, *PAGE))
 
 
 def _searching(query: str, ask: Ask) -> str:

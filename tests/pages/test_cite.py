@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from html import unescape
+from html import escape, unescape
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -83,7 +83,6 @@ class TestAddresses:
             ("/states/\x00kaz/", "no address"),
             ("/states/ka\nz/", "no address"),
             ("/" + "a" * 2000, "no address"),
-            ("", "Name the page"),
         ],
     )
     def test_what_is_no_address_of_this_site_is_refused_with_a_sentence(self, url: str, part: str) -> None:
@@ -121,8 +120,51 @@ class TestAddresses:
         assert "Tajikistan" not in draft
         assert draft.replace("tjk", "xyz") == nothing
 
-    def test_an_address_without_its_page_is_refused_and_so_is_one_given_twice(self) -> None:
-        assert ask("/cite/", 400)
+    @pytest.mark.parametrize("prefix", ["", "/ru"])
+    @pytest.mark.parametrize("question", ["", "?url=", "?url=%20%20", "?style=apa", "?style=apa&url="])
+    def test_a_reader_who_names_no_page_is_asked_for_one(self, question: str, prefix: str) -> None:
+        shown = body(ask(f"{prefix}/cite/{question}")).decode()
+        assert f'<form class="pick one" action="{prefix}/cite/">' in shown
+        assert ('<input type="hidden" name="style" value="apa">' in shown) == ("apa" in question)
+        assert 'role="alert"' not in shown
+        assert Page(shown).errors == []
+
+    @pytest.mark.parametrize(
+        ("url", "status"),
+        [("http://example.org/<b>", 400), ("/nothing/", 404), ("states/kaz/", 400), ('/states/"kaz"/', 404)],
+    )
+    def test_an_address_that_cannot_be_cited_stays_in_the_box_with_what_is_wrong(
+        self, url: str, status: int
+    ) -> None:
+        shown = body(cite(url, status, style="gost")).decode()
+        assert f'value="{escape(url)}"' in shown
+        assert 'aria-describedby="url-errors"' in shown
+        assert '<input type="hidden" name="style" value="gost">' in shown
+        assert Page(shown).errors == []
+
+    def test_an_address_longer_than_any_is_cut_in_the_box(self) -> None:
+        shown = body(cite("/" + "a" * 2500, 400)).decode()
+        assert f'value="/{"a" * 1999}"' in shown
+
+    @pytest.mark.parametrize(
+        ("page", "cited"),
+        [
+            ("/states/?on=2012-12-19&utm_source=x&page=1", "/states/?on=2012-12-19"),
+            ("/ru/states/", "/ru/states/"),
+            ("/search/?q=kazakhstan+-peace&page=1", "/search/?q=kazakhstan+-peace"),
+            ("/search/concordance/?q=peace", "/search/concordance/?q=peace"),
+        ],
+    )
+    def test_a_list_leads_to_how_it_is_cited_with_all_that_it_was_asked(self, page: str, cited: str) -> None:
+        prefix = "/ru" if page.startswith("/ru/") else ""
+        shown = unescape(body(ask(page)).decode())
+        address = f"{prefix}/cite/?{urlencode({'url': cited})}"
+        assert f'href="{address}"' in shown
+        ask(address)
+
+    def test_an_address_without_its_page_is_refused_to_programs_and_so_is_one_given_twice(self) -> None:
+        (fault,) = refused("")["errors"]
+        assert (fault["parameter"], fault["code"]) == ("url", "required")
         ask("/cite/?url=/states/kaz/&url=/people/", 400)
         ask("/cite/?url=/states/kaz/&url=/states/kaz/")
         (fault,) = json.loads(body(ask("/cite/?url=/&url=/people/&style=csl", 400)))["errors"]

@@ -482,8 +482,12 @@ class TestAnyText:
         ids=lambda text: text[:20].strip(),
     )
     def test_time_is_linear(self, text: str) -> None:
-        """B104: four times as long takes about four times as long and never sixteen times, whatever nearly matches."""
-        assert timed(text) < 9 * timed(text[: len(text) // 4]) + 0.3
+        """B104: four times as long takes about four times as long and never sixteen times, whatever nearly matches.
+
+        What takes sixteen times as long does so in every try; a busy machine does not disturb them all.
+        """
+        quarter = text[: len(text) // 4]
+        assert any(timed(text) < 9 * timed(quarter) + 0.3 for _ in range(5))
 
 
 def timed(text: str) -> float:
