@@ -117,11 +117,16 @@ def _under_moved(topics: Sequence[Topic]) -> set[int]:
 
 def _faces(ids: Collection[int]) -> dict[int, set[str]]:
     """The titles and names under which the index has those of the records that have any."""
-    rows = Opening.objects.filter(record_id__in=list(ids), place=0).exclude(kind__in=(HELD, LEFT))
     found: dict[int, set[str]] = defaultdict(set)
-    for key, text in rows.values_list("record_id", "text"):
+    for key, text in _titles_held(ids=list(ids)) if ids else ():
         found[key].add(text)
     return dict(found)
+
+
+@laid_out(ids=IDS)
+def _titles_held(ids: Any) -> QuerySet[Any, Any]:
+    rows = Opening.objects.filter(record_id__in=ids, place=0).exclude(kind__in=(HELD, LEFT))
+    return rows.values_list("record_id", "text")
 
 
 def _naming(ids: Collection[int]) -> set[int]:
@@ -189,19 +194,25 @@ def searchable_ids() -> list[int]:
 def names_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """Every spelling of each record, for its document."""
     names: dict[int, list[str]] = defaultdict(list)
-    for entry_id, text in (
-        NameForm.objects.filter(entry_id__in=ids).order_by("id").values_list("entry_id", "text")
-    ):
+    for entry_id, text in _names(ids=ids):
         names[entry_id].append(text)
     return {key: tuple(texts) for key, texts in names.items()}
 
 
+@laid_out(ids=IDS)
+def _names(ids: Any) -> QuerySet[Any, Any]:
+    return NameForm.objects.filter(entry_id__in=ids).order_by("entry_id", "id").values_list("entry_id", "text")
+
+
 def topics_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """Public ids of the topics each record stands under, and of all that are broader."""
-    links = list(
-        EntryTopic.objects.filter(entry_id__in=ids).order_by("id").values_list("entry_id", "topic_id")
-    )
+    links = _topics(ids=ids)
     return broader(links, headings() if links else {})
+
+
+@laid_out(ids=IDS)
+def _topics(ids: Any) -> QuerySet[Any, Any]:
+    return EntryTopic.objects.filter(entry_id__in=ids).order_by("entry_id", "id").values_list("entry_id", "topic_id")
 
 
 #: Public headings by row id: the public id, and the heading above.
@@ -210,8 +221,12 @@ Headings = Mapping[int, tuple[str, int | None]]
 
 def headings() -> Headings:
     """The tree of public headings."""
-    rows = Topic.objects.published().values_list("entry_id", "entry__slug", "parent_id")
-    return {key: (slug, parent) for key, slug, parent in rows}
+    return {key: (slug, parent) for key, slug, parent in _headings()}
+
+
+@laid_out()
+def _headings() -> QuerySet[Any, Any]:
+    return Topic.objects.published().values_list("entry_id", "entry__slug", "parent_id")
 
 
 def broader(links: Iterable[tuple[int, int]], tree: Headings) -> dict[int, tuple[str, ...]]:
@@ -282,4 +297,9 @@ def words(anchor: str, role: str, **by_language: str) -> Iterator[Segment]:
 def slugs_of(ids: Iterable[int | None]) -> dict[int, str]:
     """Public ids of the public records among the ids."""
     wanted = {key for key in ids if key is not None}
-    return dict(Entry.objects.public().filter(pk__in=wanted).values_list("pk", "slug"))
+    return dict(_slugs(ids=sorted(wanted))) if wanted else {}
+
+
+@laid_out(ids=IDS)
+def _slugs(ids: Any) -> QuerySet[Any, Any]:
+    return Entry.objects.public().filter(pk__in=ids).values_list("pk", "slug")

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cstokb.fulltext import engine
 from cstokb.records import indexing
 from cstokb.records.choices import Publication, Visibility
+from cstokb.records.laid_out import IDS, TEXTS, laid_out
 from cstokb.records.models import (
     Address,
     Entry,
@@ -155,8 +157,13 @@ def backed_ids(records: Sequence[Record]) -> set[int]:
     ids: set[int] = set()
     for start in range(0, len(wanted), 500):
         part = list(wanted)[start : start + 500]
-        ids |= set(Evidence.objects.filter(entry_id__in=part).values_list("entry_id", flat=True))
+        ids |= {key for (key,) in _backed(ids=part)}
     return {key for key, keys in backers.items() if ids.intersection(keys)}
+
+
+@laid_out(ids=IDS)
+def _backed(ids: Any) -> QuerySet[Any, Any]:
+    return Evidence.objects.filter(entry_id__in=ids).order_by().values_list("entry_id").distinct()
 
 
 def _backers(record: Record) -> list[int]:
@@ -200,22 +207,30 @@ def _addresses(altered: Sequence[Touched], occasion: Occasion) -> None:
     shown = {
         i.entry.pk: i.entry for i in altered if i.entry.is_public and i.entry.path and "#" not in i.entry.path
     }
-    standing = {a.path: a for a in Address.objects.filter(path__in=[e.path for e in shown.values()])}
-    fresh, returning = [], []
+    paths = [entry.path for entry in shown.values()]
+    standing = {path: (key, owner, current) for path, key, owner, current in _standing_at(paths=paths)}
+    fresh, returning = [], {}
     for entry in shown.values():
-        address = standing.get(entry.path)
-        if address is not None and address.entry_id != entry.pk:
+        key, owner, current = standing.get(entry.path, (None, entry.pk, False))
+        if owner != entry.pk:
             said = _("The address %(path)s belongs to another record and never changes hands.")
             raise WriteRefused(said % {"path": entry.path})
-        if address is None:
+        if key is None:
             fresh.append(Address(path=entry.path, entry=entry, began_at=occasion.at))
-        elif not address.current:
-            returning.append(address)
+        elif not current:
+            returning[key] = entry.pk
     new = {item.entry.pk for item in altered if item.created}
-    moved = [address.entry_id for address in (*fresh, *returning) if address.entry_id not in new]
-    Address.objects.filter(entry_id__in=moved, current=True).update(current=False)
-    Address.objects.filter(pk__in=[address.pk for address in returning]).update(current=True)
+    moved = {*(address.entry_id for address in fresh), *returning.values()} - new
+    if moved:
+        Address.objects.filter(entry_id__in=moved, current=True).update(current=False)
+    if returning:
+        Address.objects.filter(pk__in=list(returning)).update(current=True)
     Address.objects.bulk_create(fresh, batch_size=500)
+
+
+@laid_out(paths=TEXTS)
+def _standing_at(paths: Any) -> QuerySet[Any, Any]:
+    return Address.objects.filter(path__in=paths).values_list("path", "pk", "entry_id", "current")
 
 
 def withdraw(

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from django.db.models import QuerySet
+
+from cstokb.records.laid_out import TEXT, laid_out
 from cstokb.records.models import Entry, Evidence, NameForm, Record, Source, Topic
 from cstokb.records.publish import Change, withdraw, write
 from members.models import MembershipPeriod, Office, Organ, ParticipationPause, Person, State, Term
@@ -22,6 +25,18 @@ def source(slug: str = "00testsrc0") -> Source:
     return one
 
 
+def backing(slug: str = "00testsrc0") -> Source:
+    """The source as evidence names it: by its ids alone where it stands, since every record here asks for it."""
+    for (key,) in _standing(slug=slug):
+        return Source(entry=Entry(pk=key, kind=Source.kind, slug=slug))
+    return source(slug)
+
+
+@laid_out(slug=TEXT)
+def _standing(slug: Any) -> QuerySet[Any, Any]:
+    return Source.objects.filter(entry__slug=slug).values_list("pk")
+
+
 def published(
     record: R,
     slug: str,
@@ -32,7 +47,7 @@ def published(
     topics: Sequence[int] = (),
 ) -> R:
     """A record that anyone may see, with one piece of evidence."""
-    evidence = [Evidence(source=source())] if record.needs_evidence else []
+    evidence = [Evidence(source=backing())] if record.needs_evidence else []
     change = Change(record, slug, publication, "", evidence=evidence, names=list(names), topics=list(topics))
     write([change], at=at)
     return record
@@ -41,7 +56,7 @@ def published(
 def many(records: dict[str, Record], *, at: datetime = WRITTEN) -> None:
     """Several records that anyone may see, by their ids, in one writing."""
     changes = [
-        Change(one, slug, "published", "", evidence=[Evidence(source=source())])
+        Change(one, slug, "published", "", evidence=[Evidence(source=backing())])
         for slug, one in records.items()
     ]
     write(changes, at=at)

@@ -54,5 +54,9 @@ class Head(models.Model):
     @classmethod
     def locked(cls) -> Head:
         """The row, locked until the transaction ends, so that writers follow one another."""
-        cls.objects.get_or_create(pk=1)
-        return cls.objects.select_for_update().get(pk=1)
+        locking = cls.objects.select_for_update()
+        try:
+            return locking.get(pk=1)
+        except cls.DoesNotExist:  # before the first writer
+            cls.objects.get_or_create(pk=1)
+            return locking.get(pk=1)

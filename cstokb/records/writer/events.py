@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC
 
 from cstokb.records.choices import ChangeKind, Visibility
@@ -28,7 +28,7 @@ ENTRY_COLUMNS = [
 ]
 
 
-def stamp(touched: Iterable[Touched], occasion: Occasion) -> None:
+def stamp(touched: Sequence[Touched], occasion: Occasion) -> None:
     """Count the version of every changed record up and note the moment."""
     entries = []
     for item in touched:
@@ -37,15 +37,15 @@ def stamp(touched: Iterable[Touched], occasion: Occasion) -> None:
         if item.entry.visibility == Visibility.PUBLIC and item.entry.published_at is None:
             item.entry.published_at = occasion.at
         entries.append(item.entry)
-    keep(entries, occasion)
+    keep(entries, occasion, {item.entry.pk for item in touched if item.created})
 
 
-def keep(entries: Sequence[Entry], occasion: Occasion) -> None:
-    """Write entries that stand already, and how they look from now on."""
+def keep(entries: Sequence[Entry], occasion: Occasion, fresh: Collection[int] = ()) -> None:
+    """Write entries that stand already, and how they look from now on; those with ``fresh`` ids were made just now."""
     Entry.objects.bulk_create(
         entries, batch_size=200, update_conflicts=True, unique_fields=["id"], update_fields=ENTRY_COLUMNS
     )
-    faces.keep(entries, occasion)
+    faces.keep(entries, occasion, fresh)
 
 
 def record(touched: Sequence[Touched], occasion: Occasion, head: Head) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from cstokb.records.models import Kept
@@ -12,6 +13,7 @@ from cstokb.records.writer.changes import Occasion
 BATCH = 400
 
 
+@cache  # what names the table makes a manager for each asking
 def history_of(model: type[Kept]) -> type[Any]:
     """The history table of a model."""
     history: type[Any] = model.history.model
@@ -30,8 +32,10 @@ def close(model: type[Kept], ids: Sequence[int], occasion: Occasion) -> None:
         history.filter(**{f"{_key(model)}__in": part, "valid_to__isnull": True}).update(valid_to=occasion.at)
 
 
-def open_spans(model: type[Kept], rows: Iterable[tuple[Kept, bool]], occasion: Occasion) -> None:
+def open_spans(model: type[Kept], rows: Sequence[tuple[Kept, bool]], occasion: Occasion) -> None:
     """Begin a span for each row; the flag says whether readers see it."""
+    if not rows:
+        return
     history = history_of(model)
     names = [field.attname for field in model._meta.concrete_fields]
     spans = [

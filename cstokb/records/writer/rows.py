@@ -81,7 +81,7 @@ def _name_and_check(changes: Sequence[Change], touched: Sequence[Touched]) -> No
 
 
 def _fetch_references(records: Sequence[Record]) -> None:
-    """Have what labels name at hand: one query for each reference of a kind, not one for each record."""
+    """Have what labels name at hand: one query for each reference of a kind that any of them has."""
     by_model: dict[type[Record], list[Record]] = defaultdict(list)
     for record in records:
         by_model[type(record)].append(record)
@@ -90,6 +90,7 @@ def _fetch_references(records: Sequence[Record]) -> None:
             field.name
             for field in model._meta.concrete_fields
             if not field.primary_key and _is_record(field.related_model)
+            if any(getattr(record, field.attname) is not None for record in group)
         ]
         prefetch_related_objects(group, *(f"{name}__entry" for name in names))
 

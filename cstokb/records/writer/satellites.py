@@ -8,8 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
 from cstokb.fulltext.normalise import fold, name_key
 from cstokb.records.models import Entry, EntryTopic, Evidence, Kept, NameForm
 from cstokb.records.writer.changes import Change, Occasion, Touched
@@ -100,10 +98,10 @@ def _bring(
     if not wanted:
         return
     standing: dict[int, dict[tuple[Any, ...], Any]] = defaultdict(dict)
-    rows: QuerySet[Any] = satellite.model._base_manager.all()
     earlier = [item.entry.pk for item in touched if item.entry.pk in wanted and not item.created]
-    for row in rows.filter(entry_id__in=earlier):  # what was made just now has none
-        standing[row.entry_id][_key(satellite, row)] = row
+    if earlier:  # what was made just now has none
+        for row in satellite.model._base_manager.filter(entry_id__in=earlier):
+            standing[row.entry_id][_key(satellite, row)] = row
     everywhere = {row.pk: row for rows in standing.values() for row in rows.values()}
     fresh, altered, gone = [], [], []
     for item in touched:

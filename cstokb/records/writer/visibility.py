@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cstokb.records.choices import Publication, Visibility
+from cstokb.records.laid_out import IDS, laid_out
 from cstokb.records.models import Entry, Record
 from cstokb.records.registry import children_of, load_order, model_of, referring_to
 from cstokb.records.writer.changes import Touched
@@ -39,7 +43,7 @@ def parents_of(record: Record) -> list[int]:
 def expected(records: Sequence[Record], known: Mapping[int, str] | None = None) -> dict[int, str]:
     """The visibility each record should have, given what its parents have now (or in ``known``)."""
     wanted = {key for record in records for key in parents_of(record)}.difference(known or ())
-    standing = dict(Entry.objects.filter(pk__in=wanted).values_list("pk", "visibility")) | dict(known or {})
+    standing = dict(_visibilities(ids=sorted(wanted)) if wanted else ()) | dict(known or {})
     return {
         record.pk: visibility(
             record.entry.publication,
@@ -48,6 +52,11 @@ def expected(records: Sequence[Record], known: Mapping[int, str] | None = None) 
         )
         for record in records
     }
+
+
+@laid_out(ids=IDS)
+def _visibilities(ids: Any) -> QuerySet[Any, Any]:
+    return Entry.objects.filter(pk__in=ids).values_list("pk", "visibility")
 
 
 def settle(touched: list[Touched]) -> list[Touched]:
