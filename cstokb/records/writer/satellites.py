@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from cstokb.fulltext.normalise import fold, name_key
 from cstokb.records.models import Entry, EntryTopic, Evidence, Kept, NameForm
 from cstokb.records.writer.changes import Change, Occasion, Touched
@@ -99,8 +101,9 @@ def _bring(
         return
     standing: dict[int, dict[tuple[Any, ...], Any]] = defaultdict(dict)
     earlier = [item.entry.pk for item in touched if item.entry.pk in wanted and not item.created]
+    rows: QuerySet[Any] = satellite.model._base_manager.all()
     if earlier:  # what was made just now has none
-        for row in satellite.model._base_manager.filter(entry_id__in=earlier):
+        for row in rows.filter(entry_id__in=earlier):
             standing[row.entry_id][_key(satellite, row)] = row
     everywhere = {row.pk: row for rows in standing.values() for row in rows.values()}
     fresh, altered, gone = [], [], []
