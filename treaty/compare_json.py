@@ -85,6 +85,8 @@ def wording_record(one: Wording | None) -> dict[str, Any]:
             "began_on": None,
             "ended_on": None,
             "text": None,
+            "note_en": None,
+            "note_ru": None,
         }
     began, ended = one.period.began_on, one.period.ended_on
     return {
@@ -94,6 +96,8 @@ def wording_record(one: Wording | None) -> dict[str, Any]:
         "began_on": began.edtf if began else None,
         "ended_on": ended.edtf if ended else None,
         "text": one.text,
+        "note_en": one.note_en,
+        "note_ru": one.note_ru,
     }
 
 

@@ -143,6 +143,13 @@ class TestBetweenTwoDays:
         assert "Of five." not in shown
         assert "second sentence" not in page("/treaties/cst/compare/?from=1994-05-01&to=2012-12-18")
 
+    def test_programs_are_told_what_is_noted_of_each_wording(self) -> None:
+        told = data("/treaties/cst/compare.json?from=2012-12-18&to=2012-12-19")
+        noted = {one["id"]: (one["from"]["note_en"], one["to"]["note_en"]) for one in told["provisions"]}
+        assert noted["cst/art-4"] == ("", "Its second sentence was not seen.")
+        assert noted["cst/art-5"] == ("Of five.", "Of five.")
+        assert noted["cst/art-6"] == (None, "")
+
     def test_the_page_says_it_with_ins_and_del_and_hidden_words(self) -> None:
         shown = page("/treaties/cst/compare/")
         assert re.search(r"<del><span [^>]*>\[deleted: </span>victim<span [^>]*>\]</span></del>", shown)
