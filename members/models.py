@@ -82,7 +82,12 @@ class Organ(Record):
     abbreviation_ru = models.CharField(_("abbreviation (Russian)"), max_length=30, blank=True)
     type = models.CharField(_("kind"), max_length=16, choices=OrganKind.choices)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="subsidiaries"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="subsidiaries",
+        verbose_name=_("higher organ"),
     )
     established_on = EdtfField(_("established on"), null=True, blank=True)
     established_on_min = BoundField("established_on")
@@ -135,7 +140,12 @@ class MembershipPeriod(Record):
     kind = "membership"
 
     state = models.ForeignKey(
-        State, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+        State,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("state"),
     )
     body = models.ForeignKey(
         Organ,
@@ -144,9 +154,15 @@ class MembershipPeriod(Record):
         blank=True,
         related_name="standings_elsewhere",
         help_text=_("An assembly or body that is no state."),
+        verbose_name=_("body"),
     )
     organ = models.ForeignKey(
-        Organ, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+        Organ,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("organ"),
     )
     standing = models.CharField(_("standing"), max_length=16, choices=PeriodStanding.choices)
     began_on = EdtfField(_("first day"), null=True, blank=True)
@@ -199,7 +215,7 @@ class ParticipationPause(Record):
 
     kind = "pause"
 
-    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="pauses")
+    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="pauses", verbose_name=_("state"))
     began_on = EdtfField(_("first day"), null=True, blank=True)
     began_on_min = BoundField("began_on")
     began_on_max = BoundField("began_on")
@@ -267,8 +283,22 @@ class Office(Record):
     name_en = models.CharField(_("title"), max_length=200)
     name_ru = models.CharField(_("title (Russian)"), max_length=200, blank=True)
     role = models.CharField(_("role"), max_length=24, choices=OfficeRole.choices)
-    state = models.ForeignKey(State, on_delete=models.PROTECT, null=True, blank=True, related_name="offices")
-    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, null=True, blank=True, related_name="offices")
+    state = models.ForeignKey(
+        State,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offices",
+        verbose_name=_("state"),
+    )
+    organ = models.ForeignKey(
+        Organ,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offices",
+        verbose_name=_("organ"),
+    )
     abolished_on = EdtfField(_("abolished on"), null=True, blank=True, help_text=_("Empty: it exists."))
     abolished_on_min = BoundField("abolished_on")
     abolished_on_max = BoundField("abolished_on")
@@ -295,8 +325,12 @@ class Term(Record):
     kind = "term"
     published_through = ("person", "office")
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="terms")
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="terms")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="terms", verbose_name=_("person")
+    )
+    office = models.ForeignKey(
+        Office, on_delete=models.PROTECT, related_name="terms", verbose_name=_("office")
+    )
     acting = models.BooleanField(_("acting"), default=False)
     began_on = EdtfField(_("first day"), null=True, blank=True)
     began_on_min = BoundField("began_on")

@@ -69,12 +69,13 @@ def security(request: HttpRequest) -> HttpResponse:
 def opensearch(request: HttpRequest) -> HttpResponse:
     """The site's search as browsers add it to their own."""
     site, name = str(settings.SITE_URL), escape(str(settings.SITE_NAME))
+    short, description = escape(_("CSTO KB")), escape(_("Search treaties, sessions and statements"))
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">',
-        f"<ShortName>{escape(_('CSTO KB'))}</ShortName>",
+        f"<ShortName>{short}</ShortName>",
         f"<LongName>{name}</LongName>",
-        f"<Description>{escape(_('Search treaties, sessions and statements'))}</Description>",
+        f"<Description>{description}</Description>",
         "<InputEncoding>UTF-8</InputEncoding>",
         f'<Image type="image/svg+xml">{site}/static/icon.svg</Image>',
         f'<Url type="text/html" template="{site}/search/?q={{searchTerms}}"/>',

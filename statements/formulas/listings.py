@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.listing.ask import Ask
@@ -104,14 +104,14 @@ def formula_card(line: Line, ask: Ask) -> dict[str, Any]:
 
 def _words(line: Line, ask: Ask) -> list[str]:
     values, earlier, first = line.values, line.refs.get("earlier"), line.refs.get("first_said")
-    said = sentence(str(Travel(values["said"]).label)) if values["said"] else _now("Day not known")
+    said = sentence(str(Travel(values["said"]).label)) if values["said"] else gettext("Day not known")
     if earlier:
-        said = _now("%(said)s from: %(earlier)s") % {"said": said, "earlier": earlier.label(ask.language)}
+        said = gettext("%(said)s from: %(earlier)s") % {"said": said, "earlier": earlier.label(ask.language)}
     words = [said]
     if first and first != earlier and first.id != line.id:
-        words.append(_now("First said: %(passage)s") % {"passage": first.label(ask.language)})
+        words.append(gettext("First said: %(passage)s") % {"passage": first.label(ask.language)})
     if not values["said_again"]:
-        words.append(_now("Not said again"))
+        words.append(gettext("Not said again"))
     return words
 
 

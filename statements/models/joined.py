@@ -19,8 +19,10 @@ class Joined(Record):
     kind = "joined"
     published_through = ("statement", "state")
 
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="joined")
-    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="joined")
+    statement = models.ForeignKey(
+        Statement, on_delete=models.PROTECT, related_name="joined", verbose_name=_("statement")
+    )
+    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="joined", verbose_name=_("state"))
     standing = models.CharField(_("standing"), max_length=20, choices=JoinedStanding.choices)
     reason_en = models.CharField(_("reason"), max_length=400, blank=True)
     reason_ru = models.CharField(_("reason (Russian)"), max_length=400, blank=True)

@@ -27,8 +27,12 @@ class Passage(Record):
     published_through = ("statement_text", "statement")
     evidence_of = "statement"
 
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="passages")
-    statement_text = models.ForeignKey(StatementText, on_delete=models.PROTECT, related_name="passages")
+    statement = models.ForeignKey(
+        Statement, on_delete=models.PROTECT, related_name="passages", verbose_name=_("statement")
+    )
+    statement_text = models.ForeignKey(
+        StatementText, on_delete=models.PROTECT, related_name="passages", verbose_name=_("language version")
+    )
     anchor = models.CharField(_("anchor"), max_length=12)
     order = models.PositiveIntegerField(_("order"))
     role = models.CharField(
@@ -36,7 +40,12 @@ class Passage(Record):
     )
     text = models.TextField(_("text"))
     speaker = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="passages"
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="passages",
+        verbose_name=_("speaker"),
     )
     speaker_office_en = models.CharField(_("speaker's office on that day"), max_length=200, blank=True)
     speaker_office_ru = models.CharField(_("the same in Russian"), max_length=200, blank=True)
@@ -47,6 +56,7 @@ class Passage(Record):
         blank=True,
         related_name="quoted_by",
         help_text=_("The statement whose words these are."),
+        verbose_name=_("statement quoted"),
     )
     quotes_en = models.CharField(_("quoted text in words"), max_length=300, blank=True)
     quotes_ru = models.CharField(_("quoted text in words (Russian)"), max_length=300, blank=True)
@@ -96,12 +106,24 @@ class PassageReference(Record):
     published_through = ("passage",)
     evidence_of = "passage"
 
-    passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="references")
+    passage = models.ForeignKey(
+        Passage, on_delete=models.PROTECT, related_name="references", verbose_name=_("passage")
+    )
     provision = models.ForeignKey(
-        Provision, on_delete=models.PROTECT, null=True, blank=True, related_name="passage_references"
+        Provision,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="passage_references",
+        verbose_name=_("provision"),
     )
     instrument = models.ForeignKey(
-        Instrument, on_delete=models.PROTECT, null=True, blank=True, related_name="passage_references"
+        Instrument,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="passage_references",
+        verbose_name=_("instrument"),
     )
     basis = models.CharField(
         _("basis"), max_length=8, choices=ReferenceBasis.choices, default=ReferenceBasis.CITED
@@ -109,7 +131,12 @@ class PassageReference(Record):
     start = models.PositiveIntegerField(_("from character"), null=True, blank=True)
     end = models.PositiveIntegerField(_("to character"), null=True, blank=True)
     tagged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("tagged by"),
     )
 
     class Meta:

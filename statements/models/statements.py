@@ -43,27 +43,52 @@ class Statement(Record):
     issued_on_max = BoundField("issued_on")
     issuer = models.CharField(_("issued by"), max_length=16, choices=IssuerKind.choices)
     organ = models.ForeignKey(
-        Organ, on_delete=models.PROTECT, null=True, blank=True, related_name="statements"
+        Organ,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="statements",
+        verbose_name=_("organ"),
     )
     issuer_en = models.CharField(_("issuer in words"), max_length=300, blank=True)
     issuer_ru = models.CharField(_("issuer in words (Russian)"), max_length=300, blank=True)
     speaker = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="statements"
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="statements",
+        verbose_name=_("speaker"),
     )
     speaker_state = models.ForeignKey(
-        State, on_delete=models.PROTECT, null=True, blank=True, related_name="statements_spoken"
+        State,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="statements_spoken",
+        verbose_name=_("speaker's state"),
     )
     speaker_office_en = models.CharField(_("speaker's office on that day"), max_length=200, blank=True)
     speaker_office_ru = models.CharField(_("the same in Russian"), max_length=200, blank=True)
     session = models.ForeignKey(
-        Session, on_delete=models.PROTECT, null=True, blank=True, related_name="statements"
+        Session,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="statements",
+        verbose_name=_("session"),
     )
     meeting_en = models.CharField(_("meeting"), max_length=300, blank=True)
     meeting_ru = models.CharField(_("meeting (Russian)"), max_length=300, blank=True)
     place_en = models.CharField(_("place"), max_length=120, blank=True)
     place_ru = models.CharField(_("place (Russian)"), max_length=120, blank=True)
     instrument = models.ForeignKey(
-        Instrument, on_delete=models.PROTECT, null=True, blank=True, related_name="as_statement"
+        Instrument,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="as_statement",
+        verbose_name=_("instrument"),
     )
     adopted = models.CharField(_("adopted"), max_length=8, choices=Adopted.choices, default=Adopted.YES)
     languages = models.CharField(_("languages known"), max_length=60, blank=True)
@@ -102,7 +127,9 @@ class StatementText(Record):
     published_through = ("statement",)
     evidence_of = "statement"
 
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="texts")
+    statement = models.ForeignKey(
+        Statement, on_delete=models.PROTECT, related_name="texts", verbose_name=_("statement")
+    )
     language = models.CharField(_("language"), max_length=8, choices=Language.choices)
     original = models.BooleanField(_("original"), default=False)
     standing = models.CharField(_("standing"), max_length=24, choices=TextStanding.choices)

@@ -85,8 +85,12 @@ class ActivityState(Record):
     published_through = ("activity", "state")
     evidence_of = "activity"
 
-    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="states")
-    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="activities")
+    activity = models.ForeignKey(
+        Activity, on_delete=models.PROTECT, related_name="states", verbose_name=_("activity")
+    )
+    state = models.ForeignKey(
+        State, on_delete=models.PROTECT, related_name="activities", verbose_name=_("state")
+    )
     role = models.CharField(_("role"), max_length=16, choices=ActivityRole.choices)
     contingent = models.PositiveIntegerField(_("contingent"), null=True, blank=True)
     contingent_qualifier = models.CharField(_("qualifier"), max_length=20, blank=True)

@@ -24,9 +24,16 @@ class Chairmanship(Record):
     kind = "chairmanship"
     published_through = ("state",)
 
-    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="chairmanships")
+    state = models.ForeignKey(
+        State, on_delete=models.PROTECT, related_name="chairmanships", verbose_name=_("state")
+    )
     person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="chairmanships"
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="chairmanships",
+        verbose_name=_("person"),
     )
     began_on = EdtfField(_("first day"), null=True, blank=True)
     began_on_min = BoundField("began_on")

@@ -39,10 +39,20 @@ class Invocation(Record):
     requested_on_min = BoundField("requested_on")
     requested_on_max = BoundField("requested_on")
     state = models.ForeignKey(
-        State, on_delete=models.PROTECT, null=True, blank=True, related_name="invocations"
+        State,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invocations",
+        verbose_name=_("state"),
     )
     provision = models.ForeignKey(
-        Provision, on_delete=models.PROTECT, null=True, blank=True, related_name="invocations"
+        Provision,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invocations",
+        verbose_name=_("provision"),
     )
     provision_en = models.CharField(_("provision as the sources name it"), max_length=300, blank=True)
     provision_ru = models.CharField(_("the same in Russian"), max_length=300, blank=True)
@@ -59,10 +69,20 @@ class Invocation(Record):
     outcome_en = models.TextField(_("what came of it"), blank=True)
     outcome_ru = models.TextField(_("what came of it (Russian)"), blank=True)
     session = models.ForeignKey(
-        Session, on_delete=models.PROTECT, null=True, blank=True, related_name="invocations"
+        Session,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invocations",
+        verbose_name=_("session"),
     )
     activity = models.ForeignKey(
-        Activity, on_delete=models.PROTECT, null=True, blank=True, related_name="invocations"
+        Activity,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invocations",
+        verbose_name=_("activity"),
     )
     ended_on = EdtfField(_("ended on"), null=True, blank=True)
     ended_on_min = BoundField("ended_on")
@@ -107,7 +127,9 @@ class InvocationStep(Record):
     published_through = ("invocation",)
     evidence_of = "invocation"
 
-    invocation = models.ForeignKey(Invocation, on_delete=models.PROTECT, related_name="steps")
+    invocation = models.ForeignKey(
+        Invocation, on_delete=models.PROTECT, related_name="steps", verbose_name=_("invocation")
+    )
     order = models.PositiveSmallIntegerField(_("order"))
     done_on = EdtfField(_("on"), null=True, blank=True)
     done_on_min = BoundField("done_on")
@@ -140,15 +162,27 @@ class InvocationDocument(Record):
     published_through = ("invocation",)
     evidence_of = "invocation"
 
-    invocation = models.ForeignKey(Invocation, on_delete=models.PROTECT, related_name="papers")
+    invocation = models.ForeignKey(
+        Invocation, on_delete=models.PROTECT, related_name="papers", verbose_name=_("invocation")
+    )
     order = models.PositiveSmallIntegerField(_("order"))
     title_en = models.CharField(_("title"), max_length=400)
     title_ru = models.CharField(_("title (Russian)"), max_length=400, blank=True)
     instrument = models.ForeignKey(
-        Instrument, on_delete=models.PROTECT, null=True, blank=True, related_name="invocation_documents"
+        Instrument,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invocation_documents",
+        verbose_name=_("instrument"),
     )
     session = models.ForeignKey(
-        Session, on_delete=models.PROTECT, null=True, blank=True, related_name="invocation_documents"
+        Session,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invocation_documents",
+        verbose_name=_("session"),
     )
 
     class Meta:

@@ -32,16 +32,36 @@ class Milestone(Record):
     place_en = models.CharField(_("place"), max_length=120, blank=True)
     place_ru = models.CharField(_("place (Russian)"), max_length=120, blank=True)
     state = models.ForeignKey(
-        State, on_delete=models.PROTECT, null=True, blank=True, related_name="milestones"
+        State,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="milestones",
+        verbose_name=_("state"),
     )
     organ = models.ForeignKey(
-        Organ, on_delete=models.PROTECT, null=True, blank=True, related_name="milestones"
+        Organ,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="milestones",
+        verbose_name=_("organ"),
     )
     instrument = models.ForeignKey(
-        Instrument, on_delete=models.PROTECT, null=True, blank=True, related_name="milestones"
+        Instrument,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="milestones",
+        verbose_name=_("instrument"),
     )
     session = models.ForeignKey(
-        Session, on_delete=models.PROTECT, null=True, blank=True, related_name="milestones"
+        Session,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="milestones",
+        verbose_name=_("session"),
     )
     planned = models.BooleanField(_("was only planned"), default=False)
 

@@ -38,7 +38,9 @@ class Session(Record):
     status = models.CharField(
         _("status"), max_length=16, choices=SessionStatus.choices, default=SessionStatus.HELD
     )
-    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="sessions")
+    organ = models.ForeignKey(
+        Organ, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("organ")
+    )
     began_on = EdtfField(_("first day"))
     began_on_min = BoundField("began_on")
     began_on_max = BoundField("began_on")
@@ -48,7 +50,12 @@ class Session(Record):
     city_en = models.CharField(_("city"), max_length=120, blank=True)
     city_ru = models.CharField(_("city (Russian)"), max_length=120, blank=True)
     country = models.ForeignKey(
-        State, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions_hosted"
+        State,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions_hosted",
+        verbose_name=_("country"),
     )
     country_en = models.CharField(
         _("country, where it is no state of the knowledge base"), max_length=120, blank=True
@@ -57,13 +64,28 @@ class Session(Record):
     venue_en = models.CharField(_("venue"), max_length=200, blank=True)
     venue_ru = models.CharField(_("venue (Russian)"), max_length=200, blank=True)
     chair_state = models.ForeignKey(
-        State, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions_chaired"
+        State,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions_chaired",
+        verbose_name=_("state in the chair"),
     )
     chair_person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions_chaired"
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions_chaired",
+        verbose_name=_("person in the chair"),
     )
     next_chair_state = models.ForeignKey(
-        State, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions_handed_over"
+        State,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions_handed_over",
+        verbose_name=_("state next in the chair"),
     )
     summary_en = models.TextField(_("summary (ours)"), blank=True)
     summary_ru = models.TextField(_("summary (ours, Russian)"), blank=True)
@@ -99,7 +121,9 @@ class AgendaItem(Record):
     published_through = ("session",)
     evidence_of = "session"
 
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="agenda")
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, related_name="agenda", verbose_name=_("session")
+    )
     order = models.PositiveSmallIntegerField(_("order"))
     text_en = models.CharField(_("point"), max_length=400)
     text_ru = models.CharField(_("point (Russian)"), max_length=400, blank=True)
@@ -126,18 +150,40 @@ class Attendance(Record):
     kind = "attendance"
     published_through = ("session",)
 
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, related_name="attendances", verbose_name=_("session")
+    )
     state = models.ForeignKey(
-        State, on_delete=models.PROTECT, null=True, blank=True, related_name="attendances"
+        State,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attendances",
+        verbose_name=_("state"),
     )
     organ = models.ForeignKey(
-        Organ, on_delete=models.PROTECT, null=True, blank=True, related_name="attendances"
+        Organ,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attendances",
+        verbose_name=_("organ"),
     )
     person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="attendances"
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attendances",
+        verbose_name=_("person"),
     )
     office = models.ForeignKey(
-        Office, on_delete=models.PROTECT, null=True, blank=True, related_name="attendances"
+        Office,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attendances",
+        verbose_name=_("office"),
     )
     office_en = models.CharField(_("office on that day"), max_length=200, blank=True)
     office_ru = models.CharField(_("office on that day (Russian)"), max_length=200, blank=True)
@@ -145,7 +191,12 @@ class Attendance(Record):
     mode = models.CharField(_("mode"), max_length=16, choices=Mode.choices, default=Mode.UNKNOWN)
     signed = models.BooleanField(_("signed a text of the session"), default=False)
     represents = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="represented_at"
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="represented_at",
+        verbose_name=_("in place of"),
     )
     reason_en = models.CharField(_("stated reason"), max_length=300, blank=True)
     reason_ru = models.CharField(_("stated reason (Russian)"), max_length=300, blank=True)
@@ -192,9 +243,16 @@ class AdoptedInstrument(Record):
     published_through = ("session",)
     evidence_of = "session"
 
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="adopted")
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, related_name="adopted", verbose_name=_("session")
+    )
     instrument = models.ForeignKey(
-        Instrument, on_delete=models.PROTECT, null=True, blank=True, related_name="adopted_at"
+        Instrument,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="adopted_at",
+        verbose_name=_("instrument"),
     )
     type = models.CharField(_("kind"), max_length=16, choices=TextKind.choices)
     title_en = models.CharField(_("title"), max_length=400, blank=True)

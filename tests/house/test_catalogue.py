@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.utils.functional import Promise
 
 ROOT: Path = settings.BASE_DIR
 CATALOGUE = Path("locale/ru/LC_MESSAGES/django.po")
@@ -103,6 +105,61 @@ def test_the_compiled_catalogue_says_what_the_written_one_says(catalogue: list[E
             written[key] = one["msgstr"][0]
     del compiled[""]
     assert compiled == written
+
+
+def said(text: str) -> set[str]:
+    """The literals that a file hands to Django's functions of translation, under whatever name it calls them."""
+    tree = ast.parse(text)
+    from_django = (
+        one
+        for one in ast.walk(tree)
+        if isinstance(one, ast.ImportFrom) and one.module == "django.utils.translation"
+    )
+    called = {
+        name.asname or name.name: name.name
+        for one in from_django
+        for name in one.names
+        if "gettext" in name.name
+    }
+    calls = (
+        one
+        for one in ast.walk(tree)
+        if isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in called
+    )
+    words = (one.args["pgettext" in called[one.func.id] :][:1] for one in calls)  # type: ignore[attr-defined]
+    return {
+        arg.value
+        for args in words
+        for arg in args
+        if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+    }
+
+
+def test_what_xgettext_does_not_see_is_read_too() -> None:
+    text = (
+        "from django.utils.translation import gettext as _now, pgettext, override\n"
+        "a = _now('under a name of its own')\nb = f\"{_now('inside a string')}\"\n"
+        "c = pgettext('shelf', 'behind its context')\nd = override('ru')\ne = other('not ours')\n"
+    )
+    assert said(text) == {"under a name of its own", "inside a string", "behind its context"}
+
+
+def test_every_literal_that_is_translated_is_in_it(catalogue: list[Entry]) -> None:
+    held = {one["msgid"] for one in catalogue}
+    files = [path for name in SOURCES if (ROOT / name).is_dir() for path in (ROOT / name).rglob("*.py")]
+    assert {word for path in files for word in said(path.read_text()) if word not in held} == set()
+
+
+def test_every_field_that_curators_fill_is_named_in_words_that_can_be_translated() -> None:
+    from cstokb.records.models import Record
+
+    records = [model for model in apps.get_models() if issubclass(model, Record)]
+    fields = [(model, field) for model in records for field in model._meta.fields]
+    assert {
+        f"{model.__name__}.{field.name}"
+        for model, field in fields
+        if field.editable and field.name != "entry" and not isinstance(field.verbose_name, Promise)
+    } == set()
 
 
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="gettext is not installed")

@@ -31,8 +31,12 @@ class TreatyAction(Record):
     kind = "treaty-action"
     published_through = ("instrument", "state")
 
-    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="actions")
-    state = models.ForeignKey(State, on_delete=models.PROTECT, related_name="actions")
+    instrument = models.ForeignKey(
+        Instrument, on_delete=models.PROTECT, related_name="actions", verbose_name=_("instrument")
+    )
+    state = models.ForeignKey(
+        State, on_delete=models.PROTECT, related_name="actions", verbose_name=_("state")
+    )
     type = models.CharField(_("act"), max_length=32, choices=ActionKind.choices)
     done_on = EdtfField(_("done on"), null=True, blank=True)
     done_on_min = BoundField("done_on")

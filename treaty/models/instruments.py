@@ -112,9 +112,16 @@ class InstrumentRelation(Record):
     published_through = ("source", "target")
     evidence_of = "source"
 
-    source = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="relations")
+    source = models.ForeignKey(
+        Instrument, on_delete=models.PROTECT, related_name="relations", verbose_name=_("instrument")
+    )
     verb = models.CharField(_("verb"), max_length=16, choices=Verb.choices)
-    target = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="reverse_relations")
+    target = models.ForeignKey(
+        Instrument,
+        on_delete=models.PROTECT,
+        related_name="reverse_relations",
+        verbose_name=_("other instrument"),
+    )
 
     class Meta:
         verbose_name = _("relation between instruments")

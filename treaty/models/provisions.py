@@ -34,9 +34,16 @@ class Provision(Record):
     published_through = ("instrument",)
     searchable = True
 
-    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="provisions")
+    instrument = models.ForeignKey(
+        Instrument, on_delete=models.PROTECT, related_name="provisions", verbose_name=_("instrument")
+    )
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
     )
     type = models.CharField(_("kind"), max_length=16, choices=ProvisionKind.choices)
     number = models.CharField(_("number"), max_length=20, blank=True)
@@ -81,7 +88,9 @@ class ProvisionNumber(Record):
     published_through = ("provision",)
     evidence_of = "provision"
 
-    provision = models.ForeignKey(Provision, on_delete=models.PROTECT, related_name="numbers")
+    provision = models.ForeignKey(
+        Provision, on_delete=models.PROTECT, related_name="numbers", verbose_name=_("provision")
+    )
     number = models.CharField(_("number"), max_length=20)
     began_on = EdtfField(_("first day"), null=True, blank=True)
     began_on_min = BoundField("began_on")
@@ -115,7 +124,9 @@ class ProvisionText(Record):
     kind = "provision-text"
     published_through = ("provision",)
 
-    provision = models.ForeignKey(Provision, on_delete=models.PROTECT, related_name="texts")
+    provision = models.ForeignKey(
+        Provision, on_delete=models.PROTECT, related_name="texts", verbose_name=_("provision")
+    )
     language = models.CharField(_("language"), max_length=8, choices=Language.choices)
     standing = models.CharField(_("standing"), max_length=24, choices=TextStanding.choices)
     began_on = EdtfField(_("first day"), null=True, blank=True)
@@ -125,7 +136,12 @@ class ProvisionText(Record):
     ended_on_min = BoundField("ended_on")
     ended_on_max = BoundField("ended_on")
     made_by = models.ForeignKey(
-        Instrument, on_delete=models.PROTECT, null=True, blank=True, related_name="wordings_made"
+        Instrument,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="wordings_made",
+        verbose_name=_("made by"),
     )
     text = models.TextField(_("text"))
     change_en = models.TextField(_("what changed (ours)"), blank=True)
@@ -171,12 +187,24 @@ class ProvisionReference(Record):
     published_through = ("provision",)
     evidence_of = "provision"
 
-    provision = models.ForeignKey(Provision, on_delete=models.PROTECT, related_name="references")
+    provision = models.ForeignKey(
+        Provision, on_delete=models.PROTECT, related_name="references", verbose_name=_("provision")
+    )
     target_provision = models.ForeignKey(
-        Provision, on_delete=models.PROTECT, null=True, blank=True, related_name="referred_to_by"
+        Provision,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="referred_to_by",
+        verbose_name=_("provision referred to"),
     )
     target_instrument = models.ForeignKey(
-        Instrument, on_delete=models.PROTECT, null=True, blank=True, related_name="referred_to_by"
+        Instrument,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="referred_to_by",
+        verbose_name=_("instrument referred to"),
     )
     why_en = models.CharField(_("why"), max_length=300, blank=True)
     why_ru = models.CharField(_("why (Russian)"), max_length=300, blank=True)

@@ -12,7 +12,9 @@ class Address(models.Model):
     """A path that names a record for ever. The current one is shown; an older one redirects to it."""
 
     path = models.CharField(_("path"), max_length=300, unique=True)
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="addresses")
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="addresses", verbose_name=_("record")
+    )
     began_at = models.DateTimeField(_("since"))
     current = models.BooleanField(_("current"), default=True)
 

@@ -16,11 +16,18 @@ class ChangeEvent(models.Model):
     Draft work leaves events too, with ``public`` false and no hash, so it changes nothing that a reader can see.
     """
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="events")
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="events", verbose_name=_("record")
+    )
     kind = models.CharField(_("kind"), max_length=16, choices=ChangeKind.choices)
     at = models.DateTimeField(_("at"))
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     reason = models.TextField(_("reason"), blank=True)
     changes = models.JSONField(_("changes"), default=list)

@@ -19,7 +19,7 @@ class NameForm(Kept):
     by the way they were romanised. A period says when an official or former name was in use; empty is always.
     """
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="names")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="names", verbose_name=_("record"))
     text = models.CharField(_("name"), max_length=300)
     kind = models.CharField(_("kind"), max_length=16, choices=NameKind.choices, default=NameKind.ALIAS)
     language = models.CharField(_("language"), max_length=8, choices=Language.choices, blank=True)

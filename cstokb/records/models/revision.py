@@ -38,7 +38,9 @@ class Revision(models.Model):
     curators' own.
     """
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="revisions")
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="revisions", verbose_name=_("record")
+    )
     merged_into = models.ForeignKey(
         Entry,
         on_delete=models.PROTECT,
@@ -63,11 +65,17 @@ class Revision(models.Model):
         blank=True,
         related_name="+",
         help_text=_("Empty: proposed by the loader of the starter data."),
+        verbose_name=_("author"),
     )
     reason = models.TextField(_("reason"), blank=True)
     created_at = models.DateTimeField(_("proposed at"))
     reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reviewer"),
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decision = models.TextField(_("decision"), blank=True)
@@ -107,7 +115,9 @@ class Revision(models.Model):
 class RevisionStep(models.Model):
     """One thing that happened to a proposal after it was made: who did it, when, and in which words."""
 
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="steps")
+    revision = models.ForeignKey(
+        Revision, on_delete=models.CASCADE, related_name="steps", verbose_name=_("pending change")
+    )
     kind = models.CharField(_("what"), max_length=16, choices=StepKind.choices)
     at = models.DateTimeField(_("at"))
     by = models.ForeignKey(
@@ -117,6 +127,7 @@ class RevisionStep(models.Model):
         blank=True,
         related_name="+",
         help_text=_("Empty: the schedule."),
+        verbose_name=_("by"),
     )
     words = models.TextField(_("words"), blank=True)
 

@@ -61,8 +61,12 @@ class Evidence(Kept):
     """
 
     uid = models.CharField(_("id"), max_length=16, unique=True, editable=False)
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="evidence")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="evidence")
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="evidence", verbose_name=_("record")
+    )
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="evidence", verbose_name=_("source")
+    )
     field = models.CharField(_("field"), max_length=64, blank=True)
     value = models.CharField(_("reading"), max_length=500, blank=True)
     locator = models.CharField(_("place in the source"), max_length=200, blank=True)

@@ -27,7 +27,12 @@ class Topic(Record):
     definition_en = models.TextField(_("definition"), blank=True)
     definition_ru = models.TextField(_("definition (Russian)"), blank=True)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="narrower"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="narrower",
+        verbose_name=_("broader topic"),
     )
 
     class Meta:
@@ -53,8 +58,12 @@ class Topic(Record):
 class EntryTopic(Kept):
     """A record stands under a heading."""
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="topic_links")
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="entry_links")
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="topic_links", verbose_name=_("record")
+    )
+    topic = models.ForeignKey(
+        Topic, on_delete=models.PROTECT, related_name="entry_links", verbose_name=_("topic")
+    )
 
     class Meta:
         verbose_name = _("topic of a record")
