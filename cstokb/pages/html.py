@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.utils import dateformat
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from cstokb.dates import HistoricDate, describe
+from cstokb.dates.display import NO_BREAK
 from cstokb.pages import words
 from cstokb.pages.addresses import active_language, is_followable
 from cstokb.pages.markup import each, escaped, filled
@@ -40,10 +40,12 @@ def historic_date(value: Day, style: str = "") -> SafeString:
 
 
 def _short(known: HistoricDate) -> str:
-    """The date with its month cut to three letters where it has one."""
-    if known.month is None or known.approximate or known.earliest is None:
-        return describe(known, active_language())
-    return dateformat.format(known.earliest, "j\u00a0M\u00a0Y" if known.day else "M\u00a0Y")
+    """The date with its month cut to three letters, in the form in which the whole date would say it."""
+    said = describe(known, active_language())
+    if known.month is None or known.approximate:
+        return said
+    *day, month, year = said.split(NO_BREAK)
+    return NO_BREAK.join([*day, month[:3], year])
 
 
 def period(began_on: Day, ended_on: Day) -> SafeString:
@@ -136,6 +138,13 @@ def _data_cell(one: Mapping[str, Any], column: Mapping[str, Any]) -> SafeString:
     return filled('<td{} data-l="{}">{}</td>', css, column["label"], shown(one))
 
 
+def _each_linked(items: Sequence[Mapping[str, Any]]) -> SafeString:
+    """Several links; the sign between two stays with the one before it."""
+    last = len(items) - 1
+    rows = ((linked(item["text"], item["url"]), "" if i == last else ";") for i, item in enumerate(items))
+    return SafeString(each('<span class="listed">{}{}</span> ', rows).rstrip())
+
+
 def shown(one: Mapping[str, Any]) -> SafeString:
     """What a cell or a fact shows: a date, a period, a sign with its word, or words."""
     text, url = one.get("text", ""), one.get("url", "")
@@ -144,7 +153,7 @@ def shown(one: Mapping[str, Any]) -> SafeString:
     elif one.get("standing"):
         value = standing(one["standing"])
     elif one.get("linked"):
-        value = SafeString("; ".join(linked(item["text"], item["url"]) for item in one["linked"]))
+        value = _each_linked(one["linked"])
     elif one.get("date"):
         value = linked(historic_date(one["date"]), url)
     elif one.get("began_on") or one.get("ended_on"):

@@ -132,6 +132,19 @@ class TestDates:
         assert f">{words}</time>" in html.historic_date(parse(text), "short")
         assert "known" not in html.historic_date(parse(text), "short")
 
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("2025-11-27", "27\u00a0ноя\u00a02025"),
+            ("2000-05-24", "24\u00a0мая\u00a02000"),  # not "24 май"
+            ("2000-05", "май\u00a02000"),
+            ("2008", "2008"),
+        ],
+    )
+    def test_short_in_russian_is_cut_from_the_form_that_stands_there(self, text: str, words: str) -> None:
+        with translation.override("ru"):
+            assert f">{words}</time>" in html.historic_date(parse(text), "short")
+
     def test_in_russian_only_the_words_change(self) -> None:
         with translation.override("ru"):
             assert html.historic_date(date(1992, 5, 15)) == (
