@@ -25,8 +25,8 @@ from cstokb.records.scope import NOW, Scope
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-#: Rows that a panel shows before its list is the better place.
-SHOWN = 10
+#: Rows that a panel shows before its list is the better place; and of a Listing without a page, which leads nowhere.
+SHOWN, SHOWN_WITHOUT_A_LIST = 10, 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,18 +34,24 @@ class Panel:
     """The rows of a Listing whose ``parameter`` is the record, on the record's page.
 
     The parameter must be a RecordFilter of the Listing. ``table`` shows the lines as components/table.html does;
-    without it they are cards. ``limit`` is how many, ``order`` another order than the Listing's, with the word of
-    ``sort`` for it in the list. ``counts`` names filters of the Listing by which all rows are counted.
+    without it they are cards. ``limit`` is how many where it is not the usual number, ``order`` another order than
+    the Listing's, with the word of ``sort`` for it in the list. ``counts`` names filters of the Listing by which all
+    rows are counted.
     """
 
     listing: Listing
     parameter: str
     title: StrPromise | str = ""
-    limit: int = SHOWN
+    limit: int = 0
     table: Callable[[Sequence[Line], Ask], Mapping[str, Any]] | None = None
     order: Order | None = None
     sort: str = ""
     counts: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> int:
+        """How many rows it shows."""
+        return self.limit or (SHOWN if self.listing.path else SHOWN_WITHOUT_A_LIST)
 
     @property
     def id(self) -> str:
@@ -111,7 +117,7 @@ def _wanted(panel: Panel, entry_id: int, ask: Ask) -> Wanted:
     count = rows.order_by().annotate(panel_one=Value(1)).values("panel_one").annotate(n=Count("pk"))
     order = (key.expression() for key in panel.listing.order_in(ask.language, panel.order))
     counted = rows.annotate(panel_count=Subquery(count.values("n"))).order_by(*order)
-    return Wanted.of(counted, panel.listing.reads(["panel_count"]), panel.limit)
+    return Wanted.of(counted, panel.listing.reads(["panel_count"]), panel.shown)
 
 
 def _shown(shelf: Shelf, public_id: str, ask: Ask) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cstokb import catalogue
+from cstokb.dates import HistoricDate
 from cstokb.listing import export, panels, registry, selection
 from cstokb.listing.ask import Ask
 from cstokb.listing.evidence import Beside
@@ -18,7 +19,7 @@ from cstokb.listing.shape import Shape
 from cstokb.listing.table import Table
 from cstokb.records.models import Entry
 from members.listings import MEMBERSHIPS, ORGANS, STATES, TERMS
-from members.models import Organ
+from members.models import Organ, Term
 from tests.factories import records as make
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,21 @@ class TestPanels:
         (panel,) = shown([Panel(ORGANS, "parent", "Below it")], parent.pk, "csc", asked())
         assert (panel["title"], panel["count"], len(panel["lines"])) == ("Below it", 12, 10)
         assert panel["all_url"] == "/organs/?parent=csc"
+
+    def test_a_panel_of_a_list_without_a_page_shows_them_all_since_it_leads_to_no_more(self) -> None:
+        office = make.office("kaz/president", "President", state=make.state("kaz", "Kazakhstan"))
+        terms = {
+            f"t-{n:02d}": Term(
+                person=make.person(f"p-{n:02d}", f"Person {n:02d}"),
+                office=office,
+                began_on=HistoricDate.parse(f"{1990 + n}"),
+                ended_on=HistoricDate.parse(f"{1990 + n}"),
+            )
+            for n in range(12)
+        }
+        make.many(terms)
+        (panel,) = shown([Panel(TERMS, "state")], office.state_id, "kaz", asked())
+        assert (panel["count"], len(panel["lines"]), panel["all_url"]) == (12, 12, "")
 
     def test_a_panel_without_rows_is_not_shown(self) -> None:
         kaz = make.state("kaz", "Kazakhstan")
