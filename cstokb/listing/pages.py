@@ -148,8 +148,9 @@ class ListingPage(ConditionalView):
         return part.by_cursor(count) if wish.cursor else part.by_number(count)
 
     def _form_again(self, request: HttpRequest, selection: Selection, problem: BadQuestion) -> HttpResponse:
-        """The form with what was typed and what is wrong with it, and no rows."""
-        context = {**self._common(request, selection), "errors": problem.faults, "refused": True}
+        """The form with what was typed and what is wrong with it, the way out, and no rows in any format."""
+        without = {"formats": [], "feed_url": "", "clear_url": selection.ask.path}
+        context = {**self._common(request, selection), **without, "errors": problem.faults, "refused": True}
         return render(request, self.template_name, context, status=problem.status)
 
     def _common(self, request: HttpRequest, selection: Selection) -> dict[str, Any]:
