@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -12,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
@@ -127,9 +130,17 @@ def grouped() -> dict[str, list[tuple[str, Schema]]]:
     return parts
 
 
-def _entry(name: str, operations: Sequence[tuple[str, Schema]]) -> dict[str, str]:
+def _entry(name: str, operations: Sequence[tuple[str, Schema]]) -> dict[str, Any]:
     text = str(operations[0][1].get("description", "")).strip()
-    return {"url": f"{DOCS}{name}/", "label": name, "text": text.partition("\n")[0]}
+    return {"url": f"{DOCS}{name}/", "label": name, "text": _marked(text.partition("\n")[0])}
+
+
+def _marked(text: str) -> SafeString:
+    """A description, whose names stand between double backticks as in docstrings, for a page."""
+    return SafeString(_NAMED.sub(r"<code>\1</code>", conditional_escape(text)))
+
+
+_NAMED = re.compile(r"``(.+?)``")
 
 
 def _operation(path: str, operation: Schema) -> dict[str, Any]:
@@ -137,7 +148,7 @@ def _operation(path: str, operation: Schema) -> dict[str, Any]:
     return {
         "path": path,
         "id": operation["operationId"],
-        "text": str(operation.get("description", "")).strip(),
+        "text": _marked(str(operation.get("description", "")).strip()),
         "example": example_of(path, operation),
         "parameters": _table(
             _("What it reads"),
@@ -169,7 +180,7 @@ def _table(caption: str, heads: Sequence[str], rows: Sequence[tuple[str, str, st
         "caption": caption,
         "caption_hidden": True,
         "columns": [{"label": head} for head in heads],
-        "rows": [[{"text": cell} for cell in row] for row in rows],
+        "rows": [[{"text": _marked(cell)} for cell in row] for row in rows],
     }
 
 

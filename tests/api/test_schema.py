@@ -10,6 +10,7 @@ from django.core.management import call_command
 from openapi_spec_validator import validate
 
 from cstokb import catalogue
+from cstokb.api import reference
 from cstokb.api.reference import document, example_of, grouped
 from cstokb.api.services import VIEWS
 from cstokb.corpus.api import VIEWS as CORPUS
@@ -43,6 +44,13 @@ def test_it_is_valid_openapi_3_1_with_the_version_first() -> None:
 
 def test_it_is_made_without_a_warning() -> None:
     call_command("spectacular", format="openapi-json", fail_on_warn=True, stdout=StringIO())
+
+
+def test_names_in_a_description_are_code_on_its_page_and_nothing_else_becomes_markup() -> None:
+    page = body(ask("/api/v1/docs/")).decode()
+    assert "``" not in page
+    assert "with <code>on</code>" in page
+    assert "<code>&lt;b&gt;</code> &lt;i&gt;" in reference._marked("``<b>`` <i>")
 
 
 def test_it_is_json_unless_yaml_is_asked_for() -> None:
