@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -37,7 +37,7 @@ def contradiction_notice(one: Computed, told: Told, ask: Ask) -> Item:
         "computed": in_words(cell["date"], ask) if "date" in cell else cell["text"],
         "stored": in_words(one.stored, ask) if one.stored else _("none"),
     }
-    subject = _date_name(one, told, ask)
+    subject = _date_name([one], told, ask)
     return {
         "kind": "warn",
         "title": _("%(date)s: the stored day disagrees with a final clause") % {"date": subject},
@@ -61,19 +61,32 @@ def clauses_table(told: Told, ask: Ask, sources: Sources | None) -> Item:
 
 def _rows(row: Row, told: Told, ask: Ask, sources: Sources | None) -> Iterable[list[Item]]:
     refs = {"refs": sources.numbers(row["entry_id"])} if sources else {}
-    said = " ".join(part for part in (rule_words(row, told, ask), _doubt(row["confidence"])) if part)
-    head = [{"text": said, **refs}, _where(row, told, ask)]
-    following = [one for one in told.computed if one.clause == row["entry__slug"]]
-    for one in following:
-        stored: Item = {"date": one.stored} if one.stored else {"text": ""}
-        yield [*head, {"text": _date_name(one, told, ask)}, _with_gaps(one, told, ask), stored]
+    head = [{"text": _doubted(rule_words(row, told, ask), row["confidence"]), **refs}, _where(row, told, ask)]
+    following = _alike([one for one in told.computed if one.clause == row["entry__slug"]], told, ask)
+    for computed, stored, alike in following:
+        yield [*head, {"text": _date_name(alike, told, ask)}, computed, stored]
     if not following:
         yield [*head, {"text": ""}, {"text": ""}, {"text": ""}]
 
 
-def _doubt(level: str) -> str:
-    """The confidence in a clause, where it is not high."""
-    return "" if level in ("", Confidence.HIGH) else f"({Confidence(level).label})"
+def _alike(following: Sequence[Computed], told: Told, ask: Ask) -> list[tuple[Item, Item, list[Computed]]]:
+    """What follows, with the same dates of several states together."""
+    found: list[tuple[Item, Item, list[Computed]]] = []
+    for one in following:
+        stored: Item = {"date": one.stored} if one.stored else {"text": ""}
+        computed = _with_gaps(one, told, ask)
+        if found and found[-1][:2] == (computed, stored) and found[-1][2][0].name == one.name:
+            found[-1][2].append(one)
+        else:
+            found.append((computed, stored, [one]))
+    return found
+
+
+def _doubted(sentence: str, level: str) -> str:
+    """A clause, with the confidence in it where that is not high."""
+    if level in ("", Confidence.HIGH):
+        return sentence
+    return f"{sentence.removesuffix('.')} ({Confidence(level).label})."
 
 
 def _with_gaps(one: Computed, told: Told, ask: Ask) -> Item:
@@ -110,20 +123,23 @@ def _computed(one: Computed, ask: Ask) -> Item:
     return cell
 
 
-def _date_name(one: Computed, told: Told, ask: Ask) -> str:
-    """Which date it is, and for which state."""
+def _date_name(alike: Sequence[Computed], told: Told, ask: Ask) -> str:
+    """Which date it is, and for which states."""
+    one, names = alike[0], _states(told, ask)
+    states = [names[state] for state in names if state in {each.state for each in alike}]
     name = {
         "in_force_on": _("Entry into force"),
         "ended_on": _("Last day in force"),
         "term_ends_on": _("End of the term"),
-        "effective_on": _("Entry into force for the state")
-        if one.rule == ClauseRule.JOINING
-        else _("End for the state"),
+        "effective_on": _for_states(one.rule, len(states)),
     }[one.name]
-    states = [
-        named for named in (told.names or {}).values() if named.kind == "state" and named.id == one.state
-    ]
-    return f"{name}: {states[0].label(ask.language)}" if states else name
+    return f"{name}: {', '.join(states)}" if states else name
+
+
+def _for_states(rule: str, count: int) -> str:
+    if rule == ClauseRule.JOINING:
+        return _("Entry into force for the states") if count > 1 else _("Entry into force for the state")
+    return _("End for the states") if count > 1 else _("End for the state")
 
 
 # -- words ---------------------------------------------------------------------------------------------------------

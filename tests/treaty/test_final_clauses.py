@@ -89,7 +89,7 @@ class TestEntryIntoForce:
 
     def test_what_is_not_certain_of_a_clause_is_said(self, charter: Instrument) -> None:
         treaties.clause(charter, "withdrawal", span=6, unit="month", confidence="medium")
-        said = "A state may leave by notice given at least 6 months before. (medium confidence)"
+        said = "A state may leave by notice given at least 6 months before (medium confidence)."
         assert said in page("/treaties/charter/")
         assert page("/treaties/charter/").count("(medium confidence)") == 1
 
@@ -118,6 +118,21 @@ def test_the_term_that_holds_the_day_is_told_with_its_end() -> None:
     shown = page("/treaties/cst/")
     assert "It is concluded for 5 years." in shown
     assert "It is prolonged by Protocol on prolongation, each time for 5 years." in shown
+
+
+def test_states_for_which_the_same_follows_share_a_row_and_another_day_has_its_own() -> None:
+    of = treaties.instrument("charter", in_force_on="2003-09-18")
+    treaties.clause(of, "withdrawal", span=6, unit="month")
+    names = {"aze": "Azerbaijan", "geo": "Georgia", "uzb": "Uzbekistan"}
+    for slug, name in names.items():
+        state = make.state(slug, name)
+        treaties.act(of, state, "accession", "2008-03-28", "2008-03-28")
+        noticed = "2012-06-21" if slug == "uzb" else "2012-06-20"
+        treaties.act(of, state, "withdrawal", noticed, "2013-01-01")
+    table = page("/treaties/charter/").partition("Final clauses")[2].partition("</table>")[0]
+    assert "End for the states: Azerbaijan, Georgia<" in table
+    assert "End for the state: Uzbekistan<" in table
+    assert table.count("A state may leave by notice") == 2
 
 
 def test_a_withdrawal_before_the_notice_has_run_out_is_a_contradiction_of_the_act() -> None:
