@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cstokb.dates import HistoricDate, Period
+from cstokb.dates import HistoricDate, Period, describe
 from cstokb.dates.answers import Answer
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
@@ -160,10 +160,15 @@ class Organization:
         return [p for p in self.places if p.standing not in (*INSIDE, "none") or p.disputed]
 
     def pause_of(self, place: Place) -> str:
-        """What is said of a pause that holds the day."""
+        """Since when a pause that holds the day has lasted, and what is said of it."""
         for row in self.pauses.get(place.line.entry_id, ()):
             if Period(row["began_on"], row["ended_on"]).holds(self.ask.day) is not Answer.NO:
-                return str((row["summary_ru"] if self.ask.language == "ru" else "") or row["summary_en"])
+                said = str((row["summary_ru"] if self.ask.language == "ru" else "") or row["summary_en"])
+                day = (
+                    describe(row["began_on"], self.ask.language, after_since=True) if row["began_on"] else ""
+                )
+                since = _("Since %(day)s.") % {"day": day} if day else ""
+                return " ".join(part for part in (since, said) if part)
         return ""
 
     def in_the_chair(self, place: Place) -> bool:
