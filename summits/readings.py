@@ -17,6 +17,7 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.evidence import ByEntry, Item
 from cstokb.listing.readings import column_of, field_words, value_words
 from cstokb.listing.record_pages import evidence_notes
+from cstokb.listing.tongue import foreign
 from cstokb.records.choices import Rank, Stance
 from cstokb.records.models import Record
 from summits.facts import own, sentence
@@ -165,9 +166,12 @@ def _choice(value: str, ones: Sequence[_Said], ask: Ask) -> Note:
     quotation = next((one.item["quotation"] for one in ones if one.item["quotation"]), "")
     return {
         "value": sentence(value),
+        "lang": foreign(value, ask.language),
         "quotation": quotation,
+        "quotation_lang": next((one.item["language"] or "" for one in ones if one.item["quotation"]), ""),
         "preferred": not against,
         "reason": " ".join(reason for reason in reasons if reason) or (_("Source") if ones else ""),
+        "reason_lang": foreign(" ".join(reason for reason in reasons if reason), ask.language),
         "refs": [one.number for one in ones],
     }
 

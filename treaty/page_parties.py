@@ -14,6 +14,7 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.evidence import evidence_of
 from cstokb.listing.listing import Line
 from cstokb.listing.names import Named
+from cstokb.listing.tongue import foreign
 from treaty.acts import parties_told
 from treaty.choices import ActionKind
 from treaty.final import Told, told_of
@@ -163,13 +164,13 @@ def acts_table(roster: Roster, sources: Sources) -> Item:
 
 def _act_cells(roster: Roster, line: Line, sources: Sources) -> list[Item]:
     ask, values = roster.ask, line.values
-    act = str(ActionKind(values["type"]).label)
+    act, basis = str(ActionKind(values["type"]).label), own(values, "basis", ask)
     return [
         _linked_cell(roster, values["state"]),
         {"text": f"{act} ({_('disputed')})" if values["disputed"] else act, "lead": True},
         {"date": line.dates["done_on"]},
         {"date": line.dates["effective_on"]},
-        {"text": own(values, "basis", ask), "refs": sources.numbers(line.entry_id)},
+        {"text": basis, "lang": foreign(basis, ask.language), "refs": sources.numbers(line.entry_id)},
     ]
 
 

@@ -29,6 +29,7 @@ from cstokb.listing.prepared import TEXT, prepared
 from cstokb.listing.readings import field_words, value_words
 from cstokb.listing.shape import Shape
 from cstokb.listing.together import Wanted
+from cstokb.listing.tongue import foreign, title_language
 from cstokb.records.choices import ChangeKind, Visibility
 from cstokb.records.models import Address, ChangeEvent, Entry, Record
 from cstokb.records.registry import model_of
@@ -302,7 +303,7 @@ def evidence_notes(
             "url": item["source_url"],
             "page_url": ask.localised(f"/sources/{item['source']}/"),
             "publisher": item["publisher"],
-            "lang": item["language"],
+            "lang": title_language(item["source_title"], item["language"], ask.language),
             "stance": item["stance"],
             "rank": item["rank"],
             "backs": backs(item, ask, model),
@@ -311,6 +312,7 @@ def evidence_notes(
             "locator": item["locator"],
             "reason": (item["note_ru"] if ask.language == "ru" else None) or item["note_en"],
             "reason_lang": note_language(item, ask),
+            "locator_lang": foreign(item["locator"], ask.language),
         }
         for number, item in enumerate(items, start=1)
     ]

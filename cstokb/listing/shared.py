@@ -29,6 +29,7 @@ from cstokb.listing.listing import Line, Listing
 from cstokb.listing.ordering import Key, newest_first
 from cstokb.listing.table import Row
 from cstokb.listing.text import TextFilter
+from cstokb.listing.tongue import title_language
 from cstokb.records.choices import Language, Rank, SourceType, Stance
 from cstokb.records.models import Entry, EntryTopic, Evidence, Source, Topic
 from cstokb.records.naming import visible
@@ -131,7 +132,7 @@ def source_card(line: Line, ask: Ask) -> dict[str, Any]:
     return {
         "title": line.label,
         "url": line.url,
-        "lang": values["language"],
+        "lang": title_language(line.label, values["language"], ask.language),
         "on": line.dates["published_on"],
         "meta": [part for part in meta if part],
     }

@@ -14,6 +14,7 @@ from cstokb.listing.listing import Line
 from cstokb.listing.pages import ListingPage
 from cstokb.listing.record_pages import Beyond, RecordPage
 from cstokb.listing.selection import Selection
+from cstokb.listing.tongue import title_language
 from cstokb.records.choices import Language, LinkState, SourceType
 from cstokb.records.models import LinkCheck
 
@@ -68,7 +69,11 @@ class TopicPage(RecordPage):
             "narrower": narrower(row["entry_id"], ask),
             "facts": [
                 {"label": _("Broader"), "links": broader},
-                {"label": _("Heading in the other language"), "text": _other_name(line, ask)},
+                {
+                    "label": _("Heading in the other language"),
+                    "text": _other_name(line, ask),
+                    "lang": "en" if ask.language == "ru" else "ru",
+                },
             ],
             "topics": [],
         }
@@ -104,7 +109,7 @@ class SourcePage(RecordPage):
         values = line.values
         return {
             "kind": _("Source"),
-            "title_lang": values["language"] or "",
+            "title_lang": title_language(line.label, values["language"], ask.language),
             "lede": values["publisher"],
             "topics": [],
             "facts": source_facts(line.dates, values),

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from cstokb.dates import HistoricDate, describe
+from cstokb.listing import tongue
 from cstokb.pages import drawing, html, shapes, words
 from cstokb.pages.addresses import (
     OWN_NAMES,
@@ -156,6 +157,12 @@ def confidence(level: str, note: str = "") -> dict[str, Any]:
 def language_name(code: str) -> str:
     """A language by its code, in the language of the page."""
     return str(Language(code).label) if code in Language.values else code
+
+
+@register.filter
+def foreign(text: object) -> str:
+    """The language of words whose letters say that it is not that of the page, for their `lang`; else nothing."""
+    return tongue.foreign(str(text or ""), active_language())
 
 
 @register.filter
