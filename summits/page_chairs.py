@@ -122,8 +122,10 @@ class ChairView:
 
     def reading(self, one: Reading, line: Line) -> str:
         """What a source says of an end, and what follows beside it: that day, and how much of the time it names."""
-        quoted = f" “{one.item['quotation']}”" if one.item["quotation"] else ""
-        said = f"{field_words(Chairmanship, one.name)}: {self.day(one.value)}{quoted}"
+        day = self.day(one.value)
+        if one.item["quotation"]:
+            day = _("%(day)s “%(quotation)s”") % {"day": day, "quotation": one.item["quotation"]}
+        said = f"{field_words(Chairmanship, one.name)}: {day}"
         if one.computed is None:
             return said
         parts = [said, _("by the rule %(day)s") % {"day": self.day(one.computed)}]
