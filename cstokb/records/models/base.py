@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -113,7 +114,7 @@ class Record(Kept):
         abstract = True
 
     def __str__(self) -> str:
-        return self.label("en")
+        return self.label(get_language() or "en")
 
     @property
     def public_id(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models.lookups import Exact
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.records.choices import Publication, Visibility
@@ -96,7 +97,7 @@ class Entry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label_en or self.slug
+        return self.label(get_language() or "en") or self.slug
 
     def label(self, language: str) -> str:
         """The record's label in a language; English where the other is not known."""
