@@ -154,9 +154,19 @@ def seat_card(line: Line, ask: Ask) -> Card:
 
 
 def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], mode: str = "fold") -> Card:
-    """A table whose caption only those who listen need, since a heading stands above it."""
-    columns = [{"label": head} for head in heads]
-    return {"caption": caption, "caption_hidden": True, "mode": mode, "columns": columns, "rows": rows}
+    """A table whose caption only those who listen need, since a heading stands above it; no column of it is empty."""
+    kept = [place for place in range(len(heads)) if not place or any(_says(row[place]) for row in rows)]
+    return {
+        "caption": caption,
+        "caption_hidden": True,
+        "mode": mode,
+        "columns": [{"label": heads[place]} for place in kept],
+        "rows": [[row[place] for place in kept] for row in rows],
+    }
+
+
+def _says(one: Any) -> bool:
+    return any(value for name, value in one.items() if name != "lead")
 
 
 def seat_table(lines: Sequence[Line], ask: Ask) -> Card:

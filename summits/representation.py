@@ -89,14 +89,14 @@ def counts(found: Sequence[Lane]) -> Part:
     heads = (_("Level"), _("Meetings"), _("First"), _("Last"))
     rows = [
         [
-            {"text": lane.label, "lead": True},
+            {"text": lane.label},
             {"text": str(len(lane.sittings))},
             {"date": lane.sittings[0].on},
             {"date": lane.sittings[-1].on},
         ]
         for lane in found
     ]
-    return table(_("Level of representation"), heads, rows, mode="run")
+    return table(_("Level of representation"), heads, rows)
 
 
 def of_state(line: Line, ask: Ask) -> Part | None:

@@ -325,7 +325,11 @@ def relation_facts(whole: Whole) -> list[Item]:
             grouped.setdefault(verb_words(relation), []).append(relation["instrument"])
     ask = whole.ask
     return [
-        {"label": words[:1].upper() + words[1:], "links": [link(whole.names[key], ask) for key in keys]}
+        {
+            "label": words[:1].upper() + words[1:],
+            "links": [link(whole.names[key], ask) for key in keys],
+            "titles": len(keys) > 1,
+        }
         for words, keys in grouped.items()
     ]
 

@@ -36,7 +36,7 @@ def downloads(ask: Ask) -> dict[str, Any]:
     return {
         "caption": _("Every list as a file"),
         "caption_hidden": True,
-        "mode": "fold",
+        "mode": "run",
         "columns": [{"label": label} for label in columns],
         "rows": [_row(listing, ask) for listing in registry.listings()],
     }

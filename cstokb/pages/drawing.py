@@ -313,5 +313,5 @@ def _column(column: Mapping[str, Any], i: int, count: int, step: float, top: flo
         value,
         label,
         css,
-        css if every == 1 else "",
+        css if every == 1 and float(column["value"]) != top else "",
     )
