@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -88,6 +89,10 @@ class SqliteTemplate:
     def exists(self) -> bool:
         return self.path.exists()
 
+    def begin(self, migrated: SqliteTemplate) -> None:
+        """Begin it as a copy of the one that is migrated."""
+        shutil.copyfile(migrated.path, self.building)
+
     def finish(self) -> None:
         connection.close()
         Path(self.building).rename(self.path)
@@ -114,6 +119,13 @@ class PostgresqlTemplate:
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.name])
             return cursor.fetchone() is not None
 
+    def begin(self, migrated: PostgresqlTemplate) -> None:
+        """Begin it as a copy of the one that is migrated."""
+        with server_cursor() as cursor:
+            quote = connection.ops.quote_name
+            cursor.execute(f"DROP DATABASE IF EXISTS {quote(self.building)}")
+            cursor.execute(f"CREATE DATABASE {quote(self.building)} TEMPLATE {quote(migrated.name)}")
+
     def finish(self) -> None:
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's connections have it
@@ -122,13 +134,24 @@ class PostgresqlTemplate:
             cursor.execute(f"ALTER DATABASE {quote(self.building)} RENAME TO {quote(self.name)}")
 
 
-def build(template: SqliteTemplate | PostgresqlTemplate, *, starter: bool = False) -> None:
+def build(template: SqliteTemplate | PostgresqlTemplate) -> None:
     """Run the migrations into a database with another name, so that a broken run leaves no template."""
     _let_go()  # a pool keeps talking to the database it was opened for
     connection.settings_dict["TEST"]["NAME"] = template.building
     connection.creation.create_test_db(verbosity=0, autoclobber=True, **UNWANTED)
-    if starter:
-        call_command("load_data", verbosity=0)
+    template.finish()
+
+
+def build_starter(template: Any) -> None:
+    """Load the starter data into a copy of the migrated database, likewise with another name."""
+    migrated = _kind()(migrations_digest())
+    with one_at_a_time(migrated):
+        if not migrated.exists():
+            build(migrated)
+        _let_go()  # a database that somebody talks to is no template
+        template.begin(migrated)
+    _become(template.building)
+    call_command("load_data", verbosity=0)
     template.finish()
 
 
@@ -157,7 +180,7 @@ def starter_database() -> Iterator[None]:
     with one_at_a_time(template):
         if not template.exists():
             own = connection.settings_dict["NAME"]
-            build(template, starter=True)
+            build_starter(template)
             _become(own)
     with _copy_of(template, "starter"):
         yield
