@@ -201,7 +201,9 @@ def names_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
 
 @laid_out(ids=IDS)
 def _names(ids: Any) -> QuerySet[Any, Any]:
-    return NameForm.objects.filter(entry_id__in=ids).order_by("entry_id", "id").values_list("entry_id", "text")
+    return (
+        NameForm.objects.filter(entry_id__in=ids).order_by("entry_id", "id").values_list("entry_id", "text")
+    )
 
 
 def topics_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
@@ -212,7 +214,11 @@ def topics_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
 
 @laid_out(ids=IDS)
 def _topics(ids: Any) -> QuerySet[Any, Any]:
-    return EntryTopic.objects.filter(entry_id__in=ids).order_by("entry_id", "id").values_list("entry_id", "topic_id")
+    return (
+        EntryTopic.objects.filter(entry_id__in=ids)
+        .order_by("entry_id", "id")
+        .values_list("entry_id", "topic_id")
+    )
 
 
 #: Public headings by row id: the public id, and the heading above.
