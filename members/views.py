@@ -15,6 +15,7 @@ from cstokb.listing import registry
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
 from cstokb.listing.pages import ListingPage
+from cstokb.listing.plain_table import plain_table
 from cstokb.listing.record_pages import RecordPage
 from cstokb.listing.selection import Selection
 from members import filters, listings
@@ -226,9 +227,7 @@ def periods_table(line: Line, ask: Ask) -> dict[str, Any]:
         for item in periods
     ]
     heads = (gettext_lazy("Days"), gettext_lazy("Standing"), gettext_lazy("In"), gettext_lazy("Ended by"))
-    columns = [{"label": head} for head in heads]
-    caption = _("Periods of membership and pauses in taking part")
-    return {"caption": caption, "caption_hidden": True, "mode": "fold", "columns": columns, "rows": rows}
+    return plain_table(_("Periods of membership and pauses in taking part"), heads, rows)
 
 
 def _organ_cell(item: Mapping[str, Any], ask: Ask) -> dict[str, str]:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
+from cstokb.listing.plain_table import plain_table
 from statements.choices import Adopted, IssuerKind, JoinedStanding, StatementKind
-from summits.cards import table
 from summits.facts import link, meta, own, sentence
 
 Card = dict[str, Any]
@@ -102,4 +102,4 @@ def apart_table(lines: Sequence[Line], ask: Ask) -> Card:
             ]
         )
     heads = (_("Date"), _("Text"), _("Adopted"))
-    return table(_("Texts that it did not join"), heads, rows, mode="run")
+    return plain_table(_("Texts that it did not join"), heads, rows, mode="run")

@@ -16,6 +16,7 @@ from cstokb.listing.citing import cite_url
 from cstokb.listing.evidence import ByEntry
 from cstokb.listing.listing import Line
 from cstokb.listing.names import Names
+from cstokb.listing.plain_table import plain_table
 from cstokb.records.choices import Language
 from statements.cards import held_in_words, issuer_in_words, unadopted
 from statements.choices import IssuerKind, JoinedStanding, StatementKind, SummaryBasis
@@ -23,7 +24,6 @@ from statements.documents import cited
 from statements.models import Joined, PassageReference, Statement
 from statements.page_text import TextView
 from statements.parts import Part, Reading, StatementParts
-from summits.cards import table
 from summits.facts import Fact, cell, fact_of, meta, own, sentence
 from summits.readings import Backed, Sheet, sheet
 
@@ -167,7 +167,7 @@ class StatementView:
             for one in shown
         ]
         heads = (_("State"), _("How it stood to the text"), _("Reason"))
-        return table(_("States and the text"), heads, rows, mode="run") if rows else None
+        return plain_table(_("States and the text"), heads, rows, mode="run") if rows else None
 
     def _outside(self, one: Part) -> str:
         """That a state which stood to the text was certainly no member of the Organization on that day."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cstokb.dates import Answer, Period
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
+from cstokb.listing.plain_table import plain_table
 from summits.choices import (
     ActivityKind,
     ActivityStatus,
@@ -153,26 +154,10 @@ def seat_card(line: Line, ask: Ask) -> Card:
 # -- tables --------------------------------------------------------------------------------------------------------
 
 
-def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], mode: str = "fold") -> Card:
-    """A table whose caption only those who listen need, since a heading stands above it; no column of it is empty."""
-    kept = [place for place in range(len(heads)) if not place or any(_says(row[place]) for row in rows)]
-    return {
-        "caption": caption,
-        "caption_hidden": True,
-        "mode": mode,
-        "columns": [{"label": heads[place]} for place in kept],
-        "rows": [[row[place] for place in kept] for row in rows],
-    }
-
-
-def _says(one: Any) -> bool:
-    return any(value for name, value in one.items() if name != "lead")
-
-
 def seat_table(lines: Sequence[Line], ask: Ask) -> Card:
     """Attendance on the page of a state, a person or an organ: in which session, who, at what level and how."""
     heads = (_("Session"), _("For"), _("Person"), _("Office that day"), _("Level"), _("Mode"))
-    return table(_("Attendance"), heads, [_seat_row(line, ask) for line in lines], mode="run")
+    return plain_table(_("Attendance"), heads, [_seat_row(line, ask) for line in lines], mode="run")
 
 
 def _seat_row(line: Line, ask: Ask) -> list[dict[str, Any]]:
@@ -198,7 +183,7 @@ def _seat_mode(line: Line, ask: Ask) -> str:
 def chair_table(lines: Sequence[Line], ask: Ask) -> Card:
     """Chairmanships on the page of a state or a person: who, for which days, on what basis."""
     heads = (_("State"), _("Person"), _("Days"), _("Basis"), _("That day"))
-    return table(_("Chairmanships"), heads, [_chair_row(line, ask) for line in lines])
+    return plain_table(_("Chairmanships"), heads, [_chair_row(line, ask) for line in lines])
 
 
 def _chair_row(line: Line, ask: Ask) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.evidence import ByEntry
 from cstokb.listing.listing import Line
 from cstokb.listing.names import Names
-from summits.cards import table
+from cstokb.listing.plain_table import plain_table
 from summits.choices import ActivityKind, ActivityRole, ActivityStatus
 from summits.facts import Fact, cell, links, own, sentence
 from summits.models import Activity, ActivityState
@@ -90,4 +90,6 @@ def _states(parts: Sequence[Part], names: Names, said: Sheet, whole: int, ask: A
         ]
         for part in parts
     ]
-    return table(_("States"), (_("State"), _("Part"), _("Contingent"), _("Note")), rows) if rows else None
+    return (
+        plain_table(_("States"), (_("State"), _("Part"), _("Contingent"), _("Note")), rows) if rows else None
+    )

@@ -13,8 +13,8 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.evidence import Beside, ByEntry, Item
 from cstokb.listing.listing import Line
 from cstokb.listing.names import Names
+from cstokb.listing.plain_table import plain_table
 from cstokb.listing.readings import field_words
-from summits.cards import table
 from summits.chair import Checked, Turn, holders
 from summits.chairs import Computed, Reading, readings
 from summits.choices import ChairBasis
@@ -165,7 +165,7 @@ class ChairView:
         """Every turn that follows from the sessions, the newest first."""
         heads = (_("Session"), _("In the chair"), _("Days"), _("Why"))
         rows = [self.turn(turn, said) for turn in reversed(self.shown_turns())]
-        return table(_("Chairmanships by the Charter's rule"), heads, rows) if rows else None
+        return plain_table(_("Chairmanships by the Charter's rule"), heads, rows) if rows else None
 
     def turn(self, turn: Turn, said: Sheet) -> list[Part]:
         """One turn: the session at which it began, the state, the days, and whether the Council decided otherwise."""

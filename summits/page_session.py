@@ -15,7 +15,8 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.evidence import ByEntry
 from cstokb.listing.listing import Line
 from cstokb.listing.names import Names
-from summits.cards import place, table, uncounted
+from cstokb.listing.plain_table import plain_table
+from summits.cards import place, uncounted
 from summits.choices import SessionFormat, SessionKind, SessionStatus, TextKind
 from summits.facts import Fact, cell, fact_of, link, links, meta, own, sentence, url_of
 from summits.models import Attendance, Session
@@ -136,7 +137,7 @@ class SessionView:
         """Who sat, in what office, at what level and how."""
         heads = (_("For"), _("Person"), _("Office that day"), _("Level"), _("Mode"))
         rows = [self._seat(seat, said) for seat in self.parts.seats]
-        return table(_("Attendance"), heads, rows, mode="run") if rows else None
+        return plain_table(_("Attendance"), heads, rows, mode="run") if rows else None
 
     def _seat(self, seat: Part, said: Sheet) -> list[dict[str, Any]]:
         ask, names = self.ask, self.names

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.listing import Line
+from cstokb.listing.plain_table import plain_table
 from cstokb.listing.prepared import ID, prepared
 from cstokb.listing.together import Wanted
 from cstokb.records.scope import Scope
-from summits.cards import table
 from summits.levels import Lane, Sitting, lanes, sitting
 from summits.matrix import ACT, TREATY, Parties
 from summits.models import Attendance, Session
@@ -96,7 +96,7 @@ def counts(found: Sequence[Lane]) -> Part:
         ]
         for lane in found
     ]
-    return table(_("Level of representation"), heads, rows)
+    return plain_table(_("Level of representation"), heads, rows)
 
 
 def of_state(line: Line, ask: Ask) -> Part | None:

@@ -19,13 +19,13 @@ from cstokb.listing.ask import Ask
 from cstokb.listing.conditional import HTML
 from cstokb.listing.export import FORMATS
 from cstokb.listing.frame import frame
+from cstokb.listing.plain_table import plain_table
 from cstokb.listing.record_pages import aside
 from cstokb.pages.events import Event, EventKind, Wish, events
 from cstokb.pages.plain import PlainPage
 from cstokb.records import naming
 from cstokb.records.naming import Wanted
 from members.models import MembershipPeriod, Organ, State
-from summits.cards import table
 from summits.facts import sentence
 from treaty.compare_question import Reader
 
@@ -312,4 +312,4 @@ def _table(found: Sequence[Event], ask: Ask) -> dict[str, Any]:
         ]
         for one in found
     ]
-    return table(_("What happened, oldest first"), heads, rows, mode="run")
+    return plain_table(_("What happened, oldest first"), heads, rows, mode="run")

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.names import Names
+from cstokb.listing.plain_table import plain_table
 from cstokb.listing.prepared import DAY, ID, TEXT, prepared
 from cstokb.listing.together import Wanted
 from cstokb.records.scope import NOW, Scope
@@ -21,7 +22,6 @@ from statements.formulas.alignment import Outcome, align
 from statements.formulas.travels import Travelled, travels, wanted
 from statements.models import Passage, Saying, Statement, StatementText
 from statements.parts import Part
-from summits.cards import table
 from summits.facts import cell, link, sentence
 
 COMPARE = "/statements/compare/"
@@ -160,7 +160,7 @@ def _table(found: Formulas, names: Names, ask: Ask) -> dict[str, Any] | None:
         for one, travelled in shown
         if travelled.earlier or travelled.quotes or travelled.again
     ]
-    return table(_("Passages that stand in other texts too"), heads, rows) if rows else None
+    return plain_table(_("Passages that stand in other texts too"), heads, rows) if rows else None
 
 
 def _does(one: Travelled) -> str:

@@ -1,6 +1,6 @@
-"""Tables of records as pages show them."""
+"""Tables of pages without columns that say nothing."""
 
-from summits.cards import table
+from cstokb.listing.plain_table import plain_table as table
 
 
 def test_a_column_that_says_nothing_in_any_row_is_left_out() -> None:
