@@ -233,7 +233,9 @@ JOINED = Listing(
     api="joined",
     path="/joined/",
     title=_("States behind texts"),
-    description=_("How each state stood to each collective text; a pair without a row is no answer."),
+    description=_(
+        "How each state stood to each collective text. Of a state that is not listed for a text it is not known."
+    ),
     order=(*newest_first("issued_on"), Key("statement_id")),
     facets=("state", "standing", "year"),
     dated="issued_on",

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
-
-Cell = Mapping[str, Any]
 
 
 def plain_table(
-    caption: object, heads: Sequence[object], rows: Sequence[Sequence[Cell]], mode: str = "fold"
+    caption: object, heads: Sequence[object], rows: Sequence[Sequence[Any]], mode: str = "fold"
 ) -> dict[str, Any]:
     """A table whose caption only those who listen need, since a heading stands above it.
 
@@ -25,6 +23,6 @@ def plain_table(
     }
 
 
-def _says(cell: Cell) -> bool:
+def _says(cell: Any) -> bool:
     """Whether a cell has anything but its place in the row."""
     return any(value for name, value in cell.items() if name != "lead")

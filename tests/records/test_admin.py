@@ -23,6 +23,17 @@ def editor() -> Client:
     return signed_in(curator("editor"))
 
 
+def test_lists_and_forms_are_headed_by_the_kind_itself_which_needs_no_case(editor: Client) -> None:
+    kaz = state("kaz", "Kazakhstan", "Казахстан")
+    headings = [
+        editor.get(f"/ru{STATES}{path}").context["title"] for path in ("", f"{kaz.pk}/change/", "add/")
+    ]
+    assert headings[:2] == ["Государства", "Государство"]
+    assert headings[2].startswith("Государство: ")
+    breadcrumbs = editor.get(f"/ru{STATES}{kaz.pk}/change/").content.decode().partition("breadcrumbs")[2]
+    assert "Казахстан" in breadcrumbs.partition("</div>")[0]
+
+
 @pytest.fixture
 def publisher() -> Client:
     return signed_in(curator("publisher"))

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -321,8 +322,10 @@ class RecordAdmin(
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
-        """Add what waits for the record, what refers to it, and what may be done with it."""
+        """Add what waits for the record, what refers to it, and what may be done with it; the kind is the heading."""
         record = kwargs.get("obj")
+        kind = capfirst(str(self.opts.verbose_name))
+        context["title"] = kind if record is not None else _("%(kind)s: new record") % {"kind": kind}
         if record is not None:
             context |= {
                 "entry": record.entry,

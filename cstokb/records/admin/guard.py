@@ -11,6 +11,7 @@ from django.contrib.admin.views.main import ERROR_FLAG
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cstokb.records.admin.columns import described
@@ -61,8 +62,10 @@ class GuardedAdmin(admin.ModelAdmin[Any]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The list; an impossible value leads back to it."""
-        return survive(request, lambda: super(GuardedAdmin, self).changelist_view(request, extra_context))
+        """The list, headed by what it lists; an impossible value leads back to it."""
+        # Django's own heading puts a kind into a sentence, where Russian would need it in another case.
+        told = {"title": capfirst(str(self.opts.verbose_name_plural)), **(extra_context or {})}
+        return survive(request, lambda: super(GuardedAdmin, self).changelist_view(request, told))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """The row with a key; None for what can be no key."""
