@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from cstokb.fulltext.documents import Document, Segment
+from cstokb.fulltext.documents import Document, Role, Segment
 from cstokb.listing.names import Names, names_of
 from cstokb.listing.prepared import IDS, prepared
 from cstokb.listing.together import Found, Wanted
@@ -23,10 +23,12 @@ from statements.models import DetectedCitation, Joined, Passage, PassageReferenc
 
 STOOD_BEHIND = (JoinedStanding.JOINED, JoinedStanding.WITH_RESERVATION)
 
+_SPOKE = "сказал, сказала, говорил, говорила, заявил, заявила"
 #: What readers call a text of a kind beside its name: what somebody said is a speech to them, of whatever sort.
 SAID: Mapping[str, tuple[str, ...]] = {
-    StatementKind.ADDRESS: ("speech, remarks", "речь, выступление, слова"),
-    StatementKind.REMARKS: ("speech, said", "речь, выступление, слова"),
+    StatementKind.ADDRESS: ("speech, remarks, said, say", "речь, выступление, слова", _SPOKE),
+    StatementKind.REMARKS: ("speech, said, say", "речь, выступление, слова", _SPOKE),
+    StatementKind.REPORT: ("said, say", _SPOKE),
 }
 
 Row = dict[str, Any]
@@ -43,6 +45,7 @@ _PASSAGE = ("statement_id", "entry_id", "anchor", "text", "speaker_id", "stateme
 def statement_documents(ids: Sequence[int]) -> Iterator[Document]:
     """Documents of statements: titles, our summary, and every published passage under its anchor.
 
+    Whoever speaks in one is what it is called beside its title: his texts stand above what only has to do with him.
     Two queries, laid out once: whoever publishes one statement waits for little else.
     """
     rows, texts, behind, recorded, said, links, tree = _told(NOW, ids=ids)
@@ -54,7 +57,8 @@ def statement_documents(ids: Sequence[int]) -> Iterator[Document]:
         one = Statement(**{name: row[name] for name in _OWN})
         held = passages[one.pk]
         states = [one.speaker_state_id, *(state["state_id"] for state in joined[one.pk])]
-        speakers = _named(names, (one.speaker_id, *(text["speaker_id"] for text in held)))
+        voices = (one.speaker_id, *(text["speaker_id"] for text in held))
+        speakers = _named(names, voices)
         yield Document(
             id=one.pk,
             kind=one.kind,
@@ -66,8 +70,11 @@ def statement_documents(ids: Sequence[int]) -> Iterator[Document]:
                 *ORGANIZATION,
                 *in_both(StatementKind(one.type).label),
                 *SAID.get(one.type, ()),
-                *_called(names, (one.organ_id, one.speaker_id, one.speaker_state_id, one.session_id)),
+                *_called(names, (one.organ_id, one.speaker_state_id, one.session_id)),
                 *days(one.issued_on),
+            ),
+            roles=tuple(
+                Role(name, held=False, opens=False) for name in dict.fromkeys(_called(names, voices))
             ),
             facets={
                 "type": (one.kind,),

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cstokb.fulltext.documents import Document, Role, Segment
+from cstokb.listing.names import Names
+from cstokb.listing.names import names_of as names_of_records
 from cstokb.records.indexing import Known, names_of, slugs_of, titles, topics_of, with_wholes, words, years
 from cstokb.records.known_by import days, in_both, labels_of, spanned
+from cstokb.records.scope import NOW
 from members.indexing import ORGANIZATION
-from summits.choices import ActivityKind, SessionKind
+from summits.choices import ActivityKind, ActivityStatus, Mode, SessionKind, SessionStatus
 from summits.models import (
     Activity,
     ActivityState,
@@ -30,6 +33,11 @@ COUNCIL = "csc"
 SUMMIT = (
     "CSTO summit, meeting of heads of state, of leaders",
     "саммит ОДКБ, встреча, совещание глав государств, лидеров",
+)
+#: How it is asked where and when there was a gathering or an exercise.
+TAKEN_PLACE = (
+    "took, take place, held",
+    "прошёл, прошла, прошли, проходил, состоялся, состоялась, состоялись",
 )
 #: How it is asked what a state turned to the Organization for.
 INVOKING = (
@@ -51,7 +59,8 @@ def session_documents(ids: Sequence[int]) -> Iterator[Document]:
     agenda = _grouped(AgendaItem.objects.published(), "session_id", ids)
     adopted = _grouped(AdoptedInstrument.objects.published().select_related("instrument"), "session_id", ids)
     seats = _grouped(Attendance.objects.published(), "session_id", ids)
-    labels = slugs_of(_references(seats))
+    named = names_of_records(_references(seats), NOW)
+    labels = {key: one.id for key, one in named.items()}
     topics = topics_of(ids)
     for one in Session.objects.filter(pk__in=ids).select_related("entry", "organ__entry"):
         rows = seats[one.pk]
@@ -72,6 +81,8 @@ def session_documents(ids: Sequence[int]) -> Iterator[Document]:
                 *(SUMMIT if one.organ.public_id == COUNCIL else ()),
                 *labels_of(one.organ),
                 *in_both(SessionKind(one.type).label),
+                *(TAKEN_PLACE if one.status == SessionStatus.HELD else ()),
+                *_sat(named, rows),
                 *days(one.began_on),
             ),
             facets={
@@ -155,7 +166,12 @@ def activity_documents(ids: Sequence[int]) -> Iterator[Document]:
                 *words("", "summary", en=one.nature_en, ru=one.nature_ru),
                 *words("", "place", en=one.place_en, ru=one.place_ru),
             ),
-            about=(*ORGANIZATION, *in_both(ActivityKind(one.type).label), *days(one.began_on)),
+            about=(
+                *ORGANIZATION,
+                *in_both(ActivityKind(one.type).label),
+                *(TAKEN_PLACE if one.status == ActivityStatus.HELD else ()),
+                *days(one.began_on),
+            ),
             facets={
                 "type": (one.kind,),
                 "kind": (one.type,),
@@ -214,6 +230,13 @@ def _references(seats: dict[int, list[Attendance]]) -> Iterator[int | None]:
         for row in rows:
             yield row.state_id
             yield row.person_id
+
+
+def _sat(names: Names, rows: Sequence[Attendance]) -> Iterator[str]:
+    """What those who took part are called; whoever is said to have been absent did not."""
+    people = (row.person_id for row in rows if row.mode != Mode.ABSENT)
+    for one in (names[key] for key in people if key in names):
+        yield from dict.fromkeys((one.label("en"), one.label("ru")))
 
 
 def _named(labels: dict[int, str], ids: Any) -> tuple[str, ...]:

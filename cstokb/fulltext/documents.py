@@ -26,10 +26,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a record is called that others were called too, such as an office; held by the last who is known to be."""
+    """What a record is called that others were called too, such as an office; held by the last who is known to be.
+
+    ``opens`` says whether the record is suggested while somebody types it.
+    """
 
     text: str
     held: bool = True
+    opens: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,7 @@ class _Read:
         texts += [
             (openings.HELD if role.held else openings.LEFT, role.text, self.roles[role.text])
             for role in one.roles
+            if role.opens
         ]
         made = (row for kind, text, read in texts for row in openings.rows(one.id, kind, text, read))
         return {(row.kind, row.place, row.start): row for row in made}.values()

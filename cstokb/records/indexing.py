@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 BATCH = 200
 #: Facets whose values are records that the document calls by their names.
-NAMED_IN = ("state", "organ", "speaker", "session", "cites")
+NAMED_IN = ("state", "organ", "speaker", "person", "session", "cites")
 
 
 class Step(NamedTuple):

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from cstokb.fulltext import engine, tables
 from cstokb.fulltext.documents import Document, Role, Segment
 from cstokb.fulltext.fields import FacetField, choices
-from cstokb.fulltext.models import FacetLetter, FacetValue, IndexedRecord, Word
+from cstokb.fulltext.models import FacetLetter, FacetValue, IndexedRecord, Opening, Word
 from cstokb.fulltext.normalise import sort_key
+from cstokb.fulltext.openings import HELD, LEFT
 from cstokb.fulltext.query import parse
 from cstokb.fulltext.ranking import Filters
 
@@ -289,6 +290,14 @@ def test_a_role_is_found_like_a_title_and_makes_no_title_shorter() -> None:
     put(3, title="Prime Minister Office of the State", kind="organ")
     assert found("prime minister") == [1, 3, 2]
     assert found("minister") == [2, 1, 3]
+
+
+def test_a_role_that_opens_nothing_is_found_all_the_same() -> None:
+    put(1, title="Younger", roles=(Role("Member State", opens=False), Role("Chair")))
+    put(2, title="Elder", roles=(Role("Member State", held=False, opens=False), Role("Chair", held=False)))
+    assert found("member state") == [1, 2]
+    opened = Opening.objects.exclude(kind="statement").order_by("record_id")
+    assert list(opened.values_list("record_id", "kind", "text")) == [(1, HELD, "Chair"), (2, LEFT, "Chair")]
 
 
 def test_a_role_that_was_left_is_no_title_and_weighs_like_words_said_often() -> None:
