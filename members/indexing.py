@@ -15,8 +15,22 @@ from members.peoples import adjectives_of
 
 #: What the Organization is called beside its organs, its members and its texts; with an ending no stem takes off.
 ORGANIZATION = ("CSTO", "CSTO's", "ОДКБ", "ODKB")
-#: What a state is called that is a member of it.
-MEMBER = ("CSTO member state", "государство-член ОДКБ")
+#: What a state is called that is a member of it, and how it is asked which these are.
+MEMBER = (
+    *("CSTO member state", "CSTO member country", "CSTO country"),
+    *("государство-член ОДКБ", "страна-член ОДКБ", "страна-участница ОДКБ", "государство-участник ОДКБ"),
+    *("входит в ОДКБ", "входят в ОДКБ", "состоит в ОДКБ", "в составе ОДКБ"),
+)
+#: How it is asked for all of them, and when a state became one.
+BECOMING = (
+    "list of members, membership, joined, join, joining",
+    "список, перечень членов, членство, вступил, вступила, вступление",
+)
+#: What a state is asked for of which a membership, or what bound it, ended; how it ended, the page says.
+LEAVING = (
+    "left, leaving, withdrew, withdrawal, ended",
+    "выход, вышел, вышла, прекращение, прекратил, прекратила",
+)
 #: What offices of a role are called for short.
 SHORT: dict[str, tuple[str, ...]] = {
     OfficeRole.SECRETARY_GENERAL: ("SG", "генсек"),
@@ -49,7 +63,9 @@ def state_documents(ids: Sequence[int]) -> Iterator[Document]:
                 *_told(stood[one.pk], pauses[one.pk]),
             ),
             roles=tuple(
-                Role(text, held=any(not each.ended_on for each in member)) for text in MEMBER if member
+                Role(text, held=any(not each.ended_on for each in member), opens=False)
+                for text in MEMBER
+                if member
             ),
             about=(
                 *adjectives_of(one.public_id),
@@ -86,8 +102,9 @@ def _standing(period: MembershipPeriod) -> Iterator[str]:
     yield from labels_of(period.organ)
     yield from in_both(PeriodStanding(period.standing).label)
     yield from OBSERVING if period.standing == PeriodStanding.OBSERVER else ()
+    yield from BECOMING if period.standing == PeriodStanding.MEMBER and period.organ_id is None else ()
     if period.ended_by:
-        yield from in_both(PeriodEnd(period.ended_by).label, Standing.FORMER.label)
+        yield from (*in_both(PeriodEnd(period.ended_by).label, Standing.FORMER.label), *LEAVING)
     yield from days(period.began_on, period.ended_on)
 
 

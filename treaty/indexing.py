@@ -8,14 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from cstokb.fulltext.documents import Document, Segment
 from cstokb.records.indexing import Known, names_of, titles, topics_of, with_wholes, words, years
 from cstokb.records.known_by import days, in_both, labels_of
-from members.indexing import ORGANIZATION
+from members.indexing import LEAVING, ORGANIZATION
 from treaty.choices import ActionKind, InstrumentKind, TextStanding, Verb
 from treaty.models import Instrument, InstrumentRelation, Provision, ProvisionText, TreatyAction
 
-_LEFT = (
-    "left, leaving, withdrew, withdrawal, ended",
-    "выход, вышел, вышла, прекращение, прекратил, прекратила",
-)
 #: What people say of an act beside its name: the deed, since no stem joins it to the noun. A lapse of time, too, is
 #: asked for as a withdrawal; what it was, the page says.
 SAID: Mapping[str, tuple[str, ...]] = {
@@ -31,10 +27,10 @@ SAID: Mapping[str, tuple[str, ...]] = {
     ActionKind.DECLARATION: ("declared", "заявил, заявила"),
     ActionKind.OBJECTION: ("objected", "возразил, возразила"),
     ActionKind.PROLONGATION: ("prolonged, extended", "продлил, продлила"),
-    ActionKind.LAPSE: (*_LEFT, "lapsed, expired", "истёк, истечение"),
+    ActionKind.LAPSE: (*LEAVING, "lapsed, expired", "истёк, истечение"),
     ActionKind.SUSPENSION: ("suspended", "приостановил, приостановила"),
-    ActionKind.DENUNCIATION: (*_LEFT, "denounced", "денонсировал, денонсировала"),
-    ActionKind.WITHDRAWAL: _LEFT,
+    ActionKind.DENUNCIATION: (*LEAVING, "denounced", "денонсировал, денонсировала"),
+    ActionKind.WITHDRAWAL: LEAVING,
 }
 
 

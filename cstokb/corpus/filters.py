@@ -15,6 +15,7 @@ from cstokb.corpus.texts import LANGUAGE, SPEAKER, Texts, fields_of, names_langu
 from cstokb.fulltext import engine
 from cstokb.fulltext.matching import complete
 from cstokb.fulltext.tree import Node
+from cstokb.fulltext.wording import left_out
 from cstokb.search.filters import SearchFilters
 
 #: The kind of record that holds the texts of a source.
@@ -110,17 +111,16 @@ class Asked:
         return self.filters.texts(fields_of(self.tree), languages)
 
     def notices(self) -> list[dict[str, str]]:
-        """Repairs of the query, and why nothing can be found."""
+        """Repairs of the query; what it was searched without, or why nothing can be found."""
         if self.query is None:
             return []
         said = [{"text": str(one.message), "suggestion": one.suggestion} for one in self.query.notices]
+        further = left_out(self.query)
         if self.query.hint:
-            said.append({"text": str(self.query.hint.message), "suggestion": ""})
+            further = str(self.query.hint.message)
         elif self.nothing:
-            said.append(
-                {"text": str(_("The question names no word, only where to look: add one.")), "suggestion": ""}
-            )
-        return said
+            further = str(_("The question names no word, only where to look: add one."))
+        return [*said, {"text": further, "suggestion": ""}] if further else said
 
 
 KWIC_SORTS = {

@@ -17,4 +17,18 @@ _RUSSIAN = """
 этого этой этом этот я
 """
 
-STOP_WORDS = frozenset((_ENGLISH + _RUSSIAN).split())
+#: Words with which one asks and is answered by records: they are common ones too, whatever else they may mean.
+_ASKING = """
+how many much what when where which who whom whose why
+где зачем каков какова каково каковы какая какие каким какими каких какого какое какой каком какому какою какую
+когда кого кому кто куда откуда почему сколько скольких скольким чей чем чего чему что чье чьего чьи чьих чья
+"""
+#: What only joins who is asked about to what is asked, and pronouns that take up who was named.
+_JOINING = """
+является являются являлась являлись являлся
+такая такие таков такова таковы такое
+которая которого которое которой котором которую которые который которых
+"""
+
+QUESTION_WORDS = frozenset(_ASKING.split())
+STOP_WORDS = frozenset((_ENGLISH + _RUSSIAN + _JOINING).split()) | QUESTION_WORDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from cstokb.fulltext.lexer import Lexeme
 from cstokb.fulltext.meaning import Reading
 from cstokb.fulltext.parser import All, Any, Close, No, Run, Said, Single
 from cstokb.fulltext.query import Query
+from cstokb.fulltext.stopwords import QUESTION_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,36 @@ def in_words(query: Query, labels: Mapping[str, object]) -> str:
     if reading is None or query.said is None or query.tree is None or _is_plain(query.said, reading):
         return ""
     return _Teller(reading, labels).tell(query.said).text
+
+
+def left_out(query: Query) -> str:
+    """That a question in plain words was searched without its common ones, in a sentence; empty for any other query.
+
+    Nothing is said of the common words beside words that ask no question: what was searched is told in any case.
+    """
+    if query.reading is None or query.said is None or query.tree is None:
+        return ""
+    common = dict(_common(query.said, query.reading))
+    if QUESTION_WORDS.isdisjoint(common):
+        return ""
+    said = _("Searched without the words of the question: %(words)s. In quotation marks they count.")
+    return said % {"words": ", ".join(common.values())}
+
+
+def _common(said: Said, reading: Reading) -> Iterator[tuple[str, str]]:
+    """The common words that stand by themselves, folded and as written; in phrases and beside NEAR they count."""
+    match said:
+        case Run(words):
+            alone = (name[0] for name in reading.names_in(words) if len(name) == 1)
+            for lexeme in alone:
+                found = lexeme.analysis().words
+                if len(found) == 1 and found[0].stop:
+                    yield found[0].form, lexeme.text[found[0].start : found[0].end]
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from _common(part, reading)
+        case No(part):
+            yield from _common(part, reading)
 
 
 def _is_plain(said: Said, reading: Reading) -> bool:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cstokb.dates import HistoricDate
 from cstokb.fulltext import engine
+from cstokb.fulltext.wording import left_out
 from cstokb.listing.ask import Ask
 from cstokb.listing.errors import SearchAway
 from cstokb.records.indexing import is_away
@@ -150,15 +151,16 @@ class Answer:
 
     @property
     def notices(self) -> list[dict[str, str]]:
-        """Repairs of the query, each with the whole query as it was read, and why nothing can be found."""
+        """Repairs of the query, each with the whole query as it was read; what it was searched without, or why nothing
+        can be found.
+        """
         query = self.filters.query
         if query is None:
             return []
         repairs = dict.fromkeys((str(one.message), one.suggestion) for one in query.notices)
         said = [{"text": text, "suggestion": suggestion} for text, suggestion in repairs]
-        if query.hint:
-            said.append({"text": str(query.hint.message), "suggestion": ""})
-        return said
+        further = str(query.hint.message) if query.hint else left_out(query)
+        return [*said, {"text": further, "suggestion": ""}] if further else said
 
     # -- fetched ---------------------------------------------------------------------------------------------------
 
