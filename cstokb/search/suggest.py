@@ -32,8 +32,8 @@ ORDER = (
     *("state", "person", "instrument", "organ", HELD, "topic"),
     *("provision", "session", "statement", "invocation", "activity", "milestone", LEFT),
 )
-#: Kinds whose names are romanised in many ways.
-SOUNDING = ("state", "person", "organ")
+#: Kinds whose names are romanised in many ways, or typed in Latin letters where they are Russian (ustav, mirotvor).
+SOUNDING = ("state", "person", "organ", "instrument", "topic")
 FITS = ("exact", "name", "word", "sound", "layout")
 
 

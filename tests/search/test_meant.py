@@ -22,6 +22,13 @@ def world(own_database: None) -> None:
             f"border-{number}", "2010", title_en=f"Borders {number}", summary_en="On Afghanistan."
         )
     meetings.statement("drugs", "2012", title_en="Drug trafficking", summary_en="Наркотики и терроризм.")
+    meetings.statement(
+        "talks",
+        "2014",
+        title_en="Talks",
+        title_ru="Переговоры председателя",
+        summary_ru="О совете и о праве.",
+    )
     make.state("kaz", "Kazakhstan")
     make.person("tokayev", "Kassym Tokayev", names=[NameForm(text="Токаев", kind="alias", language="ru")])
     make.draft(Statement(title_en="Smuggling", type="statement", issuer="states"), "smuggling")
@@ -46,6 +53,12 @@ class TestMeant:
             ("njrftd", "токаев"),
             ("Tokajev", "Tokayev"),
             ("drugs OR afganistan", "drugs OR afghanistan"),
+            ("peregovory", "переговоры"),
+            ("Peregovory predsedatelâ -drugs", "Переговоры председателя -drugs"),
+            ('"peregovory predsedatelya"', '"переговоры председателя"'),
+            ("narkotiki i terrorizm", "наркотики i терроризм"),
+            ("terorizm", "терроризм"),
+            ("peregovory o prave", "переговоры о праве"),
         ],
     )
     def test_the_query_is_put_right_and_keeps_all_the_rest(self, query: str, instead: str) -> None:
@@ -63,6 +76,7 @@ class TestMeant:
                 "qwrtzx",
                 "the of",
             ),
+            *("peregovory v qwrtzxk", "kontrabanda", "o", "drugs v borders"),
             *("afganistan qwrtzxk", "drugs afganistan", "borders -afganistan", "2022", ""),
         ],
     )
@@ -89,9 +103,12 @@ class TestMeant:
 
     def test_it_takes_a_fixed_number_of_queries_more(self) -> None:
         counts = []
-        for query in ("borders", "qwrtzxk", "afganistan", "afganistan bordres traficking"):
+        for query in (
+            *("borders", "qwrtzxk", "afganistan", "afganistan bordres traficking"),
+            *("peregovory", "peregovory predsedatela"),
+        ):
             ask(f"/search/?{urlencode({'q': query})}")
             with CaptureQueriesContext(connection) as queries:
                 ask(f"/search/?{urlencode({'q': query})}")
             counts.append(len(queries))
-        assert counts == [5, 6, 9, 9]  # where nothing is found, one asks whether there is an index
+        assert counts == [5, 6, 9, 9, 8, 9]  # where nothing is found, one asks whether there is an index

@@ -57,6 +57,10 @@ class TestSuggest:
         ]
         assert ids("kaza") == ["kaz", "kazan", "on-kaz"]
 
+    def test_russian_in_latin_letters_suggests_what_sounds_so(self) -> None:
+        assert told("ustav") == [("Устав Союза", "charter", "sound")]
+        assert ids("ustav sojuz") == []
+
     def test_each_record_stands_once_under_the_name_that_fits_best(self) -> None:
         assert told("tok") == [
             ("Tokayev", "tokayev", "name"),
