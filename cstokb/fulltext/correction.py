@@ -52,9 +52,13 @@ class Doubted:
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """What may be misspelt: the word, what its keys write on the other layout, and what it is in Russian."""
-        others = (self.other, *(self.russian[:1] if self.form else ()))
-        return tuple(filter(None, (self.form, *(one.form for one in others if one))))
+        """What may be misspelt: the word, and what its keys write on the other layout."""
+        return tuple(form for form in (self.form, self.other.form if self.other else "") if form)
+
+    @property
+    def reading(self) -> str:
+        """The likeliest of what it is in Russian letters, which may lack a sign, or a letter that is written twice."""
+        return self.russian[0].form if self.form and self.russian else ""
 
     @property
     def is_small(self) -> bool:
@@ -77,7 +81,7 @@ def corrected(text: str, fields: Collection[str], *, rare: bool) -> str:
         return ""
     meant = {one: one.other.form for one in wrong if one.other and held.get(one.other.stem)}
     rest = [one for one in wrong if not _inside(one, meant)]
-    near = neighbours({form for one in rest for form in one.forms})
+    near = neighbours({form for one in rest for form in one.forms}, {one.reading for one in rest})
     common = _common(near) if any(near.values()) else {}
     for one, best in _best(rest, held, near, common):
         if not _inside(one, meant):
@@ -153,7 +157,10 @@ def _best(
     Tokayev.
     """
     found = {
-        one: {form: _nearest(form, near.get(form, ()), common, _least(one, held)) for form in one.forms}
+        one: {
+            form: _nearest(form, near.get(form, ()), common, _least(one, held))
+            for form in (*one.forms, one.reading)
+        }
         for one in rest
     }
     russian = {one: _in_russian(one, held, near, common) for one in rest if one.russian}
@@ -175,7 +182,7 @@ def _in_russian(
     one: Doubted, held: Mapping[str, int], near: Mapping[str, Sequence[Near]], common: Mapping[str, int]
 ) -> str:
     """What a piece is in Russian letters, if records hold that: this very form, the same but for a sign, another."""
-    least, first = _least(one, held), one.russian[0].form
+    least, first = _least(one, held), one.reading
     exactly = (word.form for word in one.russian if held.get(exact(word.form), 0) >= least)
     alike = [(apart, other) for apart, other in near.get(first, ()) if name_key(other) == name_key(first)]
     another = (word.form for word in one.russian if held.get(word.stem, 0) >= least)

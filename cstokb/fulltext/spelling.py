@@ -37,9 +37,14 @@ def tolerance(form: str) -> int:
     return 2 if len(form) >= LONG else 1
 
 
-def neighbours(forms: Collection[str]) -> dict[str, list[Near]]:
-    """For each folded word the forms ever indexed that are near it, the nearest first; one query."""
-    keys = {form: frozenset(_variants(bones(form))) for form in forms if tolerance(form)}
+def neighbours(forms: Collection[str], readings: Collection[str] = ()) -> dict[str, list[Near]]:
+    """For each folded word the forms ever indexed that are near it, the nearest first; one query.
+
+    ``readings`` are words read out of other letters, of which vowels, signs and letters written twice are in doubt:
+    of these a few keys are asked for.
+    """
+    keys = {form: frozenset(_likely(bones(form))) for form in readings if tolerance(form)}
+    keys |= {form: frozenset(_variants(bones(form))) for form in forms if tolerance(form)}
     if not keys:
         return {}
     every = frozenset[str]().union(*keys.values())
@@ -68,6 +73,14 @@ def _variants(key: str) -> Iterator[str]:
             yield from (before + letter + after[1:] for letter in letters)
         if len(after) > 1:
             yield before + after[1] + after[0] + after[2:]
+
+
+def _likely(key: str) -> Iterator[str]:
+    """Bones, and those with one of them more often or left out."""
+    yield key
+    for at, letter in enumerate(key):
+        yield key[:at] + letter + key[at:]
+        yield key[:at] + key[at + 1 :]
 
 
 def distance(one: str, other: str, most: int) -> int:

@@ -73,6 +73,20 @@ class TestNeighbours:
         near = neighbours([slip]).get(slip, [])
         assert [form for _apart, form in near if form != "treats" or slip == "treaty"] == found
 
+    @pytest.mark.parametrize(
+        ("reading", "found"),
+        [
+            ("сесия", ["сессия"]),
+            ("безоппасност", ["безопасность"]),
+            ("сопасность", ["опасность"]),
+            ("мессия", []),  # another consonant is no way of writing the same
+            ("сессии", ["сессия"]),
+        ],
+    )
+    def test_a_reading_may_lack_signs_and_doubled_letters(self, reading: str, found: list[str]) -> None:
+        learn((form, form) for form in ("сессия", "безопасность", "опасность"))
+        assert [form for _apart, form in neighbours([], [reading])[reading]] == found
+
     def test_every_slip_of_one_letter_is_found(self) -> None:
         learn([("securing", "secur")])
         for letter in "aeхbyzй":
@@ -107,7 +121,16 @@ class TestCorrection:
             ("зфсе", "pact"),
             ("pact securities", ""),  # another form of a word that is held
             ("secutiry*", ""),
-            ("lost wods here nowere atall qqqqq", ""),
+            ("secutiry wods nowere atall qqqqq zzzzz", "security wods nowere atall qqqqq zzzzz"),
+            ("secutiry wods nowere atall qqqqq zzzzz xxxxx", ""),
+            ("bezopasnost'", "безопасность"),
+            ("bezopasnost o pact", "безопасность о pact"),
+            ("bezopasnost securities v pact", "безопасность securities в pact"),
+            ("bezopasnost pakt", "безопасность pact"),
+            ("o pakt", "o pact"),
+            ("bezopasnost*", ""),
+            ("-bezopasnost secutiry", "-bezopasnost security"),
+            ("bezopasnost4 v", ""),
             ("zzzzzz", ""),
             ("", ""),
         ],
