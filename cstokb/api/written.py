@@ -213,7 +213,8 @@ def _are(parents: tuple[str, ...]) -> str:
 def _holds(column: Field[object, object]) -> str:
     name = str(column.verbose_name)
     if isinstance(column, ForeignKey):
-        return f"{name}: a {column.related_model._meta.verbose_name}"
+        kind = str(column.related_model._meta.verbose_name)
+        return f"{name}: {'an' if kind[0] in 'aeio' else 'a'} {kind}"
     if column.choices:
         words = ", ".join(f"`{value}`" for value, _label in column.flatchoices)
         return f"{name}: {words}"
