@@ -34,6 +34,9 @@ SAID: Mapping[str, tuple[str, ...]] = {
 }
 
 
+#: Acts of which it is asked on what basis they ended what bound the state.
+ENDING = (ActionKind.LAPSE, ActionKind.SUSPENSION, ActionKind.DENUNCIATION, ActionKind.WITHDRAWAL)
+
 #: What an instrument is called that amends another, whatever its title says of the changes.
 AMENDING = ("amendment, amending", "поправки, изменения")
 #: How it is asked where an instrument can be read; what its wordings are worth, the page says.
@@ -141,4 +144,5 @@ def _told(act: TreatyAction) -> Iterator[str]:
     yield from labels_of(act.instrument)
     yield from (act.instrument.short("en"), act.instrument.short("ru"))
     yield from days(act.done_on, act.effective_on)
-    yield from filter(None, (act.basis_en, act.basis_ru))
+    # Why something ended is asked for; on which law a consent rests, and whose name stands under that, is not.
+    yield from filter(None, (act.basis_en, act.basis_ru) if act.type in ENDING else ())

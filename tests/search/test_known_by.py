@@ -219,6 +219,17 @@ class TestActs:
         ):
             assert found(query) == ["geo"]
 
+    def test_on_what_basis_something_ended_is_asked_for_and_who_signed_a_law_is_not(
+        self, treaty: Instrument, geo: State
+    ) -> None:
+        president = make.office("geo/president", "President", state=geo)
+        make.term(make.person("eduard", "Eduard Zqxov"), president, "1995", "2003")
+        said = "The law was signed by the president."
+        treaties.act(treaty, geo, "ratification", "1994", basis_en=said)
+        assert found("president of Georgia") == ["eduard"]
+        treaties.act(treaty, geo, "lapse", None, "1999-04-20", basis_en="Did not sign the prolongation.")
+        assert found("Georgia prolongation") == ["geo"]
+
     def test_a_draft_tells_nothing_and_neither_does_what_stands_on_a_draft(self, geo: State) -> None:
         treaty, hidden = treaties.instrument("cst"), treaties.instrument("secret", publication="draft")
         treaties.act(treaty, geo, "ratification", "1994", publication="draft")
