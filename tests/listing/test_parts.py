@@ -17,7 +17,7 @@ from cstokb.listing.evidence import Beside
 from cstokb.listing.panels import Panel
 from cstokb.listing.shape import Shape
 from cstokb.listing.table import Table
-from cstokb.records.models import Entry
+from cstokb.records.models import Entry, Record
 from members.listings import MEMBERSHIPS, ORGANS, STATES, TERMS
 from members.models import Organ, Term
 from tests.factories import records as make
@@ -47,8 +47,9 @@ class TestPanels:
         assert panel["all_url"] == "/organs/?parent=csc"
 
     def test_a_panel_of_a_list_without_a_page_shows_them_all_since_it_leads_to_no_more(self) -> None:
-        office = make.office("kaz/president", "President", state=make.state("kaz", "Kazakhstan"))
-        terms = {
+        state = make.state("kaz", "Kazakhstan")
+        office = make.office("kaz/president", "President", state=state)
+        terms: dict[str, Record] = {
             f"t-{n:02d}": Term(
                 person=make.person(f"p-{n:02d}", f"Person {n:02d}"),
                 office=office,
@@ -58,7 +59,7 @@ class TestPanels:
             for n in range(12)
         }
         make.many(terms)
-        (panel,) = shown([Panel(TERMS, "state")], office.state_id, "kaz", asked())
+        (panel,) = shown([Panel(TERMS, "state")], state.pk, "kaz", asked())
         assert (panel["count"], len(panel["lines"]), panel["all_url"]) == (12, 12, "")
 
     def test_a_panel_without_rows_is_not_shown(self) -> None:
