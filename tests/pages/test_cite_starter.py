@@ -180,5 +180,5 @@ def test_a_page_of_every_kind_of_record_leads_to_its_citation_and_has_one_in_bot
             )
             shown = body(ask(unescape(way))).decode()
             assert f"{HOST}{prefix}{path}" in shown, kind
-    # A near miss: a list is no record and has no such link, and can be cited all the same.
-    assert "/cite/?url=" not in body(ask("/people/")).decode()
+    # A near miss: the glossary is no record and has no such link, and can be cited all the same.
+    assert "/cite/?url=" not in body(ask("/glossary/")).decode()

@@ -32,7 +32,7 @@ def test_today_six_are_members_and_armenia_takes_no_part() -> None:
         **dict.fromkeys(MEMBERS, "member"),
     }
     assert re.search(r"Since 22\s+February\s+2024\. The prime minister said .* was in practice frozen", shown)
-    assert re.search(r"22\s+февраля\s+2024\. Премьер-министр", home("?on=2026-11-25", "/ru"))
+    assert re.search(r"С\s+22\s+февраля\s+2024\s+года\. Премьер-министр", home("?on=2026-11-25", "/ru"))
     assert "in practice frozen" not in home("?on=2024-02-21")
     assert "membership suspended since" in shown
 

@@ -66,7 +66,7 @@ def test_a_state_with_many_references_is_refused_with_their_number_and_ten_of_th
     response = publisher.post(f"{STATES}{hidden.pk}/delete/")
     assert response.status_code == 409
     assert "25 records refer to it" in response.text
-    assert response.text.count("(membership qqq/partner/") == 10
+    assert response.text.count("(membership period qqq/partner/") == 10
     assert State.objects.count() == 1
     assert MembershipPeriod.objects.count() == 25
 
@@ -90,7 +90,7 @@ def test_five_thousand_references_cost_no_more_than_twenty_and_ten_are_named(pub
         with CaptureQueriesContext(connection) as queries:
             page = publisher.get(f"{STATES}{hidden.pk}/delete/")
         costs.append(len(queries))
-        assert page.text.count("(membership qqq/partner/") == 10
+        assert page.text.count("(membership period qqq/partner/") == 10
     assert "5000 records refer to it" in page.text.replace(",", "").replace("\xa0", "")
     assert costs[0] == costs[1]
 

@@ -335,7 +335,7 @@ class TestWhatStandsInTheWay:
         parent = make.organ("parent", "Parent")
         make.organ("child", "Child", parent=parent)
         assert refusal("organ", "parent", "child") == (
-            "child refers to the other record (parent), and would refer to itself."
+            "child refers to the other record (higher organ), and would refer to itself."
         )
         merged("organ", "child", "parent")
         assert Organ.objects.get(entry__slug="parent").parent is None

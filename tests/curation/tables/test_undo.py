@@ -173,7 +173,7 @@ class TestTogether:
         report = imported("person", "id,name_en,evidence_source\n" + "".join(lines), publisher)
         with CaptureQueriesContext(connection) as queries:
             undo("person", report.as_json(), at=LATER, by=publisher)
-        assert len(queries) == 107
+        assert len(queries) == 103
         assert not Person.objects.exists()
         assert not Evidence.objects.exclude(entry__kind="source").exists()
 
