@@ -11,11 +11,6 @@ class Migration(migrations.Migration):
     operations = [
         LabelFields(
             {
-                "historicalmembershipperiod": {"body": "body", "organ": "organ", "state": "state"},
-                "historicaloffice": {"organ": "organ", "state": "state"},
-                "historicalorgan": {"parent": "higher organ"},
-                "historicalparticipationpause": {"state": "state"},
-                "historicalterm": {"office": "office", "person": "person"},
                 "membershipperiod": {"body": "body", "organ": "organ", "state": "state"},
                 "office": {"organ": "organ", "state": "state"},
                 "organ": {"parent": "higher organ"},

@@ -16,27 +16,6 @@ class Migration(migrations.Migration):
     operations = [
         LabelFields(
             {
-                "historicaljoined": {"state": "state", "statement": "statement"},
-                "historicalpassage": {
-                    "quotes": "statement quoted",
-                    "speaker": "speaker",
-                    "statement": "statement",
-                    "statement_text": "language version",
-                },
-                "historicalpassagereference": {
-                    "instrument": "instrument",
-                    "passage": "passage",
-                    "provision": "provision",
-                    "tagged_by": "tagged by",
-                },
-                "historicalstatement": {
-                    "instrument": "instrument",
-                    "organ": "organ",
-                    "session": "session",
-                    "speaker": "speaker",
-                    "speaker_state": "speaker's state",
-                },
-                "historicalstatementtext": {"statement": "statement"},
                 "joined": {"state": "state", "statement": "statement"},
                 "passage": {
                     "quotes": "statement quoted",

@@ -20,6 +20,8 @@ class TestLabelFields:
         assert after[3] == before[3] | {"verbose_name": "text of law"}
         assert after[:3] == before[:3]
         assert state.models["treaty", "provision"].fields["parent"] is kept
+        history = state.models["treaty", "historicalprovision"].fields["instrument"]
+        assert history.deconstruct()[3]["verbose_name"] == "text of law"
         model = state.apps.get_model("treaty", "Provision")
         assert model._meta.get_field("instrument").verbose_name == "text of law"
         assert model._meta.get_field("instrument").related_model is state.apps.get_model(

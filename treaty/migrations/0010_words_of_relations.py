@@ -12,16 +12,6 @@ class Migration(migrations.Migration):
     operations = [
         LabelFields(
             {
-                "historicalinstrumentrelation": {"source": "instrument", "target": "other instrument"},
-                "historicalprovision": {"instrument": "instrument", "parent": "part of"},
-                "historicalprovisionnumber": {"provision": "provision"},
-                "historicalprovisionreference": {
-                    "provision": "provision",
-                    "target_instrument": "instrument referred to",
-                    "target_provision": "provision referred to",
-                },
-                "historicalprovisiontext": {"made_by": "made by", "provision": "provision"},
-                "historicaltreatyaction": {"instrument": "instrument", "state": "state"},
                 "instrumentrelation": {"source": "instrument", "target": "other instrument"},
                 "provision": {"instrument": "instrument", "parent": "part of"},
                 "provisionnumber": {"provision": "provision"},
