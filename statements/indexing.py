@@ -45,7 +45,7 @@ _PASSAGE = ("statement_id", "entry_id", "anchor", "text", "speaker_id", "stateme
 def statement_documents(ids: Sequence[int]) -> Iterator[Document]:
     """Documents of statements: titles, our summary, and every published passage under its anchor.
 
-    Whoever speaks in one is what it is called beside its title: his texts stand above what only has to do with him.
+    Whoever speaks in one is what it is called beside its title: these texts stand above sessions that they attended.
     Two queries, laid out once: whoever publishes one statement waits for little else.
     """
     rows, texts, behind, recorded, said, links, tree = _told(NOW, ids=ids)

@@ -115,11 +115,12 @@ class Asked:
         if self.query is None:
             return []
         said = [{"text": str(one.message), "suggestion": one.suggestion} for one in self.query.notices]
-        further = left_out(self.query)
         if self.query.hint:
             further = str(self.query.hint.message)
         elif self.nothing:
             further = str(_("The question names no word, only where to look: add one."))
+        else:
+            further = left_out(self.query)
         return [*said, {"text": further, "suggestion": ""}] if further else said
 
 

@@ -151,9 +151,7 @@ class Answer:
 
     @property
     def notices(self) -> list[dict[str, str]]:
-        """Repairs of the query, each with the whole query as it was read; what it was searched without, or why nothing
-        can be found.
-        """
+        """Repairs of the query, each with it as it was read; what was left out of it, or why nothing can be found."""
         query = self.filters.query
         if query is None:
             return []
