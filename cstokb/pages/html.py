@@ -113,7 +113,9 @@ def sign(kind: str) -> SafeString:
 def cell(kind: str, label: str = "") -> SafeString:
     """A cell of a matrix: the sign to see, the word to hear."""
     found = find_sign(kind)
-    return filled('<td class="{}">{}{}</td>', found.css, _drawn(found), _said(label or str(found.label)))
+    return filled(
+        '<td class="{}" role="cell">{}{}</td>', found.css, _drawn(found), _said(label or str(found.label))
+    )
 
 
 def legend_of(kinds: Sequence[str]) -> list[dict[str, Any]]:
@@ -127,7 +129,7 @@ def _drawn(found: words.Sign) -> SafeString:
 
 def table_row(row: Sequence[Mapping[str, Any]], columns: Sequence[Mapping[str, Any]]) -> SafeString:
     """The cells of one row of components/table.html; the first is the row's heading."""
-    heading = f'<th scope="row">{shown(row[0])}</th>'
+    heading = f'<th scope="row" role="rowheader">{shown(row[0])}</th>'
     rest = zip(row[1:], columns[1:], strict=True)
     return SafeString(heading + "".join(_data_cell(one, column) for one, column in rest))
 
@@ -135,7 +137,7 @@ def table_row(row: Sequence[Mapping[str, Any]], columns: Sequence[Mapping[str, A
 def _data_cell(one: Mapping[str, Any], column: Mapping[str, Any]) -> SafeString:
     names = [name for name, wanted in (("lead", one.get("lead")), ("r", column.get("numeric"))) if wanted]
     css = filled(' class="{}"', " ".join(names)) if names else ""
-    return filled('<td{} data-l="{}">{}</td>', css, column["label"], shown(one))
+    return filled('<td{} role="cell" data-l="{}">{}</td>', css, column["label"], shown(one))
 
 
 def _each_linked(items: Sequence[Mapping[str, Any]]) -> SafeString:

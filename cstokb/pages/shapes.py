@@ -71,7 +71,10 @@ def _point(point: Point) -> str:
 def ruler_rows(rows: Sequence[Mapping[str, Any]], title: str) -> SafeString:
     """The marks and spells of a ruler, each as a row of components/ruler_table.html."""
     what, when = gettext("What"), gettext("When")
-    cells = '<tr><th scope="row">{}</th><td data-l="{}">{}</td><td data-l="{}">{}</td></tr>'
+    cells = (
+        '<tr role="row"><th scope="row" role="rowheader">{}</th>'
+        '<td role="cell" data-l="{}">{}</td><td role="cell" data-l="{}">{}</td></tr>'
+    )
     said = ((row.get("label") or title, *one) for row in rows for one in _said(row))
     return each(cells, ((label, what, word, when, dated) for label, word, dated in said), "\n")
 

@@ -203,7 +203,7 @@ class TestSurfaces:
             assert [row["html_url"] for row in rows] == [one["html_url"] for one in wanted]
         assert data(f"/search/concordance.json{bare}")["results"] == wanted
         shown = body(ask(f"/search/concordance/{bare}")).decode()
-        links = re.findall(r'<td class="w">\s*<a href="([^"]+)"', shown)
+        links = re.findall(r'<td class="w" role="cell">\s*<a href="([^"]+)"', shown)
         assert links == [one["html_url"] for one in wanted]
 
     def test_the_page_marks_the_keyword_as_written_and_stands_in_both_languages(self) -> None:

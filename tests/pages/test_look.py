@@ -195,7 +195,7 @@ class TestSigns:
 
     def test_a_cell_has_its_sign_and_its_word(self) -> None:
         assert html.cell("in_person") == (
-            '<td class="at-p"><svg class="mk" aria-hidden="true"><use href="#a-p"/></svg>'
+            '<td class="at-p" role="cell"><svg class="mk" aria-hidden="true"><use href="#a-p"/></svg>'
             '<span class="vh">in person</span></td>'
         )
 
@@ -224,7 +224,8 @@ class TestTableRow:
     def test_cells(self) -> None:
         row = html.table_row([{"text": "Armenia", "url": "/states/arm/"}, {"text": 0}], self.columns)
         assert row == (
-            '<th scope="row"><a href="/states/arm/">Armenia</a></th><td class="r" data-l="Acts">0</td>'
+            '<th scope="row" role="rowheader"><a href="/states/arm/">Armenia</a></th>'
+            '<td class="r" role="cell" data-l="Acts">0</td>'
         )
 
     def test_an_empty_cell_stays_empty(self) -> None:

@@ -122,8 +122,10 @@ def in_sheet(query: str, states: list[str]) -> list[tuple[Any, ...]]:
 def on_screen(query: str) -> list[tuple[str | None, ...]]:
     """The cells of each row, by the states' codes, read from their words."""
     page = body(ask(f"/treaties/status/{query}")).decode()
-    head, *table = page.split("<tbody>")
-    codes = re.findall(r'<th scope="col" class="st">.*?<abbr title="[^"]*">(\w+)</abbr>', head, re.DOTALL)
+    head, *table = page.split('<tbody role="rowgroup">')
+    codes = re.findall(
+        r'<th scope="col" class="st" role="columnheader">.*?<abbr title="[^"]*">(\w+)</abbr>', head, re.DOTALL
+    )
     lines = [CELL.findall(row) for row in table[0].split("</tr>") if "<td" in row]
     found = [{code: WORDS[word] for code, word in zip(codes, cells, strict=True)} for cells in lines]
     return [tuple(None if row[code] == "none" else row[code] for code in sorted(row)) for row in found]
@@ -225,7 +227,7 @@ def test_the_matrix_costs_the_same_whatever_its_size(instruments: int, states: i
     for url in ("/treaties/status/", "/treaties/status/?on=2000-01-01&status=signatory"):
         with CaptureQueriesContext(connection) as queries:
             page = body(ask(url)).decode()
-        assert page.count('<th scope="row">') == instruments
+        assert page.count('<th scope="row" role="rowheader">') == instruments
         assert len(queries) == (7 if "status=" not in url else 8), [one["sql"][:90] for one in queries]
     with CaptureQueriesContext(connection) as queries:
         lines = body(ask("/treaties/status.csv?on=2000-01-01")).decode().splitlines()

@@ -1,0 +1,48 @@
+"""A table stays a table for those who listen: the same rows, heads and cells on a phone as on a desk."""
+
+from collections import Counter
+
+import pytest
+from playwright.sync_api import Browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+#: What the parts of the tables are by their names, and beside it the role that each says itself; the second only of
+#: tables whose parts are laid out as boxes on a phone, where some browsers know the names no more.
+PARTS = """() => [...document.querySelectorAll("table, tr, th, td")].map(one => {
+  const head = one.scope === "row" ? "rowheader" : "columnheader";
+  const role = {TABLE: "table", TR: "row", TD: "cell", TH: head}[one.tagName];
+  const laid = getComputedStyle(one.closest("table")).display !== "table" || one.closest(".mxwrap");
+  return [role, laid ? one.getAttribute("role") : role];
+})"""
+
+
+def heard(browser: Browser, address: str, width: int) -> tuple[Counter[str], list[tuple[str, str]]]:
+    """How often each role is told to a screen reader, and the parts that the page holds."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    nodes = context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    parts = [(role, said) for role, said in page.evaluate(PARTS)]
+    context.close()
+    known = {role for role, _said in parts}
+    return Counter(one["role"]["value"] for one in nodes if one["role"]["value"] in known), parts
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/treaties/status/",
+        "/treaties/cst/parties/",
+        "/states/",
+        "/states/arm/",
+        "/search/concordance/?q=treaty&group=year",
+    ],
+)
+def test_a_phone_tells_every_row_head_and_cell_as_a_desk_does(browser: Browser, site: str, path: str) -> None:
+    desk, _parts = heard(browser, f"{site}{path}", 1280)
+    phone, parts = heard(browser, f"{site}{path}", 390)
+    assert phone == desk == Counter(role for role, _said in parts)
+    assert {"table", "row", "columnheader", "cell"} <= set(phone)
+    assert [(role, said) for role, said in parts if role != said] == []
