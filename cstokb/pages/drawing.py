@@ -25,6 +25,10 @@ LEAST_WIDTH = 0.35
 #: A year on the axis gives way to the word of the day shown: always when this near, on a phone when this near.
 CROWDED = 10.0
 CROWDED_ON_PHONE = 22.0
+#: The narrowest drawing on a phone and on a desk, and about how wide a letter of the words in it is, in pixels.
+ROOM = {"narrow": 288, "wide": 480}
+LETTER = 7
+LINE_HEIGHT = 16
 
 Day = date | HistoricDate | None
 
@@ -199,13 +203,13 @@ def _stacked(drawing: Ruler, scale: Scale, row: Mapping[str, Any], y: int, today
         drawing.captions.append(Caption("0", str(y + 18), "0", str(row["label"]), "nm"))
         y += 14
     top = y + 10
-    below = 0
     for span in row.get("spans", ()):
         drawing.bars.append(_bar(scale, span, top, BAR_HEIGHT, today))
         drawing.captions += _words(scale, span, top)
-        below = max(below, 22 if span.get("below") else 0)
+    told, lines = _told_below(scale, row.get("spans", ()), top + BAR_HEIGHT + LINE_HEIGHT)
+    drawing.captions += told
     drawing.points += _points(scale, row.get("marks", ()), top + BAR_HEIGHT // 2, BAR_HEIGHT)
-    return top + BAR_HEIGHT + max(below, 10)
+    return top + BAR_HEIGHT + (6 + LINE_HEIGHT * lines if lines else 10)
 
 
 def _words(scale: Scale, span: Mapping[str, Any], top: int) -> Iterable[Caption]:
@@ -214,8 +218,36 @@ def _words(scale: Scale, span: Mapping[str, Any], top: int) -> Iterable[Caption]
         yield Caption(x, str(top + 13), "8", str(span["short"]), "inbar")
     if span["kind"] == "unknown":
         yield Caption(percent(_middle(scale, span)), str(top + 13), "0", "?", "", "middle")
-    if span.get("below"):
-        yield Caption(x, str(top + BAR_HEIGHT + 16), "0", str(span["below"]), "")
+
+
+def _told_below(scale: Scale, spans: Sequence[Mapping[str, Any]], y: int) -> tuple[list[Caption], int]:
+    """The words under spells, once where a phone and a desk show them alike, else once for each; and their lines."""
+    words = [
+        (scale.at(first_day(one["start"]) or scale.first), str(one["below"]))
+        for one in spans
+        if one.get("below")
+    ]
+    phone, desk = (_placed(words, room) for room in ROOM.values())
+    laid = ((phone, ""),) if phone == desk else zip((phone, desk), ROOM, strict=True)
+    told = [
+        Caption(percent(x), str(y + LINE_HEIGHT * line), "0", text, css, anchor)
+        for placed, css in laid
+        for x, line, text, anchor in placed
+    ]
+    return told, max((line + 1 for _x, line, _text, _anchor in phone + desk), default=0)
+
+
+def _placed(words: Sequence[tuple[float, str]], room: int) -> list[tuple[float, int, str, str]]:
+    """Each word at its place, on the first line where it touches none before it; none leaves the drawing."""
+    ends: list[float] = []
+    placed = []
+    for x, text in words:
+        width = (len(text) + 1) * LETTER / room * 100
+        start = max(min(x, 100 - width), 0.0)
+        line = next((i for i, end in enumerate(ends) if end <= start), len(ends))
+        ends[line : line + 1] = [start + width]
+        placed.append((x, line, text, "start") if start == x else (100.0, line, text, "end"))
+    return placed
 
 
 def _middle(scale: Scale, span: Mapping[str, Any]) -> float:

@@ -105,9 +105,38 @@ class TestRuler:
         chart = drawing.ruler([{"label": "", "spans": spans}], today=TODAY, lanes=False)
         assert [(caption.text, caption.css) for caption in chart.captions] == [
             ("1", "inbar"),
-            ("1994 wording", ""),
             ("?", ""),
+            ("1994 wording", ""),
         ]
+
+    def test_words_below_touch_none_and_stay_within_the_drawing_on_a_phone(self) -> None:
+        def laid(*days: tuple[int, str]) -> list[tuple[str, str, str, str, str]]:
+            spans = [{"kind": "text", "start": date(year, 1, 1), "below": text} for year, text in days]
+            found = drawing.ruler([{"label": "", "spans": spans}], today=TODAY, lanes=False).captions
+            return [(one.text, one.x, one.y, one.anchor, one.css) for one in found]
+
+        assert laid((1994, "in force"), (2012, "amended 2012")) == [
+            ("in force", "5.72%", "62", "start", ""),
+            ("amended 2012", "57.14%", "62", "start", ""),
+        ]
+        assert laid((2000, "in force"), (2012, "amended 2012"), (2021, "amended 2021")) == [
+            ("in force", "22.86%", "62", "start", "narrow"),
+            ("amended 2012", "57.14%", "62", "start", "narrow"),
+            ("amended 2021", "100.00%", "78", "end", "narrow"),
+            ("in force", "22.86%", "62", "start", "wide"),
+            ("amended 2012", "57.14%", "62", "start", "wide"),
+            ("amended 2021", "100.00%", "62", "end", "wide"),
+        ]
+
+    def test_words_below_take_room_for_each_of_their_lines(self) -> None:
+        def height(*years: int) -> int:
+            spans = [
+                {"kind": "text", "start": date(year, 1, 1), "below": f"amended {year}"} for year in years
+            ]
+            return drawing.ruler([{"label": "", "spans": spans}], today=TODAY, lanes=False).height
+
+        assert height() + 12 == height(2003) == height(1995, 2010)
+        assert height(2003, 2005, 2007) == height(2003) + 2 * drawing.LINE_HEIGHT
 
 
 class TestBars:

@@ -74,8 +74,9 @@ class TestSession:
         assert "A state that is not named here is not known, which does not mean absent." in said
 
     def test_a_column_that_only_says_whose_page_it_is_is_left_out(self) -> None:
+        head = re.compile(r'<th scope="col"\s+role="columnheader">([^<]*)</th>')
         heads = {
-            path: re.findall(r'<th scope="col"\s+role="columnheader">([^<]*)</th>', page(path).partition('id="attendances-')[2])
+            path: head.findall(page(path).partition('id="attendances-')[2])
             for path in ("/states/arm/", "/people/nikol-pashinyan/")
         }
         assert heads["/states/arm/"][:5] == ["Session", "Person", "Office that day", "Level", "Mode"]
