@@ -26,7 +26,7 @@ LEAST_WIDTH = 0.35
 CROWDED = 10.0
 CROWDED_ON_PHONE = 22.0
 #: The narrowest drawing on a phone and on a desk, and about how wide a letter of the words in it is, in pixels.
-ROOM = {"narrow": 288, "wide": 480}
+ROOM = {"narrow": 288, "wide": 640}
 LETTER = 7
 LINE_HEIGHT = 16
 

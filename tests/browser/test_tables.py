@@ -30,6 +30,23 @@ def heard(browser: Browser, address: str, width: int) -> tuple[Counter[str], lis
     return Counter(one["role"]["value"] for one in nodes if one["role"]["value"] in known), parts
 
 
+@pytest.mark.parametrize(("width", "folds"), [(390, True), (800, False)])
+def test_figures_of_several_words_are_records_on_a_phone_and_columns_on_a_desk(
+    browser: Browser, site: str, width: int, folds: bool
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(f"{site}/search/trends/?q=treaty,security,border,peace,terrorism")
+    table = page.locator("#rates-table table")
+    assert table.evaluate("one => one.offsetWidth > one.parentElement.clientWidth") is not folds
+    assert (
+        table.locator("td").last.evaluate("one => getComputedStyle(one, '::before').content !== 'none'")
+        is folds
+    )
+    assert table.locator("td").last.is_visible()
+    context.close()
+
+
 @pytest.mark.parametrize(
     "path",
     [
