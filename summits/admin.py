@@ -32,7 +32,7 @@ from summits.turns import computed_words, contradicted
 class SessionAdmin(RecordAdmin):
     """Meetings of organs, the newest first."""
 
-    columns = ("title_ru", "type", "format", "status", "organ", "began_on", "city_en")
+    columns = ("title_ru", "type", "status", "organ", "began_on")
     filters = ("organ", "country")
     ordering = (F("began_on_min").desc(nulls_last=True), "-pk")
     id_rule = IdRule(

@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cstokb.records import ahead
 from cstokb.records.admin.columns import column, joined, moment, shown_label, sort_column
@@ -94,7 +94,8 @@ class RecordAdmin(
 
     def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
         model: Any = self.model
-        shown = [column(model, name) for name in self.columns]
+        repeated = {"name_ru", "title_ru"} if get_language() == "ru" else set()
+        shown = [column(model, name) for name in self.columns if name not in repeated]
         why = ["why"] if request.GET.get("entry__publication__exact") == Publication.DRAFT else []
         return ("name", "public_id", *shown, *why, "publication", "confidence", "changed_at")
 
