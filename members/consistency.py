@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cstokb.dates import Period
 from cstokb.records.consistency import Broken, Rule
+from cstokb.records.said import held
 from members.choices import PeriodStanding
 from members.models import MembershipPeriod, Term
 
@@ -29,7 +30,7 @@ def overlaps(
             if None not in (one.began_on, other.began_on) and periods[0].certainly_overlaps(
                 periods[1], shared_days
             ):
-                said = format_lazy(_("overlaps {record}"), record=other.public_id)
+                said = format_lazy(_("overlaps {record}"), record=held(other))
                 yield Broken(law, kind, one.public_id, said)
 
 

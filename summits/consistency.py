@@ -9,11 +9,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cstokb.records.consistency import Broken, Rule, called
+from cstokb.records.said import day_said, days_said
 from cstokb.records.scope import NOW
 from members.consistency import grouped, overlaps
 from summits.choices import Mode, SessionFormat, SessionStatus
 from summits.models import Attendance, Chairmanship, Invocation, Session
-from summits.turns import RULE, computed_words, contradicted, course_in
+from summits.turns import computed_words, contradicted, course_in, rule_said
 
 
 def planned_sessions_have_no_attendance(today: date) -> Iterator[Broken]:
@@ -32,7 +33,7 @@ def nobody_sat_in_person_by_video(today: date) -> Iterator[Broken]:
 
 def sessions_held_lie_in_the_past(today: date) -> Iterator[Broken]:
     """A session is held when its first day has come."""
-    said = format_lazy(_("held, and begins after {day}"), day=today)
+    said = format_lazy(_("held, and begins after {day}"), day=day_said(today))
     rows = Session.objects.filter(status=SessionStatus.HELD, began_on_min__gt=today)
     for row in rows.select_related("entry"):
         yield Broken("sessions", "session", row.public_id, said)
@@ -67,8 +68,8 @@ def chairmanships_follow_from_the_rule(today: date) -> Iterator[Broken]:
     """
     for row, one in contradicted(NOW).values():
         fields = [called(Chairmanship, name) for name in one.contradicted]
-        values = {"rule": RULE, "computed": computed_words(one)}
-        values["stored"] = f"{row['began_on']}/{row['ended_on'] or ''}"
+        values = {"rule": rule_said(), "computed": computed_words(one)}
+        values["stored"] = days_said(row["began_on"], row["ended_on"])
         said = format_lazy(_("{rule} gives {computed}, stored is {stored}"), **values)
         named = format_lazy("{}: {}", format_lazy(", ".join(["{}"] * len(fields)), *fields), said)
         yield Broken("chair", "chairmanship", row["entry__slug"], named, one.contradicted[0])
@@ -78,7 +79,7 @@ def sessions_pass_the_chair_as_the_rule_has_it(today: date) -> Iterator[Broken]:
     """Law 11: a session is recorded to have passed the chair to the state that the rule or an exception gives."""
     misled = [turn.began_at for turn in course_in(NOW).misled()]
     for row in Session.objects.filter(pk__in=misled).select_related("entry"):
-        said = format_lazy(_("passed the chair to another state than {rule} gives"), rule=RULE)
+        said = format_lazy(_("passed the chair to another state than {rule} gives"), rule=rule_said())
         yield Broken("chair", "session", row.public_id, said)
 
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
 
 from cstokb.dates import HistoricDate
 from cstokb.listing.ask import Ask
 from cstokb.listing.prepared import prepared
 from cstokb.listing.together import Found, Wanted, together
 from cstokb.records.models import Entry
+from cstokb.records.said import days_said, label_of, named
 from cstokb.records.scope import Scope
-from members.models import State
 from summits.chair import Checked, Meeting, Turn, check, turns
 from summits.choices import SessionKind
 from summits.models import ChairException, Chairmanship, Session
@@ -104,14 +105,20 @@ def _meeting(row: Row, exception: Row | None) -> Meeting:
     )
 
 
-def computed_words(one: Checked) -> str:
-    """What follows from the rule, for curators: the state's row and the days."""
+def computed_words(one: Checked) -> Any:
+    """What follows from the rule, for curators: the state and the days, in the language in which it is read."""
     turn = one.turn
     if turn is None:
         return ""
-    state = State.objects.filter(pk=turn.state).first()
-    days = f"{turn.began_on}/{turn.ended_on or ''}"
-    return f"{state.public_id} {days}" if state else days
+    state = Entry.objects.filter(pk=turn.state).first() if turn.state else None
+    days = days_said(turn.began_on, turn.ended_on)
+    return format_lazy("{}, {}", label_of(state), days) if state else days
+
+
+def rule_said() -> Any:
+    """The provision that holds the rule, by its title; by its id where it is not held."""
+    rule = Entry.objects.filter(kind="provision", slug=RULE).first()
+    return named(rule) if rule else RULE
 
 
 def contradicted(scope: Scope) -> dict[int, tuple[Row, Checked]]:

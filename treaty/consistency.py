@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.utils.text import format_lazy
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cstokb.records.consistency import Broken, Rule, called
 from cstokb.records.models import Entry
+from cstokb.records.said import day_said, days_said, of_kinds
 from cstokb.records.scope import NOW
 from members.consistency import grouped, overlaps
 from treaty.choices import ActionKind, ProvisionKind, Verb
@@ -27,6 +29,9 @@ from treaty.models import (
 )
 from treaty.numbering import ProvisionName, order_key
 from treaty.status import CONSENTS, ENDS, Bound
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 def wordings_do_not_overlap(today: date) -> Iterator[Broken]:
@@ -108,19 +113,20 @@ def stored_dates_follow_from_final_clauses(today: date) -> Iterator[Broken]:
 
     It breaks no law of the model: one of the two is wrong, or the practice left the text. A curator weighs it.
     """
-    for one in all_told(NOW).values():
-        for found in one.contradictions:
-            field = called(TreatyAction if found.state else Instrument, found.name)
-            values = {"record": found.of, "field": field, "computed": _days(found.bound)}
-            values["stored"] = found.stored.edtf if found.stored else ""
-            told = _("{record}: “{field}” is stored as {stored}, and {computed} follows")
-            said = format_lazy(told, **values)
-            yield Broken("clauses", "final-clause", found.clause, said)
+    wrong = [found for one in all_told(NOW).values() for found in one.contradictions]
+    titles = of_kinds({Instrument.kind, TreatyAction.kind}, {found.of for found in wrong})
+    for found in wrong:
+        field = called(TreatyAction if found.state else Instrument, found.name)
+        values = {"record": titles.get(found.of, found.of), "field": field, "computed": _days(found.bound)}
+        values["stored"] = day_said(found.stored) if found.stored else ""
+        told = _("{record}: “{field}” is stored as {stored}, and {computed} follows")
+        said = format_lazy(told, **values)
+        yield Broken("clauses", "final-clause", found.clause, said)
 
 
-def _days(bound: Bound) -> str:
-    known = ("" if day in (date.min, date.max) else day.isoformat() for day in (bound.earliest, bound.latest))
-    return "/".join(dict.fromkeys(known))
+def _days(bound: Bound) -> _StrPromise:
+    known = (None if day in (date.min, date.max) else day for day in (bound.earliest, bound.latest))
+    return days_said(*known)
 
 
 #: What a curator weighs: stored facts that disagree with computed ones and break no law of the model.

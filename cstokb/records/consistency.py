@@ -19,6 +19,7 @@ from cstokb.records.choices import Publication, Visibility
 from cstokb.records.models import Address, Entry, EntryFace, EntryTopic, Evidence, NameForm, Record
 from cstokb.records.publish import backed_ids
 from cstokb.records.registry import record_models
+from cstokb.records.said import day_said
 from cstokb.records.writer.events import first_broken_link
 from cstokb.records.writer.history import history_of
 from cstokb.records.writer.visibility import misplaced
@@ -146,7 +147,7 @@ def _future(model: type[Record], name: str, today: date) -> Iterator[Broken]:
     rows = rows.filter(entry__visibility=Visibility.PUBLIC, **{f"{name}_min__gt": today})
     if any(field.name == "status" for field in model._meta.concrete_fields):
         rows = rows.filter(status=HELD)
-    said = format_lazy(_("“{field}” lies after {day}"), field=called(model, name), day=today)
+    said = format_lazy(_("“{field}” lies after {day}"), field=called(model, name), day=day_said(today))
     for row in rows.select_related("entry"):
         yield Broken("future", model.kind, row.public_id, said, name)
 

@@ -1,5 +1,6 @@
 """The curators' desk: items of each type say what is wrong, open at the field, and go when the cause has gone."""
 
+import pickle
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from cstokb.accounts.models import User
 from cstokb.curation.desk.desk import BY_WORD, desk_of
@@ -19,6 +21,7 @@ from cstokb.records.decisions import request_changes
 from cstokb.records.models import Apart, Entry, Evidence, LinkCheck, Revision, Source
 from cstokb.records.publish import Change, write
 from cstokb.records.revisions import propose
+from members.consistency import overlaps
 from members.models import MembershipPeriod, Person, State
 from statements.models import Statement
 from tests.factories import meetings, treaties
@@ -97,7 +100,7 @@ class TestProposals:
         mine = curator("editor")
         file = StoredFile.objects.keep(b"x", name="list.csv", media_type="text/csv", at=NOW)
         upload = Upload.objects.bring(mine, file, kind=Kind.TABLE, at=NOW)
-        says = "It waits for you to confirm or refuse it, until 2026-12-13."
+        says = "It waits for you to confirm or refuse it, until 13\u00a0December\u00a02026."
         assert told("imports", mine) == [(says, f"/admin/import/table/{upload.pk}/")]
         assert lying("imports", curator("reviewer")) == []
 
@@ -147,6 +150,34 @@ class TestFacts:
         against = Evidence(source=make.source(), field=field, value=value, stance="contradicts")
         write([Change(kaz, "kaz", evidence=[Evidence(source=make.source()), against])], at=WRITTEN)
         assert [one.says for one in lying("contradictions")] == [says]
+
+    @pytest.mark.parametrize(
+        ("value", "english", "russian"),
+        [
+            ("2012-05~", "about May 2012", "около мая 2012"),
+            ("XXXX", "date not known", "дата не известна"),
+            ("not found", "not found", "not found"),
+        ],
+    )
+    def test_another_reading_of_a_day_is_said_in_words(self, value: str, english: str, russian: str) -> None:
+        treaty = treaties.instrument("cst")
+        against = Evidence(source=make.source(), field="in_force_on", value=value, stance="contradicts")
+        write([Change(treaty, "cst", evidence=[Evidence(source=make.source()), against])], at=WRITTEN)
+        for language, words in (("en", english), ("ru", russian)):
+            with override(language):
+                (said,) = (one.says.replace("\u00a0", " ") for one in lying("contradictions"))
+                assert said.endswith(f": {words}.")
+
+    def test_records_that_share_days_are_named_by_title_and_days(self) -> None:
+        one = make.member(make.state("uzb", "Uzbekistan", "Узбекистан"), "2006-08-16", "2012-12-18")
+        other = make.member(make.state("kaz", "Kazakhstan", "Казахстан"), "2003-09-18")
+        (found,) = overlaps("periods", "membership", {None: [one, other]})
+        kept = pickle.loads(pickle.dumps(found.reason))  # noqa: S301  # as the desk keeps it
+        assert str(kept).replace("\u00a0", " ") == "overlaps “Kazakhstan: member” (from 18 September 2003 on)"
+        (found,) = overlaps("periods", "membership", {None: [other, one]})
+        with override("ru"):
+            assert "Узбекистан: государство-член" in str(found.reason)
+            assert "16 августа 2006 – 18 декабря 2012" in str(found.reason).replace("\u00a0", " ")
 
     def test_an_abbreviation_keeps_its_capitals_and_a_list_is_named_like_a_field(self) -> None:
         names = [field_in_words(Instrument, name) for name in ("unts_number", "title_ru", "evidence", "why")]
@@ -230,12 +261,15 @@ class TestWhatIsMissing:
             ("The address has moved for good: https://new.example/", "id_url"),
             (
                 (
-                    "https://gone.example/ does not answer since 2026-11-29 (status 404). "
+                    "https://gone.example/ does not answer since 29\u00a0November\u00a02026 (status 404). "
                     "A copy was found: https://copy.example/"
                 ),
                 "id_archived_url",
             ),
-            ("https://silent.example/ does not answer since 2026-11-29 ().", "id_archived_url"),
+            (
+                "https://silent.example/ does not answer since 29\u00a0November\u00a02026 ().",
+                "id_archived_url",
+            ),
         ]
         gone, moved_one = (Source.objects.get(entry__slug=slug) for slug in ("gone", "moved"))
         gone.archived_url, moved_one.url = "https://copy.example/", "https://new.example/"
@@ -248,7 +282,7 @@ class TestDuplicates:
         one, other = make.person("one", "Kassym Tokayev"), make.person("other", "Касым Токаев")
         make.person("third", "Nikol Pashinyan")
         url = f"/admin/members/person/{other.pk}/merge/?into=one&stays=other"
-        says = "It may be the same as Kassym Tokayev · one (alike to 100 of 100)."
+        says = "It may be the same as Kassym Tokayev (alike to 100 of 100)."
         assert told("duplicates") == [(says, url)]
         Apart.objects.create(one=one.entry, other=other.entry, by=curator("editor"), at=NOW)
         assert lying("duplicates") == []

@@ -158,8 +158,12 @@ class TestContradiction:
 
     def test_it_stands_in_the_queue_and_breaks_no_law(self, disputed: Chairmanship) -> None:
         (said,) = weighed()
-        assert said.startswith("chair: chairmanship arm/2021-09-16: last day: charter/art-13 gives arm ")
-        assert said.endswith("arm 2021-09-16/2022-11-23, stored is 2021-09-16/2022-12-31")
+        assert said.startswith(
+            "chair: chairmanship arm/2021-09-16: last day: “Article 13, CHARTER” gives Armenia, "
+        )
+        assert said.replace("\u00a0", " ").endswith(
+            "Armenia, 16 September 2021 – 23 November 2022, stored is 16 September 2021 – 31 December 2022"
+        )
         assert list(broken_laws(date(2026, 11, 1))) == []
         desk = curators.signed_in(curators.curator("reviewer"))
         queue = re.sub(r"<[^>]+>|\s+", " ", desk.get("/admin/").content.decode())
@@ -167,7 +171,7 @@ class TestContradiction:
             r"1 +Against the computed dates +Armenia +chairmanship +The chair is not what the sessions", queue
         )
         listed = desk.get("/admin/summits/chairmanship/?computed=disagrees").content.decode()
-        assert "arm 2021-09-16/2022-11-23" in listed
+        assert "Armenia, 16 September 2021 – 23 November 2022" in listed.replace("\u00a0", " ")
 
     def test_lists_can_be_asked_for_it(self) -> None:
         assert ids_in("/api/v1/chairmanships/?agrees=no") == ["arm/2021-09-16"]
@@ -201,7 +205,7 @@ def test_a_session_said_to_have_passed_the_chair_to_another_state_is_weighed(
     session.next_chair_state = states["tjk"]
     write([Change(session, session.public_id)], at=LATER)
     assert weighed() == [
-        "chair: session 2022-11-23-yerevan: passed the chair to another state than charter/art-13 gives"
+        "chair: session 2022-11-23-yerevan: passed the chair to another state than “Article 13, CHARTER” gives"
     ]
 
 

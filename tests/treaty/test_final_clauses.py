@@ -70,8 +70,9 @@ class TestEntryIntoForce:
         out = StringIO()
         call_command("check_consistency", stdout=out)
         assert (
-            "to weigh: clauses: final-clause charter/clause/entry-on-all-deposits: charter: “in force from” "
-            "is stored as 2003-09-18, and 2003-10-01 follows" in out.getvalue()
+            "to weigh: clauses: final-clause charter/clause/entry-on-all-deposits: “Charter”: “in force from” "
+            "is stored as 18 September 2003, and 1 October 2003 follows"
+            in out.getvalue().replace("\u00a0", " ")
         )
 
     def test_a_deposit_that_is_not_known_is_named(self) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cstokb.curation.desk.items import Asker, Item, Shelf, of_rows
 from cstokb.curation.models import UNFINISHED, Kind, State, Upload
+from cstokb.records.said import day_said
 
 PAGES = {Kind.DOCUMENT: "curation:document", Kind.TABLE: "curation:table"}
 
@@ -20,7 +21,7 @@ def _uploads(asker: Asker) -> QuerySet[Upload]:
 
 
 def _upload(row: Upload) -> Item:
-    day = row.expires_at.date().isoformat()
+    day = day_said(row.expires_at.date(), within=True)
     said = _("It waits for you to confirm or refuse it, until %(day)s.") % {"day": day}
     if row.is_unfinished:
         said = _("It is being written or undone. When that was cut off, go on or take it back.")

@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 import members.consistency
 import statements.consistency
@@ -17,6 +17,7 @@ import treaty.consistency
 from cstokb.curation.checks import doubts
 from cstokb.curation.desk.found import Found, kept
 from cstokb.curation.desk.items import Item, Shelf, for_all, item_of, of_found
+from cstokb.listing.readings import value_words
 from cstokb.records import consistency
 from cstokb.records.admin.columns import shown_label
 from cstokb.records.admin.comparison import field_in_words
@@ -80,8 +81,10 @@ def _contradictions() -> QuerySet[Evidence]:
 
 
 def _contradiction(row: Evidence) -> Item:
-    name = field_in_words(model_of(row.entry.kind), row.field) if row.field else ""
-    words = {"source": shown_label(row.source.entry), "field": name, "value": row.value.rstrip(".")}
+    model = model_of(row.entry.kind)
+    name = field_in_words(model, row.field) if row.field else ""
+    value = value_words(model, row.field, row.value, {}, get_language() or "en")
+    words = {"source": shown_label(row.source.entry), "field": name, "value": value.rstrip(".")}
     said = {
         (True, True): _("“%(source)s” has another reading of “%(field)s”: %(value)s."),
         (True, False): _("“%(source)s” speaks against “%(field)s”."),

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from cstokb.curation.desk.found import Found, kept
 from cstokb.curation.desk.items import Asker, Item, Shelf, for_all, item_of, of_found
-from cstokb.records.admin.columns import described, shown_label
+from cstokb.records.admin.columns import shown_label
 from cstokb.records.choices import LinkState, Publication
 from cstokb.records.likeness import TEXTS, twins
 from cstokb.records.models import Entry, Evidence, LinkCheck, Source
 from cstokb.records.models.links import ROTTED
 from cstokb.records.queues import RUSSIAN_NAMES, kinds_with_russian, without_russian
 from cstokb.records.registry import model_of, record_models
+from cstokb.records.said import day_said
 
 CYRILLIC = "[А-Яа-яЁё]"
 
@@ -79,7 +80,7 @@ def _rot(row: LinkCheck) -> Item:
         said = _("The address has moved for good: %(url)s") % {"url": row.moved_to}
         return item_of(row.entry, said, "url")
     why = row.said or (_("status %(status)d") % {"status": row.status} if row.status else "")
-    day = row.failing_since.date().isoformat() if row.failing_since else ""
+    day = day_said(row.failing_since.date(), within=True) if row.failing_since else ""
     said = _("%(url)s does not answer since %(day)s (%(why)s).") % {"url": row.url, "day": day, "why": why}
     if row.copy_url:
         copy = _("A copy was found: %(url)s") % {"url": row.copy_url}
@@ -89,6 +90,12 @@ def _rot(row: LinkCheck) -> Item:
 
 def _twins(asker: Asker) -> Found:
     return [(kind, *pair) for kind in TEXTS for pair in twins(kind)]
+
+
+def _standing_title(entry: Entry) -> str:
+    """What a record is called, and how it stands where readers do not see it."""
+    hidden = entry.publication != Publication.PUBLISHED
+    return f"{shown_label(entry)} · {entry.get_publication_display()}" if hidden else shown_label(entry)
 
 
 def _pairs(found: Sequence[Any]) -> Iterator[Item]:
@@ -102,7 +109,7 @@ def _pairs(found: Sequence[Any]) -> Iterator[Item]:
         page = reverse(f"admin:{meta.app_label}_{meta.model_name}_merge", args=[other])
         asked = urlencode({"into": first.slug, "stays": "other"})
         said = _("It may be the same as %(other)s (alike to %(score)d of 100).")
-        says = said % {"other": described(first), "score": score}
+        says = said % {"other": _standing_title(first), "score": score}
         yield Item(shown_label(second), str(meta.verbose_name), says, f"{page}?{asked}")
 
 
