@@ -215,8 +215,17 @@ def cited(line: Line, ask: Ask, pin: str = "") -> Cited:
         authors=authors,
         issued=line.dates["issued_on"],
         pin=pin,
+        event=_event(line),
         **asked_for.told(),
     )
+
+
+def _event(line: Line) -> dict[str, str] | None:
+    """The meeting at which a speech was given, nothing where it is not known; None for what is no speech."""
+    if line.values["type"] not in (StatementKind.ADDRESS, StatementKind.REMARKS):
+        return None
+    session = line.refs.get("session")
+    return {"en": session.label_en, "ru": session.label_ru} if session else {}
 
 
 def _kind(kind: str, language: str) -> str:

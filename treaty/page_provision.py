@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,14 +11,14 @@ from django.utils.translation import ngettext
 
 from cstokb.listing.ask import Ask
 from cstokb.listing.citation import Cited
-from cstokb.listing.citing import LANGUAGES, Asked, of_record
+from cstokb.listing.citing import Asked
 from cstokb.listing.evidence import Beside
 from cstokb.listing.listing import Line
 from cstokb.listing.names import Named, Names
 from cstokb.listing.record_pages import Beyond
 from treaty.choices import WordingState
+from treaty.citing import provision_cited, whole_of
 from treaty.linking import Linker
-from treaty.listings import PROVISIONS
 from treaty.models import Instrument
 from treaty.page_numbers import number_table, passed_on
 from treaty.page_parts import (
@@ -64,21 +64,9 @@ def links_of(ask: Ask, row: Row) -> Linker:
 
 
 def cited(ask: Ask, row: Row, line: Line, asked_for: Asked) -> Cited:
-    """How a provision is cited: its name on the day and its instrument, with where and when that was signed."""
-    instrument = ask.scope.rows(Instrument).filter(entry_id=row["instrument_id"])
-    signed = instrument.values("signed_on", "place_en", "place_ru").first() or {}
-    title = {
-        language: f"{line.values[f'name_{language}']}, {line.refs['instrument'].label(language)}"
-        for language in LANGUAGES
-    }
-    place = {one: signed[f"place_{one}"] for one in LANGUAGES if signed.get(f"place_{one}")}
-    return replace(
-        of_record(PROVISIONS, row, line, asked_for),
-        title=title,
-        issued=signed.get("signed_on"),
-        dated=True,
-        at=place,
-    )
+    """How a provision is cited."""
+    whole = whole_of(ask.scope.rows(Instrument), row["instrument_id"])
+    return provision_cited(row, line, asked_for, whole)
 
 
 @dataclass(frozen=True)

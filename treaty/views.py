@@ -40,6 +40,7 @@ from cstokb.listing.selection import Selection
 from cstokb.listing.slider import slider
 from treaty import linked_data, page_expression, page_instrument, page_provision
 from treaty.acts import STATUS_KEYS, standing_records
+from treaty.citing import instrument_cited
 from treaty.editions import edition_on
 from treaty.listings import INSTRUMENTS, PROVISIONS
 from treaty.matrix import MATRIX
@@ -92,6 +93,9 @@ class InstrumentPage(RecordPage):
         if STATE in self.parameters:
             read_state(ask)
         return row_at(self.listing, str(kwargs["id"]), ask)
+
+    def citation(self, ask: Ask, row: dict[str, Any], line: Line, asked_for: Asked, place: str) -> Cited:
+        return instrument_cited(super().citation(ask, row, line, asked_for, place), row)
 
     def beyond(self, ask: Ask, row: dict[str, Any]) -> Beyond:
         return page_instrument.mentioned(ask, row)

@@ -30,6 +30,26 @@ _TEX |= {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
 @dataclass(frozen=True)
+class Act:
+    """A legal act, which styles cite by its own title and days; a part of it stands behind these.
+
+    ``title`` and ``part`` are by language, the latter empty for the whole; ``signed`` is false for what an organ
+    adopted. ``number`` and ``volume`` are those of the United Nations Treaty Series, empty where they are not known.
+    """
+
+    title: Mapping[str, str]
+    signed: bool
+    in_force_on: HistoricDate | None = None
+    number: str = ""
+    volume: str = ""
+    part: Mapping[str, str] = field(default_factory=dict)
+
+    def named(self, language: str) -> str:
+        """The title, in English where the other is missing."""
+        return self.title.get(language) or self.title["en"]
+
+
+@dataclass(frozen=True)
 class Cited:
     """What is cited: a record, a place in it, or another page.
 
@@ -37,7 +57,8 @@ class Cited:
     ``pin`` is the anchor of a passage, empty for the whole; ``url`` the English address with it; ``seen`` the day on
     which it was read. ``at`` is the place where it was signed or said. ``on`` is the day whose state is cited and
     ``moment``, in words, when this knowledge base said so; both are empty where the page was asked without them.
-    ``dated`` is false where things of its kind have no date, so that none is missed.
+    ``dated`` is false where things of its kind have no date, so that none is missed. ``act`` is what a legal act says
+    beyond that. ``event`` is where a speech was given, by language: empty where that is not known, None for no speech.
     """
 
     key: str
@@ -53,6 +74,8 @@ class Cited:
     on: date | None = None
     moment: Mapping[str, str] = field(default_factory=dict)
     dated: bool = True
+    act: Act | None = None
+    event: Mapping[str, str] | None = None
 
     def author(self, language: str) -> str:
         """Who stands over the text."""
@@ -164,12 +187,13 @@ def csl(of: Cited) -> dict[str, Any]:
     known = [int(part) for part in _iso(of.issued).split("-") if part]
     record = {
         "id": _key(of),
-        "type": "document",
+        "type": "treaty" if of.act and of.act.signed else "speech" if of.event is not None else "document",
         "title": of.named("en"),
         "genre": of.sort("en"),
         "author": [person(one[0]) if one[2] else {"literal": one[0]} for one in of.authors],
         "issued": {"date-parts": [known], **_circa(of)} if known else None,
         "publisher-place": of.at.get("en", ""),
+        "event-title": (of.event or {}).get("en", ""),
         "container-title": SITE["en"],
         "locator": of.pin.removeprefix("p"),
         "label": "paragraph" if of.pin else "",

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from cstokb.dates import HistoricDate, describe
-from cstokb.listing.citation import SITE, Cited, person, words
+from cstokb.listing.citation import SITE, Act, Cited, person, words
 
 NO_BREAK = "\u00a0"
 #: The words of the styles, in the languages of the site.
@@ -22,6 +22,11 @@ _WORDS = {
         "accessed": "Accessed {}",
         "retrieved": "Retrieved {}, from ",
         "lately": "accessed {}",
+        "signed": "signed {}",
+        "adopted": "adopted {}",
+        "in force": "entered into force {}",
+        "series": "UNTS reg no {}",
+        "speech": "{} at {}",
     },
     "ru": {
         "undated": "б. д.",
@@ -29,9 +34,26 @@ _WORDS = {
         "accessed": "Дата обращения: {}",
         "retrieved": "Дата обращения: {}. ",
         "lately": "дата обращения: {}",
+        "signed": "подписание: {}",
+        "adopted": "принятие: {}",
+        "in force": "вступление в силу: {}",
+        "series": "UNTS рег. № {}",
+        "speech": "{}: {}",
     },
 }
 _QUOTES = {"en": ("“", "”"), "ru": ("«", "»")}
+_PINPOINTS = {
+    "Article": "art",
+    "Chapter": "ch",
+    "Paragraph": "para",
+    "Preamble": "preamble",
+    "Annex": "annex",
+    "Статья": "ст.",
+    "Глава": "гл.",
+    "Пункт": "п.",
+    "Преамбула": "преамбула",
+    "Приложение": "приложение",
+}
 _INNER = {"en": ("‘", "’"), "ru": ("„", "“")}
 _QUOTED = re.compile(r"“([^“”]*)”|«([^«»]*)»|\"([^\"]*)\"")
 
@@ -57,13 +79,17 @@ def chicago(of: Cited, language: str) -> list[Run]:
     told = _WORDS[language]
     who = _joined([_inverted(name) if own else name for name, own in _names(of, language)], "and", language)
     title = ", ".join([of.named(language), *of.narrowed(language, lambda day: _day(day, language))])
-    where, day = of.at.get(language) or of.at.get("en", ""), _day(of.issued, language)
+    where, day = _where(of, language), _day(of.issued, language)
     site = f"{SITE[language]}."
     said = [
         _stopped(who) if who else "",
         _quoted(_stopped(_nested(title, language)), language),
         # Where and when a document was made stands before the site that holds it; the date of a page behind.
-        *([_stopped(f"{where}, {day}"), site] if where and of.issued else [site, _stopped(day)]),
+        *(
+            [_stopped(f"{where}, {day}"), *_series(of), site]
+            if where and of.issued
+            else [site, _stopped(day)]
+        ),
         _stopped(told["accessed"].format(_day(HistoricDate.of_day(of.seen), language))),
         f"{of.address(language)}.",
     ]
@@ -73,32 +99,81 @@ def chicago(of: Cited, language: str) -> list[Run]:
 def apa(of: Cited, language: str) -> list[Run]:
     """APA, seventh edition: an entry of the reference list. What may change is given with the day it was read."""
     told = _WORDS[language]
+    seen = told["retrieved"].format(_day(HistoricDate.of_day(of.seen), language))
+    rest = Run(f" {SITE[language]}. {seen}{of.address(language)}")
+    if of.act:
+        return [Run(_apa_act(of, of.act, language)), rest]
     who = _joined(
         [_with_initials(name) if own else name for name, own in _names(of, language)], "&", language
     )
     dated = f"({_year_first(of.issued, language)})."
     narrowed = "".join(f", {one}" for one in of.narrowed(language, lambda day: _day(day, language)))
     kind = f" [{_capital(of.sort(language))}]" if of.sort(language) else ""
-    seen = told["retrieved"].format(_day(HistoricDate.of_day(of.seen), language))
     title = [Run(of.named(language), italic=True), Run(f"{narrowed}{kind}")]
-    rest = Run(f" {SITE[language]}. {seen}{of.address(language)}")
     if who:
         return [Run(f"{_stopped(who)} {dated} "), *title, Run("."), rest]
     return [*title, Run(f". {dated}"), rest]
 
 
+def _apa_act(of: Cited, act: Act, language: str) -> str:
+    """A treaty as APA has it: its name, the day, the series; behind these what of it is cited."""
+    series = [f"{act.volume} U.N.T.S." if act.volume else "U.N.T.S."] if act.volume or act.number else []
+    series = [f"{one} No. {act.number}" if act.number else one for one in series]
+    part = [act.part[language]] if act.part.get(language) else []
+    narrowed = of.narrowed(language, lambda day: _day(day, language))
+    return _stopped(", ".join([act.named(language), _day(of.issued, language), *series, *part, *narrowed]))
+
+
 def oscola(of: Cited, language: str) -> list[Run]:
-    """OSCOLA: a website in a footnote. Without a date of publication the day it was read stands alone."""
+    """OSCOLA: a treaty or another act, a speech, or a website in a footnote.
+
+    Without a date of publication the day on which a website was read stands alone.
+    """
+    if of.act:
+        return [Run(_oscola_act(of, of.act, language))]
     who = _joined([name for name, _own in _names(of, language)], "and", language)
     title = _quoted(of.named(language), language, single=True)
     dated = f", {_plain_day(of.issued, language)}" if of.issued and of.issued.year else ""
-    narrowed = "".join(f", {one}" for one in of.narrowed(language))
-    seen = _WORDS[language]["lately"].format(describe(HistoricDate.of_day(of.seen), language))
+    where, begin = _where(of, language), f"{who}, {title} (" if who else f"{title} ("
+    if where and dated:
+        return [
+            Run(f"{begin}{where}{dated}){_oscola_narrowed(of, language)} "),
+            Run(SITE[language], italic=True),
+            Run(f" {_oscola_read(of, language)}"),
+        ]
     return [
-        Run(f"{who}, {title} (" if who else f"{title} ("),
+        Run(begin),
         Run(SITE[language], italic=True),
-        Run(f"{dated}){narrowed} <{of.address(language)}> {seen}"),
+        Run(f"{dated}){_oscola_narrowed(of, language)} {_oscola_read(of, language)}"),
     ]
+
+
+def _oscola_act(of: Cited, act: Act, language: str) -> str:
+    """Title (signed day, entered into force day) series, part: as far as each is recorded."""
+    told = _WORDS[language]
+    days = [("signed" if act.signed else "adopted", of.issued), ("in force", act.in_force_on)]
+    said = [told[name].format(_plain_day(day, language)) for name, day in days if day and day.year]
+    number = told["series"].format(act.number) if act.number else "UNTS"
+    series = [f"{act.volume} {number}" if act.volume else number] if act.volume or act.number else []
+    dated = [f"({', '.join(said)})"] if said else []
+    cited = " ".join([act.named(language), *dated, *series, *_pinpoint(act, language)])
+    return f"{cited}{_oscola_narrowed(of, language)} {_oscola_read(of, language)}"
+
+
+def _pinpoint(act: Act, language: str) -> list[str]:
+    """The part as OSCOLA shortens it: art 4, ch II; any other by its name."""
+    part = act.part.get(language) or act.part.get("en", "")
+    word, _space, number = part.partition(" ")
+    return [f"{_PINPOINTS.get(word, word)} {number}".rstrip()] if part else []
+
+
+def _oscola_narrowed(of: Cited, language: str) -> str:
+    return "".join(f", {one}" for one in of.narrowed(language))
+
+
+def _oscola_read(of: Cited, language: str) -> str:
+    seen = _WORDS[language]["lately"].format(describe(HistoricDate.of_day(of.seen), language))
+    return f"<{of.address(language)}> {seen}"
 
 
 def gost(of: Cited, language: str) -> list[Run]:
@@ -158,6 +233,22 @@ def _inverted(name: str) -> str:
 def _initials(given: str, gap: str) -> str:
     """The initials of given names; those that a hyphen joins stay joined."""
     return gap.join("-".join(f"{part[0]}." for part in name.split("-") if part) for name in given.split())
+
+
+def _where(of: Cited, language: str) -> str:
+    """Where it was made, in words: the place, or for a speech what it was and at which meeting."""
+    if of.event is None:
+        return of.at.get(language) or of.at.get("en", "")
+    event, sort = of.event.get(language) or of.event.get("en", ""), _capital(of.sort(language))
+    return _WORDS[language]["speech"].format(sort, event) if event else sort
+
+
+def _series(of: Cited) -> list[str]:
+    """The United Nations Treaty Series as Chicago names it, where a volume or a number is known."""
+    if not of.act or not (of.act.volume or of.act.number):
+        return []
+    volume = f" {of.act.volume}" if of.act.volume else ""
+    return [f"United Nations Treaty Series{volume}" + (f", no. {of.act.number}." if of.act.number else ".")]
 
 
 def _with_initials(name: str, gap: str = " ") -> str:

@@ -110,9 +110,13 @@ def of_record(listing: Listing, row: Mapping[str, Any], line: Line, asked_for: A
         authors=authors(line.values),
         issued=line.dates.get(listing.dated),
         dated=bool(listing.dated),
-        at={one: place for one in LANGUAGES if (place := line.values.get(f"place_{one}"))},
+        at={one: place for one in LANGUAGES if (place := _place(line.values, one))},
         **asked_for.told(),
     )
+
+
+def _place(values: Mapping[str, Any], language: str) -> str:
+    return values.get(f"place_{language}") or values.get(f"city_{language}") or ""
 
 
 def authors(record: Mapping[str, Any]) -> tuple[tuple[str, str, bool], ...]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cstokb.dates import HistoricDate
-from cstokb.listing.citation import Cited, bibtex, csl, ris
+from cstokb.listing.citation import Act, Cited, bibtex, csl, ris
 from cstokb.listing.citation_styles import STYLES
 
 TOKAYEV = ("Kassym-Jomart Tokayev", "Касым-Жомарт Токаев", True)
@@ -183,6 +183,76 @@ def test_where_a_document_was_made_stands_beside_its_date() -> None:
     assert "The mechanism (Tashkent, 15 May 1992)." in said(treaty, "house")
     assert "“The mechanism.” Tashkent, May 15, 1992. CSTO Knowledge Base." in said(treaty, "chicago")
     assert "CSTO Knowledge Base. n.d." in said(of(None, authors=(), at=place), "chicago")
+
+
+CHARTER = {"en": "Charter", "ru": "Устав"}
+ARTICLE = {"en": "Article 7", "ru": "Статья 7"}
+
+
+@pytest.mark.parametrize(
+    ("act", "issued", "oscola", "chicago", "apa"),
+    [
+        (
+            Act(CHARTER, True, HistoricDate.parse("2003-09-18"), "39775", "2235"),
+            "2002-10-07",
+            "Charter (signed 7 October 2002, entered into force 18 September 2003) 2235 UNTS reg no 39775 <",
+            "7, 2002. United Nations Treaty Series 2235, no. 39775. CSTO",
+            "Charter, October 7, 2002, 2235 U.N.T.S. No. 39775. CSTO",
+        ),
+        (
+            Act(CHARTER, True, None, "", "2235", ARTICLE),
+            "2002-10",
+            "Charter (signed October 2002) 2235 UNTS art 7 <",
+            "October 2002. United Nations Treaty Series 2235. CSTO",
+            "Charter, October 2002, 2235 U.N.T.S., Article 7. CSTO",
+        ),
+        (
+            Act(CHARTER, False, None, part={"en": "Preamble"}),
+            "2002~",
+            "Charter (adopted ca. 2002) preamble <",
+            "Moscow, ca. 2002. CSTO",
+            "Charter, ca. 2002, Preamble. CSTO",
+        ),
+        (
+            Act(CHARTER, True),
+            None,
+            f"Charter <{SITE}> accessed",
+            "CSTO Knowledge Base. n.d.",
+            "Charter, n.d. CSTO",
+        ),
+    ],
+)
+def test_an_act_is_cited_by_its_days_and_the_treaty_series_as_far_as_they_are_known(
+    act: Act, issued: str | None, oscola: str, chicago: str, apa: str
+) -> None:
+    cited = of(issued, authors=(), at={"en": "Moscow"}, act=act)
+    assert said(cited, "oscola").startswith(oscola)
+    assert chicago in said(cited, "chicago")
+    assert said(cited, "apa").startswith(apa)
+    assert csl(cited)["type"] == ("treaty" if act.signed else "document")
+
+
+def test_an_act_is_cited_in_russian_and_from_a_passage_on_as_on_its_day() -> None:
+    act = Act(CHARTER, True, HistoricDate.parse("2003-09-18"), "39775", "", ARTICLE)
+    whole = said(of("2002-10-07", authors=(), act=act, on=date(2012, 12, 19)), "oscola", "ru")
+    assert whole == (
+        "Устав (подписание: 7 октября 2002, вступление в силу: 18 сентября 2003) UNTS рег. № 39775 ст. 7, "
+        "по состоянию на 19 декабря 2012 <https://kb.example/ru/statements/one/> дата обращения: 5 марта 2026"
+    )
+
+
+def test_a_speech_says_at_which_meeting_it_was_given_where_that_is_known() -> None:
+    summit = of(event={"en": "Summit in Moscow", "ru": "Саммит в Москве"})
+    begin = "Kassym-Jomart Tokayev, ‘The mechanism’"
+    assert said(summit, "oscola").startswith(
+        f"{begin} (Address at Summit in Moscow, 16 May 2022) CSTO Knowledge Base <"
+    )
+    assert "(Обращение: Саммит в Москве, 16 мая 2022)" in said(summit, "oscola", "ru")
+    assert "“The mechanism.” Address at Summit in Moscow, May 16, 2022. CSTO" in said(summit, "chicago")
+    assert said(of(event={}), "oscola").startswith(f"{begin} (Address, 16 May 2022) CSTO")
+    assert said(of(), "oscola").startswith(f"{begin} (CSTO Knowledge Base, 16 May 2022) <")
+    assert (csl(summit)["type"], csl(summit)["event-title"]) == ("speech", "Summit in Moscow")
+    assert (csl(of())["type"], "event-title" in csl(of())) == ("document", False)
 
 
 def test_marks_of_the_title_are_kept_apart_from_those_of_the_style() -> None:

@@ -29,12 +29,13 @@ PRESS = "/statements/2022-05-16-stability-and-security-mechanism/"
             {
                 "house": "Collective Security Treaty (Tashkent, 15 May 1992). CSTO Knowledge Base, "
                 f"{HOST}/treaties/cst/ (read on 5 March 2026).",
-                "chicago": "“Collective Security Treaty.” Tashkent, May 15, 1992. CSTO Knowledge Base. "
+                "chicago": "“Collective Security Treaty.” Tashkent, May 15, 1992. United Nations Treaty Series, "
+                "no. 32307. CSTO Knowledge Base. "
                 f"Accessed March 5, 2026. {HOST}/treaties/cst/.",
-                "apa": "Collective Security Treaty [Instrument: treaty]. (1992, May 15). CSTO Knowledge Base. "
+                "apa": "Collective Security Treaty, May 15, 1992, U.N.T.S. No. 32307. CSTO Knowledge Base. "
                 f"Retrieved March 5, 2026, from {HOST}/treaties/cst/",
-                "oscola": "‘Collective Security Treaty’ (CSTO Knowledge Base, 15 May 1992) "
-                f"<{HOST}/treaties/cst/> accessed 5 March 2026",
+                "oscola": "Collective Security Treaty (signed 15 May 1992, entered into force 20 April 1994) "
+                f"UNTS reg no 32307 <{HOST}/treaties/cst/> accessed 5 March 2026",
                 "gost": "Договор о коллективной безопасности : документ (договор). – Текст : электронный // "
                 f"База знаний ОДКБ : сайт. – 1992. – 15 мая. – URL: {HOST}/ru/treaties/cst/ "
                 "(дата обращения: 05.03.2026).",
@@ -47,11 +48,13 @@ PRESS = "/statements/2022-05-16-stability-and-security-mechanism/"
                 "house": "Article 4, Collective Security Treaty (Tashkent, 15 May 1992), as it stood on "
                 f"19 December 2012. CSTO Knowledge Base, {HOST}{ARTICLE} (read on 5 March 2026).",
                 "chicago": "“Article 4, Collective Security Treaty, as it stood on December 19, 2012.” "
-                f"Tashkent, May 15, 1992. CSTO Knowledge Base. Accessed March 5, 2026. {HOST}{ARTICLE}.",
-                "apa": "Article 4, Collective Security Treaty, as it stood on December 19, 2012 "
-                "[Provision: article]. (1992, May 15). CSTO Knowledge Base. "
+                "Tashkent, May 15, 1992. United Nations Treaty Series, no. 32307. CSTO Knowledge Base. "
+                f"Accessed March 5, 2026. {HOST}{ARTICLE}.",
+                "apa": "Collective Security Treaty, May 15, 1992, U.N.T.S. No. 32307, Article 4, as it stood on "
+                "December 19, 2012. CSTO Knowledge Base. "
                 f"Retrieved March 5, 2026, from {HOST}{ARTICLE}",
-                "oscola": "‘Article 4, Collective Security Treaty’ (CSTO Knowledge Base, 15 May 1992), "
+                "oscola": "Collective Security Treaty (signed 15 May 1992, entered into force 20 April 1994) "
+                "UNTS reg no 32307 art 4, "
                 f"as it stood on 19 December 2012 <{HOST}{ARTICLE}> accessed 5 March 2026",
             },
         ),
@@ -72,8 +75,12 @@ PRESS = "/statements/2022-05-16-stability-and-security-mechanism/"
             {
                 "house": "Kassym-Jomart Tokayev. Speech by Kassym-Jomart Tokayev, 16 May 2022 (address, "
                 f"16 May 2022). CSTO Knowledge Base, {HOST}{SPEECH} (read on 5 March 2026).",
-                "chicago": "Tokayev, Kassym-Jomart. “Speech by Kassym-Jomart Tokayev, 16 May 2022.” CSTO "
-                f"Knowledge Base. May 16, 2022. Accessed March 5, 2026. {HOST}{SPEECH}.",
+                "chicago": "Tokayev, Kassym-Jomart. “Speech by Kassym-Jomart Tokayev, 16 May 2022.” "
+                "Address at Anniversary summit, Moscow 2022, May 16, 2022. CSTO "
+                f"Knowledge Base. Accessed March 5, 2026. {HOST}{SPEECH}.",
+                "oscola": "Kassym-Jomart Tokayev, ‘Speech by Kassym-Jomart Tokayev, 16 May 2022’ (Address at "
+                "Anniversary summit, Moscow 2022, 16 May 2022) CSTO Knowledge Base "
+                f"<{HOST}{SPEECH}> accessed 5 March 2026",
                 "apa": "Tokayev, K.-J. (2022, May 16). Speech by Kassym-Jomart Tokayev, 16 May 2022 [Address]. "
                 f"CSTO Knowledge Base. Retrieved March 5, 2026, from {HOST}{SPEECH}",
                 "gost": "Токаев, К.-Ж. Выступление Касым-Жомарта Токаева, 16 мая 2022 года : выступление / "
@@ -91,6 +98,25 @@ PRESS = "/statements/2022-05-16-stability-and-security-mechanism/"
                 f"Accessed March 5, 2026. {HOST}{PRESS}#p2.",
                 "oscola": "‘Stability and Security Mechanism’ (CSTO Knowledge Base, ca. May 2022), passage 2 "
                 f"<{HOST}{PRESS}#p2> accessed 5 March 2026",
+            },
+        ),
+        (
+            "/summits/2022-05-16-moscow/",
+            "",
+            {
+                "oscola": "Collective Security Council, ‘Anniversary summit, Moscow 2022’ (Moscow, 16 May 2022) "
+                f"CSTO Knowledge Base <{HOST}/summits/2022-05-16-moscow/> accessed 5 March 2026",
+                "chicago": "Collective Security Council. “Anniversary summit, Moscow 2022.” Moscow, May 16, 2022. "
+                f"CSTO Knowledge Base. Accessed March 5, 2026. {HOST}/summits/2022-05-16-moscow/.",
+            },
+        ),
+        (
+            "/treaties/csc-decision-2002/",
+            "",
+            {
+                "oscola": "Decision of the Collective Security Council to give the Treaty structures the status of "
+                "an international regional organization (adopted 14 May 2002) "
+                f"<{HOST}/treaties/csc-decision-2002/> accessed 5 March 2026",
             },
         ),
         (
