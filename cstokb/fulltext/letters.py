@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from threading import Lock
 
 from cstokb.fulltext import tables
+from cstokb.fulltext.backends.answering import holding
+from cstokb.fulltext.backends.base import Told
 from cstokb.fulltext.documents import UNCOUNTED, Document
+from cstokb.fulltext.holders import Holders, holders
 from cstokb.fulltext.models import FacetLetter
 
 Value = tuple[str, str]  # a facet and one of its values
@@ -54,32 +58,57 @@ def values_of(document: Document) -> Iterable[Value]:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Which value each letter stands for while the index has a stamp; no stamp is 0."""
+    """What letters stand for while the index has a stamp, no stamp being 0; and who holds them, where that is known."""
 
     stamp: int = 0
     values: Mapping[str, Value] = field(default_factory=dict)
+    holders: Holders | None = None
 
     def at(self, stamp: int | None, letters: Iterable[tuple[int, str, str]]) -> Book:
         """This book where the index still has its stamp, else that of the letters, which is kept for the next search.
 
         A value that is new comes with another stamp, and so does an index that was made anew with other numbers.
         """
-        global _book  # noqa: PLW0603 - one object put in the place of another
         if stamp == self.stamp:
             return self
         told = Book(stamp or 0, {letter(number): (facet, value) for number, facet, value in letters})
-        _book = told if stamp else _book
-        return told
+        return _open(told) if stamp else told
+
+    def counted(self, told: Told) -> tuple[int, dict[Value, int]]:
+        """How many records a set has, and how many of them each value."""
+        if told.ids and self.holders:
+            number, held = self.holders.counted(list(map(int, told.ids.split(","))))
+        else:
+            number, held = told.count, Counter(told.letters)
+        return number, {self.values[one]: times for one, times in held.items()}
 
 
 _book = Book()
+#: Whoever reads who holds the letters, which takes a while where there are many records.
+_reading = Lock()
+
+
+def _open(told: Book) -> Book:
+    """Have the next search read in this book."""
+    global _book  # noqa: PLW0603 - one object put in the place of another
+    _book = told
+    return told
+
+
+def with_holders(book: Book) -> Book:
+    """A book with who holds the letters, which the next search reads in too.
+
+    It is as it was where the index has another stamp by now, and where another thread reads the same already.
+    """
+    if not _reading.acquire(blocking=False):
+        return book
+    try:
+        stamp, records = holding()
+        return _open(replace(book, holders=holders(records))) if stamp == book.stamp else book
+    finally:
+        _reading.release()
 
 
 def book() -> Book:
     """What this process knows of letters."""
     return _book
-
-
-def counted(letters: str, numbers: Mapping[str, Value]) -> dict[Value, int]:
-    """How often each value stands in joined letters; `numbers` says which value a letter is."""
-    return {numbers[one]: times for one, times in Counter(letters).items()}

@@ -15,11 +15,12 @@ from django.db.models.expressions import OrderBy
 from cstokb.fulltext import kept, letters
 from cstokb.fulltext.backends import backend
 from cstokb.fulltext.backends.answering import EQUAL, TITLED
-from cstokb.fulltext.backends.base import Page, Ranked, Ready, Reply, Terms
+from cstokb.fulltext.backends.base import Known, Page, Ranked, Ready, Reply, Set, Terms
 from cstokb.fulltext.documents import UNCOUNTED
 from cstokb.fulltext.matching import complete, condition, dated, is_complete, of_records
 from cstokb.fulltext.models import IndexedRecord
 from cstokb.fulltext.query import Query
+from cstokb.fulltext.sets import alone
 from cstokb.fulltext.stopwords import STOP_WORDS
 from cstokb.fulltext.tree import And, HasFacet, Near, Node, Or, Phrase, Prefix, Term, both, either
 
@@ -188,6 +189,11 @@ class _Question:
         """The records that it finds."""
         return self.under(self.conditions.values())
 
+    def ids(self, facets: Iterable[HasFacet]) -> Set:
+        """The ids of what it finds under such conditions, without a look at any record where this can be."""
+        asked = None if self.narrowing else both([self.tree, *facets])
+        return (asked and alone(asked)) or self.under(facets).order_by().values("record_id")
+
     @property
     def counted(self) -> list[str]:
         """The facets that narrow and are counted, each without its own condition."""
@@ -262,16 +268,18 @@ def _asked(
         conditions,
         *({name: conditions[name] for name in conditions if name != one} for one in question.counted),
     ]
-    parts = [question.under(each.values()).order_by().values("record_id", "letters") for each in sets]
     book = letters.book()
-    reply = backend().reply(parts, book.stamp, ready, page)
-    return reply.kept, Result() if reply.kept else _computed(
-        question, reply, book.at(reply.stamp, reply.letters)
-    )
+    parts = [question.ids(list(each.values())) for each in sets]
+    reply = backend().reply(parts, Known(book.stamp, bool(book.holders)), ready, page)
+    if reply.kept:
+        return reply.kept, Result()
+    if reply.many and reply.stamp == book.stamp and not book.holders:
+        book = letters.with_holders(book)
+    return None, _computed(question, reply, book.at(reply.stamp, reply.letters))
 
 
 def _computed(question: _Question, reply: Reply, book: letters.Book) -> Result:
-    (number, found), *others = [(count, letters.counted(text, book.values)) for count, text in reply.sets]
+    (number, found), *others = map(book.counted, reply.sets)
     counts = {value: times for value, times in found.items() if value[0] not in question.conditions}
     for facet, (_, own) in zip(question.counted, others, strict=True):
         counts |= {value: times for value, times in own.items() if value[0] == facet}

@@ -89,6 +89,16 @@ def ids(node: Node) -> RawSQL:
             raise TypeError(node)
 
 
+def alone(node: Node) -> RawSQL | None:
+    """A subquery of the ids of what a completed tree finds, each once, if no record has to be looked at for it."""
+    if is_terms(node):
+        return backend().having(node)
+    if is_set(node) and (backend().by_sets or isinstance(node, Phrase | Near)):
+        own = ids(node)
+        return RawSQL(f"SELECT DISTINCT own.* FROM ({own.sql}) AS own", own.params)  # noqa: S608, S611 - SQL of ours
+    return None
+
+
 def _together(word: str, parts: Sequence[RawSQL]) -> RawSQL:
     parameters: list[Any] = [value for part in parts for value in part.params]
     return RawSQL(word.join(f"({part.sql})" for part in parts), parameters)  # noqa: S611

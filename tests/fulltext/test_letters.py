@@ -5,10 +5,12 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from cstokb.fulltext import engine, letters
+from cstokb.fulltext.backends import answering
 from cstokb.fulltext.beside import beside
 from cstokb.fulltext.documents import Document, Segment
 from cstokb.fulltext.models import FacetLetter, Stamp
 from cstokb.fulltext.query import parse
+from cstokb.fulltext.ranking import Filters
 
 pytestmark = pytest.mark.django_db
 
@@ -19,8 +21,11 @@ def put(number: int, **facets: tuple[str, ...]) -> None:
 
 
 def told() -> dict[str, list[tuple[str, int]]]:
-    facets = engine.search(parse("peace")).facets
-    return {facet: [(one.value, one.count) for one in values] for facet, values in facets.items()}
+    return plain(engine.search(parse("peace")))
+
+
+def plain(result: engine.Result) -> dict[str, list[tuple[str, int]]]:
+    return {facet: [(one.value, one.count) for one in values] for facet, values in result.facets.items()}
 
 
 @pytest.fixture(autouse=True)
@@ -74,3 +79,85 @@ def test_without_a_stamp_nothing_is_remembered() -> None:
     Stamp.objects.all().delete()
     assert told() == {"state": [("kaz", 1)]}
     assert letters.book() == letters.Book()
+
+
+class TestOfManyRecords:
+    """From the second search on that meets many records in one state of the index."""
+
+    @pytest.fixture(autouse=True)
+    def many(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(answering, "MANY", 2)
+        for number, state in enumerate(("kaz", "arm", "kaz"), start=1):
+            put(number, state=(state,), topic=("peace",))
+
+    def test_who_holds_the_letters_is_read_once(self) -> None:
+        asked = []
+        for _ in range(4):
+            with CaptureQueriesContext(connection) as captured:
+                assert told() == {"state": [("kaz", 2), ("arm", 1)], "topic": [("peace", 3)]}
+            asked.append(len(captured))
+        assert asked == [1, 2, 1, 1]
+        assert letters.book().holders is not None
+
+    def test_the_counts_are_then_told_from_ids_alone(self) -> None:
+        expected = told()
+        told()
+        with (
+            connection.cursor() as cursor
+        ):  # as no writer of ours leaves it, so that nothing but the ids tells
+            cursor.execute("UPDATE fulltext_indexedrecord SET letters = ''")
+        assert told() == expected
+
+    def test_few_records_are_told_by_their_letters(self) -> None:
+        told(), told()
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE fulltext_indexedrecord SET letters = ''")
+        narrowed = engine.search(parse("peace"), Filters(facets={"state": ("arm",)}))
+        assert plain(narrowed) == {"state": [("kaz", 2), ("arm", 1)]}  # of all three; the topic of one alone
+
+    def test_each_facet_counts_without_its_own_condition(self) -> None:
+        told(), told()
+        result = engine.search(parse("peace"), Filters(facets={"state": ("kaz",), "topic": ("peace",)}))
+        assert (result.count, plain(result)) == (
+            2,
+            {"state": [("kaz", 2), ("arm", 1)], "topic": [("peace", 2)]},
+        )
+
+    def test_another_state_of_the_index_is_told_by_its_letters(self) -> None:
+        told(), told()
+        put(4, state=("rus",), topic=("peace",))
+        expected = {"state": [("kaz", 2), ("arm", 1), ("rus", 1)], "topic": [("peace", 4)]}
+        assert told() == expected
+        assert letters.book().holders is None
+        assert [told(), told()] == [expected, expected]
+        assert letters.book().holders is not None
+
+    def test_what_was_taken_back_is_not_remembered(self) -> None:
+        first = told()
+        with transaction.atomic():
+            put(4, state=("rus",), topic=("peace",))
+            assert len({str(told()) for _ in range(3)}) == 1
+            transaction.set_rollback(True)
+        assert [told() for _ in range(3)] == [first] * 3
+
+    def test_nobody_waits_for_who_reads_the_same_already(self) -> None:
+        first = told()
+        with letters._reading:
+            assert told() == first
+            assert letters.book().holders is None
+        told()
+        assert letters.book().holders is not None
+
+    def test_an_index_that_changes_meanwhile_is_not_mixed_with_what_is_known(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first = told()
+        read = answering.holding
+
+        def holding() -> tuple[int | None, list[tuple[int, str]]]:
+            put(4, state=("rus",), topic=("peace",))
+            return read()
+
+        monkeypatch.setattr(letters, "holding", holding)
+        assert told() == first
+        assert letters.book().holders is None

@@ -12,14 +12,27 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
-from cstokb.fulltext.backends.base import Page, Ready, Reply, Rows
+from cstokb.fulltext.backends.base import Known, Page, Ready, Reply, Rows, Set, Told
 
 # Tiers of relevance: the score of a record is its tier and its terms' weights.
 EQUAL, NAMED, TITLED = 3_000_000, 2_000_000, 1_000_000
 #: In place of the number of a set: that a row holds the page, one letter, a kept answer, or the stamp.
 _HITS, _LETTER, _KEPT, _STAMP = -1, -2, -3, -4
+#: Of so many records the ids are told in place of the letters, where it is known who holds these.
+MANY = 2_000
+#: What stands before ids.
+_IDS = "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What the databases say each in its own way: the function that joins texts, ids, and that a row is one of some."""
+
+    join: str
+    ids: str
+    among: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +96,26 @@ high AS (
 #: Only those whose tier says less than all are weighed.
 NEEDS_WEIGHT = f"tier IN (0, {NAMED})"
 
-_FOUND = "found AS MATERIALIZED ({found})"
-_SET = "SELECT COUNT(*) || ' ' || COALESCE({join}(letters, ''), '') FROM ({found}) AS part{part}"
+_STAMPED = "EXISTS (SELECT 1 FROM fulltext_stamp WHERE number = %s)"
+_FOUND = "{name}(record_id) AS MATERIALIZED ({found})"
+_SET = """
+SELECT COUNT(*) || ' ' || COALESCE({join}(letters, ''), '') FROM fulltext_indexedrecord WHERE record_id {among}
+"""
+_SET_OF_IDS = f"""
+SELECT CASE WHEN (SELECT COUNT(*) FROM {{name}}) > {{many}} AND {_STAMPED} THEN (
+    SELECT '{_IDS}' || {{join}}(CAST(record_id AS TEXT), ',') FROM {{name}}
+) ELSE ({{told}}) END
+"""  # noqa: S608 - names of ours
 _PAGE = "SELECT COALESCE({join}(place || ' ' || record_id || ' ' || score, ','), '') FROM page"
 _LETTERS = f"""
 SELECT {_LETTER}, id, facet, value FROM fulltext_facetletter
-WHERE NOT {{known}} AND NOT EXISTS (SELECT 1 FROM fulltext_stamp WHERE number = %s)
+WHERE NOT {{kept}} AND NOT {_STAMPED}
 """  # noqa: S608
-_STAMPED = f"SELECT {_STAMP}, number, '', '' FROM fulltext_stamp"  # noqa: S608
-_NONE = "SELECT 0 AS record_id, '' AS letters WHERE 1 = 0"
+_OWN_STAMP = f"SELECT {_STAMP}, number, '', '' FROM fulltext_stamp"  # noqa: S608
+_NONE = "SELECT 0 AS record_id WHERE 1 = 0"
+_HOLDING = f"""
+SELECT {_STAMP}, number, '' FROM fulltext_stamp UNION ALL SELECT 0, record_id, letters FROM fulltext_indexedrecord
+"""  # noqa: S608
 _READY = """
 kept AS MATERIALIZED (
     SELECT counts, {column} AS hits FROM fulltext_kept JOIN fulltext_stamp ON number = stamp WHERE key = %s
@@ -100,43 +124,57 @@ kept AS MATERIALIZED (
 _AS_KEPT = f"SELECT {_KEPT}, 0, counts, hits FROM kept"  # noqa: S608
 # Where the answer is kept nothing is counted: a part of a CASE is the one thing that neither database begins before
 # it is wanted.
-_TOLD = "SELECT {part} AS part, 0 AS number, '' AS facet, CASE WHEN {known} THEN '' ELSE ({told}) END AS text"
+_TOLD = "SELECT {part} AS part, 0 AS number, '' AS facet, CASE WHEN {kept} THEN '' ELSE ({told}) END AS text"
 _IS_KEPT, _NEVER = "EXISTS (SELECT 1 FROM kept)", "1 = 0"
 
 
-def reply(
-    sets: Sequence[QuerySet[Any]], join: str, stamp: int, ready: Ready | None, asked: Asked | None
-) -> Reply:
-    """`Backend.reply` by a database's function that joins texts, and its way to put the page in order."""
-    known = _IS_KEPT if ready else _NEVER
+def reply(ways: Ways, sets: Sequence[Set], known: Known, ready: Ready | None, asked: Asked | None) -> Reply:
+    """`Backend.reply` by what a database says in its own way, and its way to put the page in order."""
+    is_kept = _IS_KEPT if ready else _NEVER
     before = [_READY.format(column=ready.column or "''")] if ready else []
     given: list[Any] = [ready.key] if ready else []
-    told = []
+    told, told_given = [], list[Any]()
     for part, found in enumerate(sets):
-        sql, own = _compiled(found)
-        if asked and not part:
-            before += [_FOUND.format(found=sql), asked.sql]
-            given += [*own, *asked.given]
-            sql, own = "SELECT letters FROM found", ()
-            told.append(_TOLD.format(part=_HITS, known=known, told=_PAGE.format(join=join)))
-        told.append(_TOLD.format(part=part, known=known, told=_SET.format(join=join, found=sql, part=part)))
+        name = f"part{part}" if part else "found"
+        sql, own = _compiled(ways, found)
+        before.append(_FOUND.format(name=name, found=sql))
         given += own
-    told += [_LETTERS.format(known=known), _STAMPED, *([_AS_KEPT] if ready else [])]
-    given.append(stamp)
-    return _read(_rows(before, " UNION ALL ".join(told), given))
+        if asked and not part:
+            before.append(asked.sql)
+            given += asked.given
+            told.append(_TOLD.format(part=_HITS, kept=is_kept, told=_PAGE.format(join=ways.join)))
+        text = _SET.format(join=ways.join, among=ways.among.format(ids=f"SELECT record_id FROM {name}"))  # noqa: S608
+        if known.holders:
+            text = _SET_OF_IDS.format(name=name, many=MANY, join=ways.join, told=text)
+            told_given.append(known.stamp)
+        told.append(_TOLD.format(part=part, kept=is_kept, told=text))
+    told += [_LETTERS.format(kept=is_kept), _OWN_STAMP, *([_AS_KEPT] if ready else [])]
+    return _read(_rows(before, " UNION ALL ".join(told), [*given, *told_given, known.stamp]))
 
 
-def ranked(found: QuerySet[Any], asked: Asked) -> Rows:
+def ranked(ways: Ways, found: Set, asked: Asked) -> Rows:
     """`Backend.ranked` by a database's way to put the page in order."""
-    sql, own = _compiled(found)
+    sql, own = _compiled(ways, found)
+    before = [_FOUND.format(name="found", found=sql), asked.sql]
     told = "SELECT record_id, score FROM page ORDER BY place"
-    return [
-        (key, score)
-        for key, score in _rows([_FOUND.format(found=sql), asked.sql], told, [*own, *asked.given])
-    ]
+    return [(key, score) for key, score in _rows(before, told, [*own, *asked.given])]
 
 
-def _compiled(found: QuerySet[Any]) -> tuple[str, Sequence[Any]]:
+def holding() -> tuple[int | None, list[tuple[int, str]]]:
+    """The stamp of the index, and at that the letters of every record."""
+    stamp: int | None = None
+    records = []
+    for part, number, letters in _rows((), _HOLDING, ()):
+        if part == _STAMP:
+            stamp = number
+        else:
+            records.append((number, letters))
+    return stamp, records
+
+
+def _compiled(ways: Ways, found: Set) -> tuple[str, Sequence[Any]]:
+    if isinstance(found, RawSQL):
+        return ways.ids.format(ids=found.sql), found.params
     try:
         return found.query.sql_with_params()
     except EmptyResultSet:
@@ -154,7 +192,7 @@ def _read(rows: Sequence[tuple[Any, ...]]) -> Reply:
     """The rows by what they tell."""
     stamp: int | None = None
     letters: list[tuple[int, str, str]] = []
-    sets: dict[int, tuple[int, str]] = {}
+    sets: dict[int, Told] = {}
     page: list[tuple[int, ...]] = []
     for part, number, facet, text in rows:
         if part == _LETTER:
@@ -166,7 +204,14 @@ def _read(rows: Sequence[tuple[Any, ...]]) -> Reply:
         elif part == _HITS:
             page = sorted(tuple(map(int, one.split())) for one in text.split(",") if one)
         else:
-            count, _, held = text.partition(" ")
-            sets[part] = (int(count or 0), held)
+            sets[part] = _set(text)
     hits = [(key, score) for _, key, score in page]
-    return Reply([told for _, told in sorted(sets.items())], stamp, letters, hits)
+    many = any(told.count > MANY for told in sets.values())
+    return Reply([told for _, told in sorted(sets.items())], stamp, letters, hits, many=many)
+
+
+def _set(text: str) -> Told:
+    if text.startswith(_IDS):
+        return Told(ids=text.removeprefix(_IDS))
+    count, _, letters = text.partition(" ")
+    return Told(int(count or 0), letters)

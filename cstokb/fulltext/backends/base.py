@@ -111,19 +111,41 @@ Rows = list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of a set of records: how many they are and all their letters as one text, or else their ids."""
+
+    count: int = 0
+    letters: str = ""
+    ids: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What whoever asks knows already: which letter is what at a stamp of the index, and maybe who holds each."""
+
+    stamp: int
+    holders: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What a search is told.
 
-    Of each set of records how many they are and all their letters as one text; the stamp of the index and, if that is
-    not the one named, which letter is what, as its number, facet and value; the page, if one is wanted. Where the
-    answer is kept, its counts and first records alone.
+    What is to be told of each set of records; the stamp of the index and, if that is not the one known, which letter is
+    what, as its number, facet and value; the page, if one is wanted; whether the letters of many records were told,
+    so that to know who holds them is worth while. Where the answer is kept, its counts and first records alone.
     """
 
-    sets: Sequence[tuple[int, str]] = ()
+    sets: Sequence[Told] = ()
     stamp: int | None = None
     letters: Sequence[tuple[int, str, str]] = ()
     hits: Sequence[tuple[int, int]] = ()
     kept: tuple[str, str] | None = None
+    many: bool = False
+
+
+#: Records as a subquery of their ids.
+Set = QuerySet[Any] | RawSQL
 
 
 class Backend(Protocol):
@@ -171,16 +193,14 @@ class Backend(Protocol):
     def opened(self, ranges: Sequence[Range], each: int) -> list[OpeningRow]:
         """Openings as (record, kind, place, start, text): of every range the first by the alphabet."""
 
-    def reply(
-        self, sets: Sequence[QuerySet[Any]], stamp: int, ready: Ready | None, page: Page | None
-    ) -> Reply:
-        """What is to be told of some sets of records with their letters, and a page of the first set; see ``ranked``.
+    def reply(self, sets: Sequence[Set], known: Known, ready: Ready | None, page: Page | None) -> Reply:
+        """What is to be told of some sets of records, and a page of the first set; see ``ranked``.
 
-        Which letter is what is known while the index has the stamp, and not told again.
-        Where the answer is kept it is that, and nothing is counted.
+        Which letter is what is not told again while the index has the stamp that is known; nor are the letters of many
+        records to whom it is known who holds them. Where the answer is kept it is that, and nothing is counted.
         """
 
-    def ranked(self, found: QuerySet[Any], page: Page) -> Rows:
+    def ranked(self, found: Set, page: Page) -> Rows:
         """One page of the found records, best first, with their score; the same on every database.
 
         First records of which the query is a whole title or name; then those that bear a name which stands in

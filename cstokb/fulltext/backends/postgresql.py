@@ -11,12 +11,13 @@ from math import ceil
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Q, QuerySet
+from django.db.models import BooleanField, F, Func, Q
 from django.db.models.expressions import RawSQL
 
-from cstokb.fulltext.backends.answering import NEEDS_WEIGHT, Asked, ranked, reply
+from cstokb.fulltext.backends.answering import NEEDS_WEIGHT, Asked, Ways, ranked, reply
 from cstokb.fulltext.backends.base import (
     WEIGHTS,
+    Known,
     OpeningRow,
     Page,
     Places,
@@ -25,6 +26,7 @@ from cstokb.fulltext.backends.base import (
     RecordTerms,
     Reply,
     Rows,
+    Set,
     Stream,
     Terms,
 )
@@ -32,6 +34,8 @@ from cstokb.fulltext.backends.base import Row as Written
 from cstokb.fulltext.tree import And, Phrase, Prefix, Term
 from cstokb.fulltext.tree import Sequence as Row
 
+# Of an array the planner believes that it holds few, and looks each up by index; of a query he believes what he likes.
+_WAYS = Ways(join="string_agg", ids="SELECT unnest(ARRAY({ids}))", among="= ANY(ARRAY({ids}))")
 _BEARING = "SELECT record_id FROM fulltext_titlekey WHERE key = ANY(%s)"
 _NOTHING = "SELECT record_id FROM fulltext_titlekey WHERE 1 = 0"
 # These functions are made in a migration, which says what they are for.
@@ -180,15 +184,13 @@ class PostgreSQL:
             cursor.execute(" UNION ALL ".join(parts), parameters)
             return list(cursor.fetchall())
 
-    def reply(
-        self, sets: Sequence[QuerySet[Any]], stamp: int, ready: Ready | None, page: Page | None
-    ) -> Reply:
+    def reply(self, sets: Sequence[Set], known: Known, ready: Ready | None, page: Page | None) -> Reply:
         """What is to be told of some sets of records, and a page of the first; see Backend."""
-        return reply(sets, "string_agg", stamp, ready, _asked(page) if page else None)
+        return reply(_WAYS, sets, known, ready, _asked(page) if page else None)
 
-    def ranked(self, found: QuerySet[Any], page: Page) -> Rows:
+    def ranked(self, found: Set, page: Page) -> Rows:
         """One page of the found records, best first, with their score; see Backend."""
-        return ranked(found, _asked(page))
+        return ranked(_WAYS, found, _asked(page))
 
 
 def _asked(page: Page) -> Asked:

@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from cstokb.fulltext.backends.answering import NEEDS_WEIGHT, Asked, ranked, reply
+from cstokb.fulltext.backends.answering import NEEDS_WEIGHT, Asked, Ways, ranked, reply
 from cstokb.fulltext.backends.base import (
     WEIGHTS,
+    Known,
     OpeningRow,
     Page,
     Places,
@@ -23,6 +24,7 @@ from cstokb.fulltext.backends.base import (
     Reply,
     Row,
     Rows,
+    Set,
     Stream,
     Terms,
 )
@@ -40,6 +42,7 @@ _HELD = "record_id IN (SELECT rowid FROM fulltext_terms WHERE fulltext_terms MAT
 #: How records hold most terms most often, so that most are asked for one or two weights only.
 _COMMONEST_FIRST = ("C", "B", "D", "A")
 
+_WAYS = Ways(join="group_concat", ids="{ids}", among="IN ({ids})")
 _AMONG = "{key} IN (SELECT value FROM json_each(%s))"
 
 _OPENED = """
@@ -140,15 +143,13 @@ class SQLite:
             cursor.execute(" UNION ALL ".join(parts), parameters)
             return list(cursor.fetchall())
 
-    def reply(
-        self, sets: Sequence[QuerySet[Any]], stamp: int, ready: Ready | None, page: Page | None
-    ) -> Reply:
+    def reply(self, sets: Sequence[Set], known: Known, ready: Ready | None, page: Page | None) -> Reply:
         """What is to be told of some sets of records, and a page of the first; see Backend."""
-        return reply(sets, "group_concat", stamp, ready, _asked(page) if page else None)
+        return reply(_WAYS, sets, known, ready, _asked(page) if page else None)
 
-    def ranked(self, found: QuerySet[Any], page: Page) -> Rows:
+    def ranked(self, found: Set, page: Page) -> Rows:
         """One page of the found records, best first, with their score; see Backend."""
-        return ranked(found, _asked(page))
+        return ranked(_WAYS, found, _asked(page))
 
 
 def _asked(page: Page) -> Asked:
