@@ -77,7 +77,8 @@ class Book:
     def counted(self, told: Told) -> tuple[int, dict[Value, int]]:
         """How many records a set has, and how many of them each value."""
         if told.ids and self.holders:
-            number, held = self.holders.counted(list(map(int, told.ids.split(","))))
+            # In order, as they lie in memory; PostgreSQL tells them in none.
+            number, held = self.holders.counted(sorted(map(int, told.ids.split(","))))
         else:
             number, held = told.count, Counter(told.letters)
         return number, {self.values[one]: times for one, times in held.items()}
