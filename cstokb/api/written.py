@@ -37,9 +37,9 @@ HOW_TO_ASK = """\
   these parameters and this language, and skips and repeats no row while others are added. A list as a file is
   whole without paging.
 - **Keeping up.** `/api/v1/changes/` tells what happened since a cursor.
-- **Asking again.** Send the `ETag` of an answer as `If-None-Match`: 304 while it is the same. `Last-Modified` is
-  told and `If-Modified-Since` is not read, since what an answer says also follows from today's date and from the
-  release.
+- **Asking again.** Send the `ETag` of an answer as `If-None-Match`: 304 while it is the same. Without one,
+  `If-Modified-Since` is read, which knows whole seconds alone: `Last-Modified` is the moment of the last publication,
+  or of the release or the beginning of today where these came after it.
 - **How often.** `RateLimit` says how many requests are left and for how many seconds; beyond them is 429 with
   `Retry-After`. A token (`Authorization: Bearer cstokb_…`) raises the limit and opens nothing else; one that is
   wrong or over is 401.

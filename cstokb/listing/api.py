@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.http.response import HttpResponseBase
@@ -48,6 +49,9 @@ class ApiView(APIView):
             return not_modified(self.validators)
         response = downloads.once(request._request, ask, self.validators, lambda: build(ask))
         self.validators.stamp(response)
+        if response.status_code == HTTPStatus.OK and self.validators.unchanged_since(request._request):
+            response.close()
+            return not_modified(self.validators)
         return response
 
     def finalize_response(

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, parse_etags
+from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 from cstokb import __version__
 from cstokb.listing.ask import Ask
@@ -22,6 +22,12 @@ from cstokb.records.models import Head
 
 #: How long a shared cache may answer by itself; a withdrawal shows within this time.
 SHARED_SECONDS = 60
+#: When this release was started: what its templates and its code say may be no older. The workers share the moment.
+STARTED = datetime.now(UTC)
+#: Representations that were sent whole, by their ETags: of any other a date is no proof that there is one.
+_SENT: dict[str, None] = {}
+#: So many are remembered; then all are forgotten, which costs each reader one more answer.
+REMEMBERED = 20_000
 
 
 @dataclass(frozen=True)
@@ -71,15 +77,31 @@ class Validators:
         digest = _digest(
             revision.chain, ask.base, request.get_full_path(), ask.language, form, today, _release()
         )
-        return cls(f'"{digest}"', _latest(revision.at, None if ask.on else ask), state_of(ask))
+        return cls(f'"{digest}"', _latest(revision.at, ask), state_of(ask))
 
     def match(self, request: HttpRequest) -> bool:
-        """Whether the reader holds this very representation. A bare * is no proof of that."""
-        held = parse_etags(request.headers.get("If-None-Match", ""))
-        return any(tag.removeprefix("W/") == self.etag for tag in held)
+        """Whether the reader holds this very representation, as can be told without making it.
+
+        A bare * is no proof of that, and a date is one only of what was sent before.
+        """
+        if "If-None-Match" in request.headers:
+            held = parse_etags(request.headers["If-None-Match"])
+            return any(tag.removeprefix("W/") == self.etag for tag in held)
+        return self.etag in _SENT and self.unchanged_since(request)
+
+    def unchanged_since(self, request: HttpRequest) -> bool:
+        """Whether nothing changed since the date that the reader names; an ETag goes before it (RFC 9110, 13.2.2)."""
+        if "If-None-Match" in request.headers or not self.modified:
+            return False
+        since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+        return since is not None and int(self.modified.timestamp()) <= since
 
     def stamp(self, response: HttpResponseBase) -> None:
         """Tell the reader and the caches between."""
+        if response.status_code == HTTPStatus.OK:
+            if len(_SENT) >= REMEMBERED:
+                _SENT.clear()
+            _SENT[self.etag] = None
         response["ETag"] = self.etag
         if self.modified:
             response["Last-Modified"] = http_date(self.modified.timestamp())
@@ -123,7 +145,9 @@ def _release() -> str:
     return str(getattr(settings, "RELEASE", "") or __version__)
 
 
-def _latest(at: datetime | None, ask: Ask | None) -> datetime | None:
-    if at is None or ask is None:
-        return at
-    return max(at, datetime.combine(ask.today, time.min, UTC))
+def _latest(at: datetime | None, ask: Ask) -> datetime | None:
+    """When the answer may have changed last: with the public whole, the release, or the day where none was named."""
+    if at is None:
+        return None
+    began = at if ask.on else datetime.combine(ask.today, time.min, UTC)
+    return max(at, began, min(STARTED, ask.now))

@@ -10,8 +10,10 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.http import http_date, parse_http_date
 from rest_framework.settings import api_settings
 
+from cstokb.listing import etag
 from cstokb.listing.ask import Ask
 from cstokb.listing.throttling import LEASES
 from cstokb.records.models import Address, Entry
@@ -157,6 +159,40 @@ class TestConditional:
         second = ask("/states/kaz/", if_none_match=first["ETag"])
         assert second["ETag"] != first["ETag"]
         assert second["Last-Modified"] != first["Last-Modified"] or timezone.now().date() > date(2026, 2, 1)
+
+    @pytest.mark.parametrize(
+        "path", ["/api/v1/states/kaz/", "/api/v1/states/", "/states/kaz/", "/states/kaz.json"]
+    )
+    def test_a_date_is_asked_for_where_no_etag_is_sent(self, kaz: Any, path: str) -> None:
+        """RFC 9110, 13.1.3 and 13.2.2."""
+        first = ask(path)
+        same = first["Last-Modified"]
+        moment = parse_http_date(same)
+        with CaptureQueriesContext(connection) as queries:
+            held = ask(path, 304, if_modified_since=same)
+        assert (len(queries), held.content) == (1, b"")
+        assert (held["ETag"], held["Last-Modified"]) == (first["ETag"], same)
+        ask(path, 304, if_modified_since=http_date(moment + 1))
+        ask(path, 200, if_modified_since=http_date(moment - 1))
+        ask(path, 200, if_modified_since="yesterday")
+        ask(path, 200, if_modified_since=same, if_none_match='"another"')
+        ask(path, 304, if_modified_since=http_date(moment - 1), if_none_match=first["ETag"])
+        etag._SENT.clear()  # as another worker, which never sent it
+        ask(path, 304, if_modified_since=same)
+
+    @pytest.mark.usefixtures("kaz")
+    def test_a_date_makes_no_record_of_none_and_a_later_release_is_a_change(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        later = http_date(timezone.now().timestamp() + 86400)
+        for path in ("/api/v1/states/nowhere/", "/states/nowhere/"):
+            ask(path, 404, if_modified_since=later)
+        ask("/api/v1/states/?standing=membre", 400, if_modified_since=later)
+        monkeypatch.setattr(etag, "STARTED", datetime(2020, 1, 1, tzinfo=UTC))
+        same = ask("/api/v1/states/kaz/")["Last-Modified"]
+        ask("/api/v1/states/kaz/", 304, if_modified_since=same)
+        monkeypatch.setattr(etag, "STARTED", datetime(2120, 1, 1, tzinfo=UTC))
+        assert ask("/api/v1/states/kaz/", 200, if_modified_since=same)["Last-Modified"] != same
 
     @pytest.mark.usefixtures("kaz")
     def test_languages_formats_and_questions_have_etags_of_their_own(self) -> None:
