@@ -8,7 +8,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 RUSSIAN := locale/ru/LC_MESSAGES/django.po
 
-.PHONY: help run dev admin test test-ci test-long lint types fmt messages backup restore lock install install-dev
+.PHONY: help run dev admin test test-ci test-change test-long lint types fmt messages backup restore lock install install-dev
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ test: install-dev ## all but the slow tests on SQLite, the first of them on Post
 
 test-ci: install-dev ## the slow tests at the size CI runs, all else on PostgreSQL, and the suite with coverage on a second Python and Django
 	@$(BIN)/python scripts/lanes.py test-ci
+
+test-change: install-dev ## test and test-ci in one, with half as many starts: what every change must pass
+	@$(BIN)/python scripts/lanes.py test-change
 
 test-long: install-dev ## the slow tests at full counts
 	@$(BIN)/python scripts/lanes.py test-long

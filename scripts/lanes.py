@@ -1,8 +1,11 @@
-"""Run the tests in every lane this machine has, and say which ran: lanes.py test|test-ci|test-long [pytest options].
+"""Run the tests in every lane this machine has, and say which ran: lanes.py COMMAND [pytest options].
+
+The commands are those of the Makefile: test, test-ci, test-change and test-long.
 
 SQLite always; PostgreSQL where its server is installed (or TEST_DATABASE_URL names one), with test what asks the
 database itself, with test-ci all the rest; Chromium where it is installed; with test-ci also a second Python with the
-newest Django, where one is found, which measures coverage.
+newest Django, where one is found, which measures coverage. test-change is test and test-ci in one: half as many
+starts, and on each database one world for quick and slow tests.
 """
 
 import os
@@ -24,12 +27,19 @@ NO_TESTS = 5  # pytest's own exit code
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WORKERS = str(min(os.cpu_count() or 2, 4))
 SUITE = "not slow and not browser"
-MARKS = {"test": SUITE, "test-ci": "slow and not browser", "test-long": "slow and not browser"}
+MARKS = {
+    "test": SUITE,
+    "test-ci": "slow and not browser",
+    "test-change": "not browser",
+    "test-long": "slow and not browser",
+}
 BROWSER_MARKS = {
     "test": "browser and not slow",
     "test-ci": "browser and slow",
+    "test-change": "browser",
     "test-long": "browser and slow",
 }
+ON_A_SECOND_PYTHON = ("test-ci", "test-change")
 #: Where the database itself is asked something of its own: the one writer, history, lists in every form, full text.
 #: `make test` asks these of PostgreSQL too; everything else is asked of it where nobody waits, by `make test-ci`.
 POSTGRESQL_FIRST = (
@@ -70,9 +80,13 @@ class Lane:
         print(f"\n=== {self.name} ===", flush=True)
         report = RESULTS / f"{self.name.replace(',', '').replace(' ', '-').lower()}.xml"
         report.unlink(missing_ok=True)
-        spread = ["-n", WORKERS, f"--dist={self.dist}", "-m", self.marks, f"--junit-xml={report}"]
+        # tests/order.py says in which order.
+        spread = ["-n", WORKERS, f"--dist={self.dist}", "--no-loadscope-reorder"]
+        spread += ["-m", self.marks, f"--junit-xml={report}"]
         words = [self.python, "-m", "pytest", *spread, *self.options, *options]
         environment = {**os.environ, **self.environment, "TEST_SCALE": scale}
+        # A machine that keeps no compiled files would compile the tests anew in every process of every lane.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         begun = time.monotonic()
         self.code = subprocess.run(words, cwd=ROOT, env=environment, check=False).returncode
         self.seconds = time.monotonic() - begun
@@ -107,6 +121,7 @@ def postgresql_lanes(scale: str, stack: ExitStack) -> list[Lane]:
             Lane("PostgreSQL", MARKS[scale]),
             Lane("PostgreSQL, the rest", SUITE, options=[f"--ignore={path}" for path in POSTGRESQL_FIRST]),
         ],
+        "test-change": [Lane("PostgreSQL", MARKS[scale])],
         "test-long": [Lane("PostgreSQL", MARKS[scale])],
     }[scale]
     url, binaries = os.environ.get("TEST_DATABASE_URL", ""), postgres.programs()
@@ -179,7 +194,7 @@ def main(scale: str, options: list[str]) -> int:
     RESULTS.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         lanes = [sqlite_lane(scale), *postgresql_lanes(scale, stack), browser_lane(scale)]
-        if scale == "test-ci":
+        if scale in ON_A_SECOND_PYTHON:
             lanes.append(second_python_lane())
         for lane in lanes:
             if not lane.missing:

@@ -10,6 +10,8 @@ from django.conf import settings
 
 from tests import scale
 
+NO_TESTS = 5  # pytest's own exit code
+
 
 @pytest.fixture
 def lanes(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
@@ -20,22 +22,40 @@ def lanes(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return lanes  # type: ignore[no-any-return, unused-ignore]
 
 
-@pytest.mark.parametrize(("command", "count"), [("test", 3), ("test-ci", 3), ("test-long", 40)])
-def test_the_tests_are_told_how_much_to_do(
-    lanes: ModuleType, monkeypatch: pytest.MonkeyPatch, command: str, count: int
-) -> None:
-    told: dict[str, Any] = {}
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The environment in which a lane starts its tests; none are run."""
+    environment: dict[str, Any] = {}
 
     def run(words: list[str], **given: Any) -> subprocess.CompletedProcess[str]:
-        told.update(given["env"])
-        return subprocess.CompletedProcess(words, lanes.NO_TESTS)
+        environment.update(given["env"])
+        return subprocess.CompletedProcess(words, NO_TESTS)
 
     monkeypatch.setattr(subprocess, "run", run)
+    return environment
+
+
+@pytest.mark.parametrize(
+    ("command", "count"), [("test", 3), ("test-ci", 3), ("test-change", 3), ("test-long", 40)]
+)
+def test_the_tests_are_told_how_much_to_do(
+    lanes: ModuleType, monkeypatch: pytest.MonkeyPatch, told: dict[str, Any], command: str, count: int
+) -> None:
     lane = lanes.Lane("Nothing", "slow")
     lane.run(command, [])
     assert not lane.failed
     monkeypatch.setattr(scale, "IS_FULL", scale.is_full(told["TEST_SCALE"]))
     assert scale.at_scale(3, 40) == count
+
+
+def test_what_python_compiled_is_kept_for_the_next_process(
+    lanes: ModuleType, monkeypatch: pytest.MonkeyPatch, told: dict[str, Any]
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("PYTHONUNBUFFERED", "1")
+    lanes.Lane("Nothing", "slow").run("test", [])
+    assert "PYTHONDONTWRITEBYTECODE" not in told
+    assert told["PYTHONUNBUFFERED"] == "1"
 
 
 def test_what_one_command_leaves_out_on_postgresql_the_other_runs(
@@ -48,6 +68,19 @@ def test_what_one_command_leaves_out_on_postgresql_the_other_runs(
     assert (first.marks, rest.marks, slow.marks) == (lanes.SUITE, lanes.SUITE, "slow and not browser")
     assert rest.options == [f"--ignore={path}" for path in first.options]
     assert [path for path in first.options if not (settings.BASE_DIR / path).exists()] == []
+
+
+def test_what_two_commands_run_is_what_every_change_runs_in_one(
+    lanes: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEST_DATABASE_URL", "postgresql://somewhere/it")
+    with ExitStack() as stack:
+        (whole,) = lanes.postgresql_lanes("test-change", stack)
+    assert (whole.marks, whole.options) == ("not browser", [])
+    assert lanes.sqlite_lane("test-change").marks == "not browser"
+    assert lanes.browser_lane("test-change").marks == "browser"
+    assert lanes.SUITE == "not slow and not browser"
+    assert ("test-change" in lanes.ON_A_SECOND_PYTHON, "test" in lanes.ON_A_SECOND_PYTHON) == (True, False)
 
 
 @pytest.mark.parametrize(("code", "failed"), [(0, False), (5, False), (1, True), (2, True)])

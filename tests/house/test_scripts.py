@@ -55,6 +55,7 @@ def test_the_makefile_lists_its_commands() -> None:
         "dev",
         "test",
         "test-ci",
+        "test-change",
         "test-long",
         "lint",
         "types",
