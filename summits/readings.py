@@ -152,14 +152,33 @@ def _reading(group: Sequence[_Said], labels: Mapping[str, str], ask: Ask) -> Not
     for one in group:
         by_value.setdefault(_value(one, labels, ask) or ours, []).append(one)
     title = ": ".join(part for part in (first.about.name, _field_name(first)) if part)
-    choices = [_choice(value, ones, ask) for value, ones in by_value.items()]
+    backing = [value for value, ones in by_value.items() if not _is_against(ones)]
+    preferred = _preferred(by_value, backing, ours)
+    choices = [
+        {**_choice(value, ones, ask), "preferred": value in preferred, "supports": value in backing}
+        for value, ones in by_value.items()
+    ]
     return {"title": sentence(title), "choices": choices}
 
 
-def _choice(value: str, ones: Sequence[_Said], ask: Ask) -> Note:
-    against = any(
+def _preferred(by_value: Mapping[str, Sequence[_Said]], backing: Sequence[str], ours: str) -> Sequence[str]:
+    """What is preferred of the readings that back the record: one that is ranked so, else the only one, else its own.
+
+    Another that backs it ("more than 2,000" beside 2,030) is not the same fact, and is not said to be preferred too.
+    """
+    ranked = [
+        value for value in backing if any(one.item["rank"] == Rank.PREFERRED for one in by_value[value])
+    ]
+    return ranked or (backing if len(backing) == 1 else [value for value in backing if value == ours])
+
+
+def _is_against(ones: Sequence[_Said]) -> bool:
+    return any(
         one.item["stance"] == Stance.CONTRADICTS or one.item["rank"] == Rank.DEPRECATED for one in ones
     )
+
+
+def _choice(value: str, ones: Sequence[_Said], ask: Ask) -> Note:
     reasons = dict.fromkeys(
         (one.item["note_ru"] if ask.language == "ru" else None) or one.item["note_en"] for one in ones
     )
@@ -169,7 +188,6 @@ def _choice(value: str, ones: Sequence[_Said], ask: Ask) -> Note:
         "lang": foreign(value, ask.language),
         "quotation": quotation,
         "quotation_lang": next((one.item["language"] or "" for one in ones if one.item["quotation"]), ""),
-        "preferred": not against,
         "reason": " ".join(reason for reason in reasons if reason) or (_("Source") if ones else ""),
         "reason_lang": foreign(" ".join(reason for reason in reasons if reason), ask.language),
         "refs": [one.number for one in ones],

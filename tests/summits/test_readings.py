@@ -67,6 +67,35 @@ def test_readings_stand_side_by_side_and_one_is_preferred() -> None:
     ]
 
 
+def test_of_several_that_back_the_record_one_is_preferred_and_the_others_support_it() -> None:
+    def standings(*said: dict[str, Any]) -> list[tuple[str, bool, bool]]:
+        other = item("z", field="city_en", value="Minsk", stance="contradicts")
+        (reading,) = told({1: [*said, other]}).readings
+        return [(one["value"], one["preferred"], one["supports"]) for one in reading["choices"]]
+
+    def says(value: str, rank: str = "normal") -> dict[str, Any]:
+        return item(value, field="city_en", value=value, rank=rank)
+
+    against = ("Minsk", False, False)
+    assert standings(says("Near Moscow", "preferred"), says("Moscow"), says("Kremlin", "deprecated")) == [
+        ("Near Moscow", True, True),
+        ("Moscow", False, True),
+        ("Kremlin", False, False),
+        against,
+    ]
+    assert standings(says("Near Moscow"), says("Moscow")) == [
+        ("Near Moscow", False, True),
+        ("Moscow", True, True),
+        against,
+    ]
+    assert standings(says("Near Moscow")) == [("Near Moscow", True, True), against]
+    assert standings(says("Near Moscow"), says("Kremlin")) == [
+        ("Near Moscow", False, True),
+        ("Kremlin", False, True),
+        against,
+    ]
+
+
 def test_a_reading_that_only_contradicts_stands_beside_the_record() -> None:
     said = told({2: [item("a", field="capacity", value="head of state", stance="contradicts")]})
     assert [(one["value"], one["preferred"], one["refs"]) for one in said.readings[0]["choices"]] == [
