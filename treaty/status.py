@@ -7,9 +7,10 @@ make spells is told in docs/architecture-status.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from cstokb.dates import Answer, HistoricDate, Verdict
 from treaty.choices import PartyStatus
@@ -125,10 +126,18 @@ class Parties:
 
     instrument: str
     histories: dict[str, History] = field(default_factory=dict)
+    #: A page of many provisions asks every instrument on the same day once for each of them.
+    _told: dict[date, Mapping[str, Standing]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def on(self, day: date) -> dict[str, Standing]:
+    def on(self, day: date) -> Mapping[str, Standing]:
         """How each state with an act stands on the day."""
-        return {state: told.on(day) for state, told in self.histories.items()}
+        if day not in self._told:
+            self._told[day] = MappingProxyType(
+                {state: told.on(day) for state, told in self.histories.items()}
+            )
+        return self._told[day]
 
     def certain(self, day: date) -> list[str]:
         """States that certainly are parties on the day, by id."""

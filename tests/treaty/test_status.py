@@ -132,3 +132,23 @@ def test_the_parties_of_an_instrument_keep_certain_and_uncertain_states_apart() 
     day = date(1995, 1, 1)
     assert told.certain(day) == ["arm"]
     assert told.uncertain(day) == ["aze"]
+
+
+def test_parties_of_one_day_are_told_once_and_those_of_another_day_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A list of two hundred provisions asks two hundred times."""
+    days: list[date] = []
+    plain = History.on
+
+    def counted(one: History, day: date) -> Standing:
+        days.append(day)
+        return plain(one, day)
+
+    monkeypatch.setattr(History, "on", counted)
+    consent = act(ActionKind.CONSENT, None, "1994-04-20")
+    told = parties("cst", [("kaz", consent), ("uzb", consent)], ENTRY)
+    eve, first = date(1994, 4, 19), date(1994, 4, 20)
+    seen = [told.on(day)["kaz"].status for day in (first, eve, first, eve)]
+    assert seen == [PartyStatus.PARTY, PartyStatus.NONE] * 2
+    assert days == [first, first, eve, eve]
