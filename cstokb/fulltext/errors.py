@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 class QueryError(ValueError):
-    """A query that has no answer. `start` and `end` are positions in the query; `allowed` would be valid."""
+    """A query that has no answer. `start` and `end` are positions in the query; `allowed` would be valid.
+
+    `written` is the piece of the query that holds the value, such as a field with it.
+    """
 
     code = "query"
 
@@ -25,10 +28,12 @@ class QueryError(ValueError):
         value: str = "",
         allowed: Sequence[str] = (),
         nearest: str | None = None,
+        written: str = "",
     ) -> None:
         super().__init__(message)
         self.message, self.start, self.end = message, start, end
         self.value, self.allowed, self.nearest = value, tuple(allowed), nearest
+        self.written = written or value
 
 
 class QueryTooLong(QueryError):

@@ -198,6 +198,7 @@ class Reading:
                 value=lexeme.text,
                 allowed=error.allowed,
                 nearest=error.nearest,
+                written=f"{lexeme.name}:{lexeme.text}",
             ) from None
 
     # -- NEAR --

@@ -28,7 +28,10 @@ RETRY_SECONDS = "60"
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong with one parameter: what was given, why it cannot be read, and what would have been valid."""
+    """One thing wrong with one parameter: what was given, why it cannot be read, and what would have been valid.
+
+    ``written`` is the piece of a longer text that holds the value, as readers wrote it; empty where it is the whole.
+    """
 
     parameter: str
     value: str
@@ -36,6 +39,12 @@ class Fault:
     detail: str
     allowed: Sequence[str] | None = None
     nearest: str | None = None
+    written: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What of the question is wrong, as pages quote it: the piece of a text, else the parameter with its value."""
+        return self.written or (f"{self.parameter}={self.value}" if self.value else self.parameter)
 
     def as_json(self) -> dict[str, Any]:
         """The error as problem+json carries it; the six members are always there."""

@@ -49,15 +49,17 @@ class Refused(ValueError):
         value: str = "",
         allowed: Sequence[str] | None = None,
         nearest: str | None = None,
+        written: str = "",
     ) -> None:
         super().__init__(detail)
         self.code, self.detail, self.value = code, detail, value
-        self.allowed, self.nearest = allowed, nearest
+        self.allowed, self.nearest, self.written = allowed, nearest, written
 
     def fault(self, parameter: str, given: Sequence[str]) -> Fault:
         """The error as surfaces say it."""
         value = (self.value or ", ".join(given))[:200]
-        return Fault(parameter, value, self.code, self.detail, self.allowed, self.nearest)
+        written = self.written[:200]
+        return Fault(parameter, value, self.code, self.detail, self.allowed, self.nearest, written)
 
 
 class Question(Filter):  # type: ignore[misc]  # django-filter ships no types

@@ -89,6 +89,12 @@ class Found:
         """What sort of record it is."""
         return str(KINDS[self.entry.kind])
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What sort of record it is, and of what finer kind where that says more: a statement is no more of one."""
+        said = not self.finer or self.finer.casefold() == self.kind.casefold()
+        return (self.kind,) if said else (self.kind, self.finer)
+
     def page(self, ask: Ask) -> str:
         """The address of its page in the language of the answer; empty where it has none."""
         return ask.localised(self.entry.path) if self.entry.path else ""

@@ -119,6 +119,7 @@ class Words(Question):
                 value=error.value,
                 allowed=error.allowed or None,
                 nearest=error.nearest,
+                written=error.written,
             ) from error
 
     def parsed(self, text: str) -> engine.Query:

@@ -87,7 +87,8 @@ class SearchPage(ConditionalView):
             filters.require_sound(strict=False)
             answer = Answer(filters, *page_of(ask))
         except BadQuestion as problem:
-            context = {**common(filters), "errors": problem.faults, "refused": True}
+            # A question that cannot be read has no answer in any form.
+            context = {**common(filters), "formats": (), "errors": problem.faults, "refused": True}
             return render(request, "search/search.html", context, status=problem.status)
         if answer.page > 1 and not answer.result.hits:
             raise NothingHere(_("There is no such page."))
@@ -218,7 +219,7 @@ def card(found: Found, ask: Ask) -> dict[str, Any]:
         "lang": "en" if ask.language == "ru" and entry.label_ru in ("", entry.label_en) else "",
         "url": url,
         "on": found.on,
-        "meta": [part for part in (found.kind, found.finer, found.office(ask), *beside(found)) if part],
+        "meta": [part for part in (*found.kinds, found.office(ask), *beside(found)) if part],
         "who": ", ".join(one.label for one in found.beside["state"]),
         "passages": [_passage(excerpt, found, url, ask) for excerpt in _in_one_language(found, ask)],
     }
@@ -351,7 +352,7 @@ def reference(found: Found, ask: Ask) -> Cited:
     own = bool(found.beside["speaker"])
     over = found.beside["speaker"] or found.beside["organ"]
     with override("en"):  # it is written after the request, when its language is no longer the active one
-        kind = ": ".join(part for part in (found.kind, found.finer) if part)
+        kind = ": ".join(found.kinds)
     return Cited(
         key=entry.slug,
         title={"en": entry.label_en, "ru": entry.label_ru},
