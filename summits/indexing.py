@@ -89,7 +89,7 @@ def session_documents(ids: Sequence[int]) -> Iterator[Document]:
                 "type": (one.kind,),
                 "kind": (one.type,),
                 "state": _named(labels, (row.state_id for row in rows)),
-                "person": _named(labels, (row.person_id for row in rows)),
+                "person": _named(labels, _seated(rows)),
                 "organ": (one.organ.public_id,),
                 "topic": topics.get(one.pk, ()),
                 "year": years(one.began_on),
@@ -232,10 +232,14 @@ def _references(seats: dict[int, list[Attendance]]) -> Iterator[int | None]:
             yield row.person_id
 
 
+def _seated(rows: Sequence[Attendance]) -> Iterator[int | None]:
+    """Those who took part; whoever is said to have been absent did not."""
+    return (row.person_id for row in rows if row.mode != Mode.ABSENT)
+
+
 def _sat(names: Names, rows: Sequence[Attendance]) -> Iterator[str]:
-    """What those who took part are called; whoever is said to have been absent did not."""
-    people = (row.person_id for row in rows if row.mode != Mode.ABSENT)
-    for one in (names[key] for key in people if key in names):
+    """What those who took part are called."""
+    for one in (names[key] for key in _seated(rows) if key in names):
         yield from dict.fromkeys((one.label("en"), one.label("ru")))
 
 

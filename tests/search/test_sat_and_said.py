@@ -43,6 +43,11 @@ def test_whoever_is_said_to_have_been_absent_did_not_sit(
 ) -> None:
     meetings.seat(gathering, arm, who, mode=mode)
     assert found("Zqxov") == ["who", "2020-12-02-video"][: 1 + sat]
+    assert set(found("person:who")) == set(found("Zqxov"))
+    counted = {
+        one["value"]: one["count"] for one in data("/api/v1/search/?q=gathering")["facets"].get("person", ())
+    }
+    assert counted == ({"who": 1} if sat else {})
 
 
 def test_the_index_follows_the_attendance(arm: State, who: Person, gathering: Session) -> None:
