@@ -17,8 +17,8 @@ from cstokb.fulltext.wording import left_out
 from cstokb.listing.ask import Ask
 from cstokb.listing.errors import SearchAway
 from cstokb.records.indexing import is_away
+from cstokb.search import articles, days
 from cstokb.search.cards import Card, cards
-from cstokb.search.days import foremost
 from cstokb.search.filters import NARROWING, SearchFilters, label_of
 from cstokb.search.kinds import KINDS, finer_label
 from cstokb.search.meant import Meant, meant_instead
@@ -118,7 +118,7 @@ class Answer:
             page=page,
             size=size,
             facets=facets,
-            first=foremost(filters.query),
+            first=self._first(),
         )
         if not self.result.count and is_away():
             raise SearchAway
@@ -165,6 +165,11 @@ class Answer:
         said = [{"text": text, "suggestion": suggestion} for text, suggestion in repairs]
         further = str(query.hint.message) if query.hint else left_out(query)
         return [*said, {"text": further, "suggestion": ""}] if further else said
+
+    def _first(self) -> Sequence[engine.Filters]:
+        """What stands before all else by relevance: what happened on a day, or the articles of a number."""
+        query = self.filters.query if self.filters.engine_sort == engine.RELEVANCE else None
+        return days.foremost(query) or articles.foremost(query)
 
     # -- fetched ---------------------------------------------------------------------------------------------------
 

@@ -1,12 +1,13 @@
-"""Articles by their number while somebody types: "art 4", «ст. 4», "charter 7", "7 устава"."""
+"""Articles by their number: "art 4", «ст. 4», "charter 7", "7 устава"; those of the eldest instrument come first."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
+from cstokb.fulltext import engine
 from cstokb.fulltext.models import Opening
 from cstokb.fulltext.openings import LAST, typed
 from cstokb.fulltext.terms import analyse
@@ -18,6 +19,8 @@ from treaty.numbering import ProvisionName
 _NUMBER = re.compile(r"\d{1,3}(?:bis|ter|quater|[a-zа-я])?")
 #: Words of the title of an instrument that count beside a number.
 MOST_WORDS = 4
+#: Articles of one number that are put in order before all that is found.
+MOST = 10
 
 
 class Numbered(NamedTuple):
@@ -50,8 +53,24 @@ def articles(text: str, most: int) -> list[int]:
     Asks nothing where the text has no number, else one query.
     """
     asked = numbered(text)
-    if asked is None:
-        return []
+    return list(_meant(asked).values_list("pk", flat=True)[:most]) if asked else []
+
+
+def foremost(query: engine.Query | None) -> tuple[engine.Filters, ...]:
+    """What stands before all else that a query finds which is the number of an article and nothing else.
+
+    The articles so numbered, in the order in which they are suggested. Asks nothing for other queries, else once.
+    """
+    asked = numbered(query.title) if query and query.title else None
+    if asked is None or asked.instrument:
+        return ()
+    slugs = _meant(asked).values_list("entry__slug", flat=True)[:MOST]
+    articles = {"kind": (ProvisionKind.ARTICLE.value,)}
+    return tuple(engine.Filters({"inside": (slug,), **articles}, kinds=(Provision.kind,)) for slug in slugs)
+
+
+def _meant(asked: Numbered) -> QuerySet[Any, Any]:
+    """The public articles of a number, of the eldest instrument first."""
     start = typed(ProvisionName(ProvisionKind.ARTICLE, asked.number).text("en"))
     so_numbered = Opening.objects.filter(
         kind=Provision.kind, place=0, start__gte=f"{start} ", start__lt=f"{start}!"
@@ -66,4 +85,5 @@ def articles(text: str, most: int) -> list[int]:
         Q(pk__in=so_numbered.values("record_id")), instrument_id__in=instruments.values("entry_id")
     )
     order = F("instrument__signed_on_min").asc(nulls_last=True)
-    return list(rows.order_by(order, "pk").values_list("pk", flat=True)[:most])
+    meant: QuerySet[Any, Any] = rows.order_by(order, "pk")
+    return meant
