@@ -52,6 +52,10 @@ class OfficeRole(TextChoices):
     OFFICIAL = "official", _("official")
 
 
+#: Whoever holds such an office is at the head of the state.
+HEADS = (OfficeRole.HEAD_OF_STATE, OfficeRole.HEAD_OF_GOVERNMENT)
+
+
 class RoleStatus(TextChoices):
     """How a person stands to an office on a day; computed, never stored."""
 

@@ -13,7 +13,7 @@ from cstokb.dates import BoundField, EdtfField
 from cstokb.dates.fields import bounds_check, period_check
 from cstokb.records.models import Record
 from cstokb.records.models.rules import Rule
-from members.choices import OfficeRole, OrganKind, PeriodEnd, PeriodStanding
+from members.choices import HEADS, OfficeRole, OrganKind, PeriodEnd, PeriodStanding
 from members.peoples import adjectives_of
 from members.querysets import PeriodQuerySet
 
@@ -194,7 +194,12 @@ class MembershipPeriod(Record):
         return f"{who.label(language) if who else ''}: {self.get_standing_display()}"
 
     def index_owners(self) -> Iterable[int]:
-        return (self.state_id,) if self.state_id else ()
+        """The state, and whoever was at its head: the leaders of members are found as such."""
+        if not self.state_id:
+            return ()
+        heads = Term.objects.filter(office__state_id=self.state_id, office__role__in=HEADS)
+        led = heads.values_list("person_id", flat=True) if self.organ_id is None else ()
+        return {self.state_id, *led}
 
     def clean(self) -> None:
         """Periods of one state in one standing never share a day (checked under the state's lock).
@@ -354,11 +359,11 @@ class Term(Record):
         return f"{self.person.label(language)}, {self.office.label(language)}"
 
     def index_owners(self) -> Iterable[int]:
-        """Whoever held the office: one of them is the last, and found before the others."""
-        return {
-            self.person_id,
-            *Term.objects.filter(office_id=self.office_id).values_list("person_id", flat=True),
-        }
+        """Whoever held the office, or was head of the state: one of them is the last, and found before the others."""
+        followed = models.Q(office_id=self.office_id)
+        if self.office.role == OfficeRole.HEAD_OF_STATE:
+            followed |= models.Q(office__role=OfficeRole.HEAD_OF_STATE, office__state_id=self.office.state_id)
+        return {self.person_id, *Term.objects.filter(followed).values_list("person_id", flat=True)}
 
     def clean(self) -> None:
         """One person's terms in one office, acting or not, share at most the day of hand-over (law 3).

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from cstokb.fulltext.documents import Document, Segment
+from cstokb.fulltext.documents import Document, Role, Segment
 from cstokb.records.indexing import Known, names_of, titles, topics_of, with_wholes, words, years
 from cstokb.records.known_by import days, in_both, labels_of
-from members.indexing import LEAVING, ORGANIZATION
+from members.indexing import LEAVING, ORGANIZATION, ORGANIZATION_NAMES
 from treaty.choices import ActionKind, InstrumentKind, TextStanding, Verb
 from treaty.models import Instrument, InstrumentRelation, Provision, ProvisionText, TreatyAction
+from treaty.spells import CONSENTS
 
 #: What people say of an act beside its name: the deed, since no stem joins it to the noun. A lapse of time, too, is
 #: asked for as a withdrawal; what it was, the page says.
@@ -34,6 +35,25 @@ SAID: Mapping[str, tuple[str, ...]] = {
 }
 
 
+#: By what acts an instrument has what, in the words in which people ask who: its page tells of each state.
+TAKEN_PART: Mapping[str, tuple[str, ...]] = {
+    ActionKind.SIGNATURE: ("signatory, signatories", "подписавшие, подписали, подписанты"),
+    **dict.fromkeys(
+        CONSENTS,
+        (
+            "party, parties, contracting parties",
+            "участники, стороны, договаривающиеся стороны",
+        ),
+    ),
+}
+#: Of what such questions ask, beside the instrument.
+TAKING_PART = (
+    "which states, countries",
+    "какие государства, страны, государства-участники, страны-участницы",
+)
+#: Instruments by which the Organization was founded: what it is, nothing tells as they do.
+FOUNDING = (InstrumentKind.TREATY, InstrumentKind.CHARTER)
+
 #: Acts of which it is asked on what basis they ended what bound the state.
 ENDING = (ActionKind.LAPSE, ActionKind.SUSPENSION, ActionKind.DENUNCIATION, ActionKind.WITHDRAWAL)
 
@@ -56,7 +76,9 @@ def instrument_documents(ids: Sequence[int]) -> Iterator[Document]:
         .filter(provision__instrument_id__in=ids)
         .values_list("provision__instrument_id", flat=True)
     )
+    acts = _acts(ids)
     for one in Instrument.objects.filter(pk__in=ids).select_related("entry"):
+        founding = not one.external and one.type in FOUNDING
         yield Document(
             id=one.pk,
             kind=one.kind,
@@ -72,6 +94,8 @@ def instrument_documents(ids: Sequence[int]) -> Iterator[Document]:
                 *(WORDED if one.pk in worded else ()),
                 *days(one.signed_on),
             ),
+            roles=tuple(Role(text, opens=False) for text in acts[one.pk]),
+            answers=(*ORGANIZATION, *ORGANIZATION_NAMES) if founding else (),
             facets={
                 "type": (one.kind,),
                 "kind": (one.type,),
@@ -82,6 +106,15 @@ def instrument_documents(ids: Sequence[int]) -> Iterator[Document]:
             sort_en=one.entry.sort_en,
             sort_ru=one.entry.sort_ru,
         )
+
+
+def _acts(ids: Sequence[int]) -> dict[int, dict[str, None]]:
+    """As what each of the instruments is asked for that has acts: who signed it, and who its parties are."""
+    rows = TreatyAction.objects.published().filter(instrument_id__in=ids, type__in=TAKEN_PART)
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    for instrument, act in sorted(set(rows.values_list("instrument_id", "type"))):
+        found[instrument] |= dict.fromkeys((*TAKEN_PART[act], *SAID[act], *TAKING_PART))
+    return found
 
 
 def provision_documents(ids: Sequence[int]) -> Iterator[Document]:

@@ -28,7 +28,8 @@ class Segment:
 class Role:
     """What a record is called that others were called too, such as an office; held by the last who is known to be.
 
-    ``opens`` says whether the record is suggested while somebody types it.
+    ``opens`` says whether the record is suggested while somebody types it: where not, it is no name of the record but
+    what it is among others, such as a member, or what has parties.
     """
 
     text: str
@@ -44,6 +45,8 @@ class Document:
     are found like titles, and so are `roles`, such as offices, which others may have too: those held as titles are,
     those left like words that stand often in its texts. `about` says in words
     what else the record is known by, such as its date and whose it is: these words find it and are never shown.
+    `answers` is what it tells most of without being called so, as its charter does of an organization: these words
+    find it too, and before all else where nothing else is asked.
     `date_min` is the earliest possible day, None where no date is known. `facets` gives for each facet the values
     of this record. `sort_en` and `sort_ru` come from `sort_key`. `date_max` is the latest possible day; left out,
     the date is one day.
@@ -61,3 +64,4 @@ class Document:
     date_max: date | None = None
     roles: tuple[Role, ...] = ()
     about: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()

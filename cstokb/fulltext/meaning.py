@@ -79,10 +79,10 @@ class Reading:
                 return ""
 
     def title_keys(self, said: Said) -> tuple[str, ...]:
-        """Under which titles and names equal the query, in all forms of a name that it is."""
-        text = self.title(said)
-        forms = [form for key in _text_keys(text) for form in self.names.get(key, ())]
-        return _title_keys([text, *forms])
+        """Under which titles and names equal the query, with or without common words around, in all forms of a name."""
+        texts = list(filter(None, dict.fromkeys([text := self.title(said), asked_about(text)])))
+        forms = [form for text in texts for key in _text_keys(text) for form in self.names.get(key, ())]
+        return _title_keys([*texts, *forms])
 
     def name_keys(self, said: Said) -> tuple[str, ...]:
         """Under which titles and names equal a name that the query asks for, in all of its forms."""
@@ -307,6 +307,12 @@ def _last_form(analysis: Analysis) -> str:
         group for group in analysis.compounds if group.first == 0 and group.last == len(analysis.words) - 1
     ]
     return whole[0].token.form if whole else analysis.words[-1].form
+
+
+def asked_about(text: str) -> str:
+    """What is asked about, without the common words before and behind, of which a question may consist else."""
+    own = [word for word in analyse(text).words if not word.stop]
+    return text[own[0].start : own[-1].end] if own else ""
 
 
 def _text(words: Sequence[Lexeme]) -> str:

@@ -58,7 +58,9 @@ class _Read:
         self.bodies = [analyse(segment.text) for segment in document.segments]
         self.roles = {role.text: analyse(role.text) for role in document.roles}
         self.held = [self.roles[role.text] for role in document.roles if role.held]
-        self.about = [analyse(text) for text in dict.fromkeys(document.about)]
+        self.called = [self.roles[role.text] for role in document.roles if role.held and role.opens]
+        self.answers = [analyse(text) for text in document.answers]
+        self.about = [*map(analyse, dict.fromkeys(document.about)), *self.answers]
         self.all = (*self.headings, *self.roles.values(), *self.bodies, *self.about)
 
     def terms(self) -> RecordTerms:
@@ -94,13 +96,14 @@ class _Read:
         return (one.id, one.kind, *days, self.title_words(), one.sort_en, one.sort_ru, own)
 
     def title_words(self) -> int:
-        """How long its shortest title or name is; of the offices and the like that are held, the longest."""
-        if self.held:
-            return max(len(analysis.words) for analysis in self.held)
+        """How long its shortest title or name is; of the offices that are held, the longest."""
+        if self.called:
+            return max(len(analysis.words) for analysis in self.called)
         return min((len(analysis.words) for analysis in self.headings), default=MOST_TITLE_WORDS)
 
     def title_keys(self) -> Iterator[Row]:
-        keys = dict.fromkeys(key for analysis in self.headings for key in analysis.title_keys())
+        found = (*self.headings, *self.answers)
+        keys = dict.fromkeys(key for analysis in found for key in analysis.title_keys())
         return ((self.document.id, key) for key in keys)
 
     def openings(self) -> Iterable[Row]:

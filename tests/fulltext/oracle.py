@@ -25,7 +25,9 @@ class Held:
         self.bodies = [analyse(segment.text) for segment in document.segments]
         self.roles = [analyse(role.text) for role in document.roles if role.held]
         self.left = [analyse(role.text) for role in document.roles if not role.held]
-        about = [analyse(text) for text in document.about]
+        self.called = [analyse(role.text) for role in document.roles if role.held and role.opens]
+        self.answers = [analyse(text) for text in document.answers]
+        about = [*(analyse(text) for text in document.about), *self.answers]
         every = [*self.headings, *self.roles, *self.left, *self.bodies, *about]
         self.title = {term for text in (*self.headings, *self.roles) for term, _, _ in text.record_terms()}
         self.body = Counter(term for text in self.bodies for term, _, _ in text.record_terms())
@@ -92,10 +94,10 @@ class Oracle:
 
     def rank(self, held: Held, query: Query, outline: Node | None) -> tuple[int, int, int, int]:
         shortest = min((len(text.words) for text in held.headings), default=9999)
-        shortest = max((len(text.words) for text in held.roles), default=shortest)
+        shortest = max((len(text.words) for text in held.called), default=shortest)
         day = held.document.date_min
         newest = -day.toordinal() if day else 1
-        keys = {key for text in held.headings for key in text.title_keys()}
+        keys = {key for text in (*held.headings, *held.answers) for key in text.title_keys()}
         if keys & set(query.keys):
             return (-3_000_000, 0, newest, held.document.id)
         weight = sum(self.weight(held, atom) for atom in self.scored(outline))

@@ -54,11 +54,14 @@ def documents(draw: st.DrawFn) -> list[Document]:
                 roles=tuple(
                     draw(
                         st.lists(
-                            st.builds(Role, texts, st.booleans()), max_size=2, unique_by=lambda one: one.text
+                            st.builds(Role, texts, st.booleans(), st.booleans()),
+                            max_size=2,
+                            unique_by=lambda one: one.text,
                         )
                     )
                 ),
                 about=tuple(draw(st.lists(texts, max_size=1))),
+                answers=tuple(draw(st.lists(texts, max_size=1))),
                 date_max=draw(st.sampled_from((None, date(2024, 1, 1)))) if day else None,
             )
         )

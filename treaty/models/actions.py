@@ -85,8 +85,8 @@ class TreatyAction(Record):
         return f"{self.state.label(language)}: {self.get_type_display()}, {self.instrument.short(language)}"
 
     def index_owners(self) -> Iterable[int]:
-        """A state is found by what it did."""
-        return (self.state_id,)
+        """A state is found by what it did, and an instrument as what has signatories and parties."""
+        return (self.state_id, self.instrument_id)
 
     def clean(self) -> None:
         """Only an objection objects, and only to an act of another state upon the same instrument.
