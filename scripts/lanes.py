@@ -5,7 +5,7 @@ The commands are those of the Makefile: test, test-ci, test-change and test-long
 SQLite always; PostgreSQL where its server is installed (or TEST_DATABASE_URL names one), with test what asks the
 database itself, with test-ci all the rest; Chromium where it is installed; with test-ci also a second Python with the
 newest Django, where one is found, which measures coverage. test-change is test and test-ci in one: half as many
-starts, and on each database one world for quick and slow tests.
+starts, on each database one world for quick and slow tests, and no sample of what the slow ones ask whole.
 """
 
 import os
@@ -30,7 +30,7 @@ SUITE = "not slow and not browser"
 MARKS = {
     "test": SUITE,
     "test-ci": "slow and not browser",
-    "test-change": "not browser",
+    "test-change": "not sample and not browser",
     "test-long": "slow and not browser",
 }
 BROWSER_MARKS = {

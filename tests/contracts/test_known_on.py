@@ -18,6 +18,7 @@ from cstokb.records.publish import Change, withdraw, write
 from cstokb.records.registry import load_order, model_of
 from tests.factories.records import source
 from tests.listing.asking import ask, body, data
+from tests.scale import few_and_all
 
 catalogue.fill()
 LISTINGS = registry.listings()
@@ -26,7 +27,7 @@ REMEMBERING = [one for one in LISTINGS if "known_on" in one.filters.base_filters
 
 pytestmark = [pytest.mark.contract, pytest.mark.django_db, pytest.mark.usefixtures("starter")]
 #: How many records of each kind are corrected and asked for.
-few_and_more = pytest.mark.parametrize("count", [1, pytest.param(3, marks=pytest.mark.slow)])
+few_and_more = few_and_all("count", 1, 3)
 #: Columns that a correction may alter without breaking a rule: what is read, and nothing is looked up by.
 WORDS = (
     "note_en",

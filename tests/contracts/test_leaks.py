@@ -34,6 +34,7 @@ from tests.contracts.canaries import (
 from tests.factories import records as make
 from tests.factories.curators import curator
 from tests.listing.asking import ask, body, data
+from tests.scale import few_and_all
 
 catalogue.fill()
 pytestmark = [pytest.mark.contract, pytest.mark.django_db, pytest.mark.usefixtures("starter")]
@@ -65,7 +66,7 @@ def told_of(told: dict[str, tuple[int, str, bytes]]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.slow)])
+@few_and_all("whole", few=False, whole=True)
 def test_what_nobody_may_see_changes_no_answer_and_what_was_withdrawn_shows_nowhere(whole: bool) -> None:
     """B048."""
     make.source()  # what backs the drafts is published, and so is part of the whole already

@@ -18,6 +18,7 @@ from cstokb.listing.listing import Listing
 from cstokb.records.choices import Visibility
 from cstokb.records.models import Entry
 from tests.listing.asking import ask, body, data, faults, ids_in
+from tests.scale import few_and_all
 
 catalogue.fill()
 LISTINGS = registry.listings()
@@ -207,7 +208,7 @@ def test_the_row_of_an_export_has_the_keys_of_the_description(listing: Listing) 
 
 
 @every_listing
-@pytest.mark.parametrize("share", [3, pytest.param(1, marks=pytest.mark.slow)])
+@few_and_all("share", 3, 1)
 def test_no_answer_is_a_fault_of_ours_whatever_is_sent(listing: Listing, share: int) -> None:
     """Every value in the slow lane; else a third of them, another third for the next Listing."""
     client, values = Client(), HOSTILE[LISTINGS.index(listing) % share :: share]

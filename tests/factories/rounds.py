@@ -6,17 +6,16 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from typing import Any
 
-import pytest
 from django.db import connection
 
 from cstokb.accounts.models import User
 from cstokb.records.payload import payload_of
 from cstokb.records.publish import Change, Conflict, WriteRefused
 from cstokb.records.revisions import submit
-from tests.scale import at_scale
+from tests.scale import at_scale, few_and_all
 
 #: Every run does a few rounds; those marked slow twenty, and two hundred at full counts.
-ROUNDS = pytest.mark.parametrize("rounds", [3, pytest.param(at_scale(20, 200), marks=pytest.mark.slow)])
+ROUNDS = few_and_all("rounds", 3, at_scale(20, 200))
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 Told = tuple[str, Any]

@@ -85,6 +85,7 @@ def all_agree(documents: list[Document], asked: list[tuple[str, Filters]], many:
             agree(oracle, text, filters)
 
 
+@pytest.mark.sample
 @given(documents=strategies.documents(), asked=several_queries, many=how_many)
 @SETTINGS
 def test_same_rows_order_counts_and_facets(
@@ -139,6 +140,7 @@ def leaves_no_trace(documents: list[Document], asked: list[str], gone: set[int])
 few_queries = st.lists(strategies.queries, min_size=1, max_size=4)
 
 
+@pytest.mark.sample
 @given(documents=strategies.documents(), asked=few_queries, gone=st.sets(st.integers(0, 5)))
 @SETTINGS
 def test_what_was_removed_leaves_no_trace(
@@ -197,6 +199,7 @@ def written_out(query: Query) -> None:
         assert again.canonical == query.canonical, ascii((query.text, query.canonical))
 
 
+@pytest.mark.sample
 @given(text=st.text(max_size=60) | nasty | spaced | strategies.queries)
 @settings(SETTINGS, max_examples=200)
 def test_any_text_is_read_and_reads_the_same_when_it_is_written_out(text: str) -> None:

@@ -76,11 +76,19 @@ def test_what_two_commands_run_is_what_every_change_runs_in_one(
     monkeypatch.setenv("TEST_DATABASE_URL", "postgresql://somewhere/it")
     with ExitStack() as stack:
         (whole,) = lanes.postgresql_lanes("test-change", stack)
-    assert (whole.marks, whole.options) == ("not browser", [])
-    assert lanes.sqlite_lane("test-change").marks == "not browser"
+    assert (whole.marks, whole.options) == ("not sample and not browser", [])
+    assert lanes.sqlite_lane("test-change").marks == "not sample and not browser"
     assert lanes.browser_lane("test-change").marks == "browser"
     assert lanes.SUITE == "not slow and not browser"
     assert ("test-change" in lanes.ON_A_SECOND_PYTHON, "test" in lanes.ON_A_SECOND_PYTHON) == (True, False)
+
+
+def test_what_is_passed_over_as_a_sample_stands_beside_the_whole() -> None:
+    few, whole = scale.few_and_all("count", 1, 20).args[1]
+    assert [(one.values, [mark.name for mark in one.marks]) for one in (few, whole)] == [
+        ((1,), ["sample"]),
+        ((20,), ["slow"]),
+    ]
 
 
 @pytest.mark.parametrize(("code", "failed"), [(0, False), (5, False), (1, True), (2, True)])
