@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,6 +65,8 @@ class Lane:
     dist: str = "loadscope"
     python: str = sys.executable
     missing: str = ""  # why the lane does not run here
+    #: What has to end before the tests can begin, and says whether it was done.
+    before: Callable[[], bool] = lambda: True
     code: int = 0
     seconds: float = 0
     counts: tuple[int, int, int] = (0, 0, 0)  # passed, failed, skipped
@@ -80,6 +83,9 @@ class Lane:
         print(f"\n=== {self.name} ===", flush=True)
         report = RESULTS / f"{self.name.replace(',', '').replace(' ', '-').lower()}.xml"
         report.unlink(missing_ok=True)
+        if not self.before():
+            self.code = 1
+            return
         # tests/order.py says in which order.
         spread = ["-n", WORKERS, f"--dist={self.dist}", "--no-loadscope-reorder"]
         spread += ["-m", self.marks, f"--junit-xml={report}"]
@@ -156,7 +162,8 @@ def works(python: str) -> bool:
     return subprocess.run(words, capture_output=True, check=False).returncode == 0
 
 
-def second_python_lane() -> Lane:
+def second_python_lane(stack: ExitStack) -> Lane:
+    """The suite on a second Python, whose packages are installed while the other lanes run."""
     python = second_python()
     lane = Lane("Second Python and Django", SUITE, {"DATABASE_URL": ""}, COVERAGE)
     if python is None:
@@ -166,20 +173,21 @@ def second_python_lane() -> Lane:
     lane.python = str(home / "bin" / "python")
     lock, installed = ROOT / "requirements-dev.txt", home / "installed-requirements-dev.txt"
     if not installed.exists() or installed.read_bytes() != lock.read_bytes():
-        print("\nInstalling the packages for a second Python ...", flush=True)
         subprocess.run([python, "-m", "venv", "--clear", str(home)], check=True)
-        pip = [
-            lane.python,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--require-hashes",
-        ]
-        subprocess.run([*pip, "-r", str(lock)], check=True)
-        shutil.copy(lock, installed)
+        pip = [lane.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        installing = subprocess.Popen([*pip, "--require-hashes", "-r", str(lock)])
+        stack.callback(installing.terminate)  # which has long ended, unless the run was ended before it
+        lane.before = lambda: are_installed(installing, lock, installed)
     return lane
+
+
+def are_installed(installing: subprocess.Popen[bytes], lock: Path, installed: Path) -> bool:
+    """Wait for pip, and note what it installed."""
+    if installing.wait():
+        print("The packages for a second Python could not be installed.", flush=True)
+        return False
+    shutil.copy(lock, installed)
+    return True
 
 
 def summary(lanes: list[Lane]) -> None:
@@ -195,7 +203,7 @@ def main(scale: str, options: list[str]) -> int:
     with ExitStack() as stack:
         lanes = [sqlite_lane(scale), *postgresql_lanes(scale, stack), browser_lane(scale)]
         if scale in ON_A_SECOND_PYTHON:
-            lanes.append(second_python_lane())
+            lanes.append(second_python_lane(stack))
         for lane in lanes:
             if not lane.missing:
                 lane.run(scale, options)

@@ -1,7 +1,9 @@
 """What scripts/lanes.py runs, and what it says of it."""
 
 import subprocess
+import sys
 from contextlib import ExitStack
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -81,6 +83,18 @@ def test_what_two_commands_run_is_what_every_change_runs_in_one(
     assert lanes.browser_lane("test-change").marks == "browser"
     assert lanes.SUITE == "not slow and not browser"
     assert ("test-change" in lanes.ON_A_SECOND_PYTHON, "test" in lanes.ON_A_SECOND_PYTHON) == (True, False)
+
+
+@pytest.mark.parametrize(("code", "failed"), [(0, False), (1, True)])
+def test_a_lane_whose_packages_are_not_installed_has_failed_and_starts_nothing(
+    lanes: ModuleType, told: dict[str, Any], tmp_path: Path, code: int, failed: bool
+) -> None:
+    lock, installed = tmp_path / "lock", tmp_path / "installed"
+    lock.write_text("django==6")
+    with subprocess.Popen([sys.executable, "-c", f"raise SystemExit({code})"]) as pip:
+        lane = lanes.Lane("Second", "slow", before=lambda: lanes.are_installed(pip, lock, installed))
+        lane.run("test-ci", [])
+    assert (lane.failed, told == {}, installed.exists()) == (failed, failed, not failed)
 
 
 def test_what_is_passed_over_as_a_sample_stands_beside_the_whole() -> None:
