@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -62,6 +63,12 @@ class InLanguages:
         found = [bilingual(part, part.read(force, ask.day), left, right) for part in parts]
         return cls(ask, row, force, (left, right), rows, found, languages(parts))
 
+    @cached_property
+    def shown(self) -> list[str]:
+        """The languages that stand side by side: both, or the one in which alone anything is held on the day."""
+        gone = missing(self)
+        return [code for code in self.pair if code not in gone] or list(self.pair)
+
     @property
     def path(self) -> str:
         """The English address of the page."""
@@ -89,6 +96,7 @@ def context(told: InLanguages) -> dict[str, Any]:
         "asof": language_band(told),
         "notices": noted(told),
         "missing": missing(told),
+        "alone": len(told.shown) == 1,
         "left": left,
         "right": right,
         "held": told.held,
@@ -145,9 +153,17 @@ def provision(one: Bilingual, row: Row, told: InLanguages) -> Item:
         "heading": own(row, "heading", ask),
         "heads": one.part.is_heading,
         "notice": state_words(one.part, one.reading, ask),
-        "sides": [{"lang": code, "voice": text.standing if text else ""} for code, text in sides],
+        "sides": [
+            {"lang": code, "voice": text.standing if text else ""}
+            for code, text in sides
+            if code in told.shown
+        ],
         "rows": [
-            [side(code, text, wording) for (code, wording), text in zip(sides, row, strict=True)]
+            [
+                side(code, text, wording)
+                for (code, wording), text in zip(sides, row, strict=True)
+                if code in told.shown
+            ]
             for row in (one.rows if one.left or one.right else ())
         ],
     }

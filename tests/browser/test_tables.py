@@ -1,6 +1,7 @@
 """A table stays a table for those who listen: the same rows, heads and cells on a phone as on a desk."""
 
 from collections import Counter
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
@@ -44,6 +45,21 @@ def test_figures_of_several_words_are_records_on_a_phone_and_columns_on_a_desk(
         is folds
     )
     assert table.locator("td").last.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize(("media", "shown"), [("print", "table"), ("screen", "block")])
+def test_on_paper_a_table_is_a_table_however_narrow_the_sheet(
+    browser: Browser, site: str, media: Literal["print", "screen"], shown: str
+) -> None:
+    """A4 within its margins is narrower than the screens on which rows become records."""
+    context = browser.new_context(viewport={"width": 672, "height": 900})
+    page = context.new_page()
+    page.emulate_media(media=media)
+    page.goto(f"{site}/summits/2022-05-16-moscow/")
+    assert page.locator("table.fold").first.evaluate("one => getComputedStyle(one).display") == shown
+    assert page.locator(".evid .about").first.is_visible() is (media == "screen")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     context.close()
 
 

@@ -256,6 +256,8 @@ class TestAddresses:
         page = body(ask("/states/kaz/", 410)).decode()
         assert "It was entered twice." in page
         assert "Kazakhstan" not in page
+        assert '<dd lang="en">' in body(ask("/ru/states/kaz/", 410)).decode()
+        assert "<dd lang=" not in page
         assert data("/api/v1/states/")["count"] == 0
         assert data("/api/v1/states/?known_on=2026-01-15")["count"] == 0
         assert "withdrawn" in data("/api/v1/states/?known_on=2026-01-15")["notice"]

@@ -440,6 +440,14 @@ class TestTwoLanguages:
         )
         assert data("/treaties/cst/compare.json?view=languages&with=hy")["languages_missing"] == ["hy"]
 
+    def test_beside_a_language_of_which_nothing_is_held_the_other_stands_alone(self) -> None:
+        alone = page("/treaties/cst/compare/?view=languages&with=hy")
+        assert "Not held in this language" not in alone
+        assert ("<b>English</b>" in alone, "<b>Armenian</b>" in alone) == (True, False)
+        assert 'class="beside' not in alone
+        both = page("/treaties/cst/compare/?view=languages&with=ru")
+        assert ("Not held in this language" in both, 'class="beside' in both) == (True, True)
+
     def test_it_is_the_text_of_the_day(self) -> None:
         before = data("/treaties/cst/compare.json?view=languages&on=2000-01-01")["provisions"][0]["left"][
             "text"
