@@ -23,6 +23,8 @@ from treaty.fetching import library_of
 from treaty.models import Instrument
 
 MOST = 20
+#: After every date that is known.
+_UNDATED = "~"
 #: Words that may stand beside a reference and say nothing.
 _IDLE = re.compile(r"(?:the|see|см|[\W_])*", re.IGNORECASE)
 _UNTS = re.compile(
@@ -66,8 +68,12 @@ def _by_grammar(text: str, ask: Ask) -> list[Entry]:
     targets = [target for one in found.citations for target in shelf.targets(one, ask.day)]
     if not any(target.held for target in targets) and ask.on is None:
         targets = [target for one in found.citations for target in shelf.once_borne(one)]
+    alone = all(one.doubt is Doubt.NO_INSTRUMENT for one in found.citations)
+    if alone:  # the eldest instrument first, as such articles are found and suggested
+        holdings = {library.ids[slug]: one for slug, one in library.book.holdings.items()}
+        targets.sort(key=lambda target: holdings[target.instrument].signed_on or _UNDATED)
     keys = dict.fromkeys(_key(target.provision, target.instrument) for target in targets if target.held)
-    if all(one.doubt is Doubt.NO_INSTRUMENT for one in found.citations):
+    if alone:
         # An article alone may be of any instrument that holds one of this number, of no other.
         keys = {key: None for key in keys if key not in library.ids.values()}
     return _in_order(keys)

@@ -79,8 +79,10 @@ class TestResolve:
     @pytest.mark.parametrize("reference", ["Article 4", "ст. 4", "art.4"])
     def test_an_article_without_its_instrument_is_ambiguous(self, reference: str) -> None:
         found = self.found(reference, 300)
-        assert {"provision:cst/art-4", "provision:charter/art-4"} <= set(found)
-        assert "provision:cst/art-40" not in found
+        assert [one for one in found if one.startswith("provision:")] == [
+            "provision:cst/art-4",  # of the eldest instrument, as the search has it
+            "provision:charter/art-4",
+        ]
 
     @pytest.mark.parametrize(
         ("reference", "record"),
