@@ -67,6 +67,8 @@ LEADING: dict[str, tuple[str, ...]] = {
         "лидер государства-члена ОДКБ, страны ОДКБ",
     ),
 }
+#: In which words alone the heads of the members are asked for, though texts are called after such too.
+HEADS_ALONE = ("head of state", "глава государства")
 OBSERVING = ("observer status", "статус наблюдателя")
 #: How it is asked that a state takes no part, whatever the page says of what that is.
 PAUSING = (
@@ -188,6 +190,7 @@ def person_documents(ids: Sequence[int]) -> Iterator[Document]:
                 part for office in held for part in words("", "office", en=office.name_en, ru=office.name_ru)
             ),
             about=tuple(text for office in held for text in _seat(office)),
+            answers=HEADS_ALONE if led[one.pk].get(LEADING[OfficeRole.HEAD_OF_STATE][0]) else (),
             facets={
                 "type": (one.kind,),
                 "person": (one.public_id,),

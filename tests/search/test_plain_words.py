@@ -147,6 +147,17 @@ class TestLeaders:
         assert found("heads of CSTO states")[0] == "head"
         assert found("главы государств ОДКБ")[0] == "head"
 
+    def test_heads_of_state_alone_are_those_of_the_members(
+        self, arm: State, now: Person, before: Person
+    ) -> None:
+        chn = make.state("chn", "China")
+        make.term(make.person("far", "Far"), make.office("chn/head", "Head of State", state=chn), "2013")
+        meetings.statement("words", "2020", title_en="Heads of state", title_ru="Главы государств")
+        assert found("heads of state")[:2] == ["words", "far"]
+        make.member(arm, "2003-09-18")
+        assert set(found("heads of state")[:2]) == {"words", "now"}
+        assert set(found("главы государств")[:2]) == {"words", "now"}
+
     def test_who_left_before_the_state_became_a_member_led_none(self, arm: State, before: Person) -> None:
         make.member(arm, "2016")
         assert "before" not in found("leaders of CSTO countries")

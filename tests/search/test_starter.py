@@ -199,6 +199,7 @@ ENGLISH = {
     "leaders of CSTO countries": "person:alexander-lukashenko",
     "presidents of member states": "person:emomali-rahmon",
     "headquarters": "organ:secretariat",
+    "heads of state": "person:alexander-lukashenko",
     "where is the headquarters of the CSTO located": "organ:secretariat",
     "what is the CSTO": "instrument:charter",
     "Collective Security Treaty Organization": "instrument:charter",
@@ -272,6 +273,7 @@ RUSSIAN = {
     "президенты стран ОДКБ": "person:emomali-rahmon",
     "лидеры государств-членов ОДКБ": "person:alexander-lukashenko",
     "штаб-квартира ОДКБ": "organ:secretariat",
+    "главы государств": "person:alexander-lukashenko",
     "где находится штаб-квартира ОДКБ": "organ:secretariat",
     "что такое ОДКБ": "instrument:charter",
 }
