@@ -29,6 +29,8 @@ CROWDED_ON_PHONE = 22.0
 ROOM = {"narrow": 288, "wide": 640}
 LETTER = 7
 LINE_HEIGHT = 16
+#: The line of the day shown may stand where words begin or end, so that they keep off their place a little.
+BESIDE = {"start": "4", "end": "-6"}
 
 Day = date | HistoricDate | None
 
@@ -230,7 +232,7 @@ def _told_below(scale: Scale, spans: Sequence[Mapping[str, Any]], y: int) -> tup
     phone, desk = (_placed(words, room) for room in ROOM.values())
     laid = ((phone, ""),) if phone == desk else zip((phone, desk), ROOM, strict=True)
     told = [
-        Caption(percent(x), str(y + LINE_HEIGHT * line), "0", text, css, anchor)
+        Caption(percent(x), str(y + LINE_HEIGHT * line), BESIDE[anchor], text, css, anchor)
         for placed, css in laid
         for x, line, text, anchor in placed
     ]

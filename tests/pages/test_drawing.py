@@ -128,6 +128,13 @@ class TestRuler:
             ("amended 2021", "82.86%", "62", "start", "wide"),
         ]
 
+    def test_words_below_keep_off_the_line_of_the_day_shown(self) -> None:
+        spans = [{"kind": "text", "start": date(year, 1, 1), "below": "amended"} for year in (2012, 2026)]
+        chart = drawing.ruler([{"spans": spans}], today=TODAY, shown=date(2012, 1, 1), lanes=False)
+        assert chart.now
+        assert chart.now.line == chart.captions[0].x
+        assert [(one.anchor, one.dx) for one in chart.captions] == [("start", "4"), ("end", "-6")]
+
     def test_words_below_take_room_for_each_of_their_lines(self) -> None:
         def height(*years: int) -> int:
             spans = [
