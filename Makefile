@@ -3,12 +3,14 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+# test-change: what `make test` and `make test-ci` run, in one; so .ci/run asks for it.
+SCALE ?= test
 export PYTHON PORT
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 RUSSIAN := locale/ru/LC_MESSAGES/django.po
 
-.PHONY: help run dev admin test test-ci test-change test-long lint types fmt messages backup restore lock install install-dev
+.PHONY: help run dev admin test test-ci test-long lint types fmt messages backup restore lock install install-dev
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,13 +29,10 @@ admin: install ## create an account that may do everything
 	@$(MANAGE) make_admin
 
 test: install-dev ## all but the slow tests on SQLite, the first of them on PostgreSQL and in Chromium where installed
-	@$(BIN)/python scripts/lanes.py test
+	@$(BIN)/python scripts/lanes.py $(SCALE)
 
 test-ci: install-dev ## the slow tests at the size CI runs, all else on PostgreSQL, and the suite with coverage on a second Python and Django
 	@$(BIN)/python scripts/lanes.py test-ci
-
-test-change: install-dev ## test and test-ci in one, with half as many starts: what every change must pass
-	@$(BIN)/python scripts/lanes.py test-change
 
 test-long: install-dev ## the slow tests at full counts
 	@$(BIN)/python scripts/lanes.py test-long

@@ -1,6 +1,6 @@
 """Run the tests in every lane this machine has, and say which ran: lanes.py COMMAND [pytest options].
 
-The commands are those of the Makefile: test, test-ci, test-change and test-long.
+The commands are those of the Makefile, and test-change, which `make test` runs with SCALE=test-change.
 
 SQLite always; PostgreSQL where its server is installed (or TEST_DATABASE_URL names one), with test what asks the
 database itself, with test-ci all the rest; Chromium where it is installed; with test-ci also a second Python with the

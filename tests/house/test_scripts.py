@@ -55,7 +55,6 @@ def test_the_makefile_lists_its_commands() -> None:
         "dev",
         "test",
         "test-ci",
-        "test-change",
         "test-long",
         "lint",
         "types",
