@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from cstokb.fulltext import vocabulary
 from cstokb.fulltext.backends import backend
 from cstokb.fulltext.forms import unpacked
 from cstokb.fulltext.models import IndexedRecord, Passage
@@ -63,6 +64,25 @@ def beginnings() -> list[str]:
     many = [one for one in met if met[one] > longer[one] and met[one] * total >= LEAST * len(sample)]
     several = [one for one in many if longer[one]]
     return sorted(several, key=lambda one: (-met[one], one))[:MOST]
+
+
+def with_shorter(begun: Iterable[str]) -> list[list[str]]:
+    """These beginnings and all shorter ones, which no fewer records hold; one query for each.
+
+    Those that the very same words begin with stand together: they find the same.
+    """
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    met: set[str] = set()
+    for begin in begun:
+        for end in range(len(begin), SHORTEST - 1, -1):
+            own = begin[:end]
+            if own in met:
+                break  # with all that are shorter still
+            met.add(own)
+            span = vocabulary.span(own)
+            if span:
+                found.setdefault(span, {})[own] = None
+    return list(map(list, found.values()))
 
 
 def _sample(most: int) -> Iterator[set[str]]:

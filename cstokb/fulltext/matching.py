@@ -27,14 +27,15 @@ def match(query: Query, kinds: Sequence[str] = ()) -> QuerySet[Any]:
 
 
 def complete(node: Node) -> Node:
-    """The tree with every prefix completed from the words that records hold."""
+    """The tree with every prefix completed from the words that records hold, and no phrase that a word says already."""
     match node:
         case Not(part):
             return Not(complete(part))
         case And(parts):
             return And(tuple(map(complete, parts)))
         case Or(parts):
-            return Or(tuple(map(complete, parts)))
+            # A state is named by a word and by phrases with it: what is left is mostly of terms alone.
+            return Or(tuple(telling(map(complete, parts))))
         case Prefix(form, shown, False):
             stems = [Term(stem, shown) for stem in vocabulary.further_stems_of(form)]
             own = Prefix(form, shown, exact=True)

@@ -130,15 +130,16 @@ def search(
     return replace(told, hits=hits)
 
 
-def keep(query: Query | None) -> str:
-    """Have the answer to a question ready until the index changes, asked anew unless it is; the key of what is kept.
+def keep(query: Query | None, alike: Sequence[Query] = ()) -> set[str]:
+    """Have the answer to a question ready until the index changes, asked anew unless it is; the keys of what is kept.
 
-    Nothing narrows the question, and a query has a tree.
+    Nothing narrows the question, and a query has a tree. Those ``alike`` find the same, and are kept with it.
     """
     number = kept.stamp()  # before anything else is read
     question = _Question(query, Filters())
-    key = question.ready(RELEVANCE).key
-    if not kept.is_kept(key, number):
+    keys = [one.ready(RELEVANCE).key for one in (question, *(_Question(other, Filters()) for other in alike))]
+    missing = [key for key in keys if not kept.is_kept(key, number)]
+    if missing:
         _answer, told = _asked(question, page=question.weighed(RELEVANCE, 0, kept.MOST))
         facets = {facet: [(one.value, one.count) for one in values] for facet, values in told.facets.items()}
         first = {RELEVANCE: told.hits} if told.hits else {}
@@ -148,8 +149,9 @@ def keep(query: Query | None) -> str:
             if sort not in first
         }
         rows = {sort: [(hit.id, hit.score) for hit in hits] for sort, hits in first.items()}
-        kept.keep(key, number, (told.count, facets), rows)
-    return key
+        for key in missing:
+            kept.keep(key, number, (told.count, facets), rows)
+    return set(keys)
 
 
 def is_kept(query: Query | None) -> bool:

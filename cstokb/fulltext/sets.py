@@ -93,10 +93,41 @@ def alone(node: Node) -> RawSQL | None:
     """A subquery of the ids of what a completed tree finds, each once, if no record has to be looked at for it."""
     if is_terms(node):
         return backend().having(node)
-    if is_set(node) and (backend().by_sets or isinstance(node, Phrase | Near)):
-        own = ids(node)
-        return RawSQL(f"SELECT DISTINCT own.* FROM ({own.sql}) AS own", own.params)  # noqa: S608, S611 - SQL of ours
-    return None
+    if not backend().by_sets:
+        return _in_one_place(node)
+    if not is_set(node):
+        return None
+    own = ids(node)
+    return RawSQL(f"SELECT DISTINCT own.* FROM ({own.sql}) AS own", own.params)  # noqa: S608, S611 - SQL of ours
+
+
+def _in_one_place(node: Node) -> RawSQL | None:
+    """The same where one part of a tree is of places, by itself or as ways beside terms, and all others of terms.
+
+    Records that hold the terms, and of those in such a place, mostly fewer, the ones that hold the other parts.
+    """
+    parts = node.parts if isinstance(node, And) else (node,)
+    held = [part for part in parts if is_terms(part)]
+    others = [part for part in parts if not is_terms(part)]
+    ways = telling(others)
+    terms, placed = [way for way in ways if is_terms(way)], places(ways)
+    if len(others) != 1 or len(terms) + len(placed) < len(ways):
+        return None
+    found = []
+    if terms:
+        found.append(backend().having(And((*held, Or((*terms,))))))
+    if placed:
+        own = backend().placed(placed)
+        found.append(_those_with(own, held) if held else own)
+    sql = " UNION ".join(one.sql for one in found)
+    once = sql if len(found) > 1 else f"SELECT DISTINCT record_id FROM ({sql}) AS own"  # noqa: S608 - SQL of ours
+    return RawSQL(once, [value for one in found for value in one.params])  # noqa: S611 - terms are parameters
+
+
+def _those_with(own: RawSQL, held: Sequence[Terms]) -> RawSQL:
+    among = backend().having(And((*held,)))
+    sql = f"SELECT record_id FROM ({own.sql}) AS own WHERE record_id IN ({among.sql})"  # noqa: S608 - SQL of ours
+    return RawSQL(sql, [*own.params, *among.params])  # noqa: S611 - terms are parameters
 
 
 def _together(word: str, parts: Sequence[RawSQL]) -> RawSQL:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 
 from cstokb.fulltext import tables
 from cstokb.fulltext.backends import backend
@@ -40,6 +40,12 @@ def endings(prefix: str, most: int, strict: bool) -> int:
     """How many stems, or with `strict` forms, begin so, counted up to a number."""
     words = Word.objects.filter(_begins(prefix)).values("form" if strict else "stem")
     return len(words.distinct()[:most])
+
+
+def span(prefix: str) -> tuple[str, str] | None:
+    """The first and the last form that was ever indexed and begins so: what has the same ones has all the same."""
+    told = Word.objects.filter(_begins(prefix)).aggregate(first=Min("form"), last=Max("form"))
+    return (told["first"], told["last"]) if told["first"] else None
 
 
 def stems_of(prefix: str) -> list[str]:

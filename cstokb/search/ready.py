@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from cstokb.fulltext import engine, kept
-from cstokb.fulltext.heavy import SHORTEST, beginnings, heavy
+from cstokb.fulltext.heavy import beginnings, heavy, with_shorter
 from cstokb.listing.ask import Ask
 from cstokb.search.answer import asked
 
@@ -39,12 +39,13 @@ def refresh(now: datetime, seconds: float) -> int | None:
 def _keep(now: datetime, stamp: int, end: float) -> set[str]:
     """Keep every answer; nothing where the index was changed meanwhile or the time has come."""
     keys: set[str] = set()
-    for text in questions():
+    for text, *alike in questions():
         if time.monotonic() >= end or kept.stamp() != stamp:
             return set()
         query = _read(text, now)
         if query is None or query.tree is not None:
-            keys.add(engine.keep(query))
+            others = filter(None, (_read(one, now) for one in alike))
+            keys |= engine.keep(query, [one for one in others if one.tree is not None])
     return keys
 
 
@@ -57,11 +58,14 @@ def _read(text: str, now: datetime) -> engine.Query | None:
     return asked(Ask.about(QueryDict(urlencode({"q": text})), now=now), (), strict=True).query
 
 
-def questions() -> Iterator[str]:
-    """What is asked, as readers write it: nothing at all, words by their weight, and then what begins as they do."""
+def questions() -> Iterator[list[str]]:
+    """What is asked, as readers write it: nothing at all, words by their weight, and then what begins as they do.
+
+    Each with the others that find the same.
+    """
     words = heavy()
     forms = [word.form for word in words]
-    yield ""
-    yield from forms
+    yield [""]
+    yield from ([form] for form in forms)
     begun = dict.fromkeys([*(word.stem for word in words), *beginnings(), *forms])
-    yield from (f"{begin}*" for begin in begun if len(begin) >= SHORTEST)
+    yield from ([f"{one}*" for one in alike] for alike in with_shorter(begun))

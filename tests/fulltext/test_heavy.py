@@ -69,3 +69,17 @@ def test_a_beginning_of_several_words_is_heavy_though_none_of_them_is() -> None:
 def test_of_beginnings_that_the_same_records_hold_the_longest_stands_for_them() -> None:
     put("security", "secure", "secured treaty", "treaty", "treaty")
     assert heavy.beginnings() == ["secur"]  # not secu, and treaty is a word
+
+
+def test_shorter_beginnings_stand_with_those_that_the_same_words_begin_with() -> None:
+    put("security", "secure", "secular treaty", "treaty", "treaty")
+    assert heavy.with_shorter(["secur", "treaty", "treat"]) == [
+        ["secur"],
+        ["secu"],
+        ["treaty", "treat", "trea"],
+    ]
+
+
+def test_a_beginning_of_no_word_is_none() -> None:
+    put("security")
+    assert heavy.with_shorter(["treaty", "sec"]) == []

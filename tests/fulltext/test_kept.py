@@ -96,7 +96,7 @@ SECURITY = parse("security")
 def marked() -> None:
     """Three documents, and the answer to a question kept with a number that no counting gives."""
     put(1, 2, 3, facets={"state": ("kaz",)})
-    key = engine.keep(SECURITY)
+    (key,) = engine.keep(SECURITY)
     Kept.objects.filter(key=key).update(
         counts=json.dumps([777, {"state": [["arm", 5]]}]), best=json.dumps([[3, 9]] * 200)
     )

@@ -23,6 +23,9 @@ pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
 QUESTIONS = ["", "afghanistan", "border", "afghanistan*", "border*"]
+#: Beginnings of no other word, which find what the words do.
+SHORTER = [f"{word[:end]}*" for word in ("afghanistan", "border") for end in range(len(word) - 1, 3, -1)]
+EVERY = [*QUESTIONS, *SHORTER]
 
 
 @pytest.fixture(autouse=True)
@@ -56,22 +59,40 @@ def spoil() -> None:
 
 
 def test_nothing_at_all_words_and_what_begins_as_they_do_are_asked() -> None:
-    assert list(ready.questions()) == QUESTIONS
+    asked = [[text] for text in QUESTIONS]
+    for alike in asked[3:]:
+        alike += [text for text in SHORTER if text[0] == alike[0][0]]
+    assert list(ready.questions()) == asked
+
+
+def test_a_beginning_of_further_words_is_asked_by_itself() -> None:
+    meetings.statement("bordering", "2010", title_en="Bordeaux")
+    asked = list(ready.questions())[3:]
+    assert asked == [
+        [text for text in ("afghanistan*", *SHORTER) if text[0] == "a"],
+        ["border*"],
+        ["borde*", "bord*"],
+    ]
+    refresh()
+    assert [searched(text)["count"] for text in ("border*", "borde*", "bord*", "bor*")] == [3, 4, 4, 4]
+    spoil()
+    assert [counted(text) for text in ("border*", "borde*", "bord*", "bor*")] == [777, 777, 777, 4]
 
 
 def test_readers_are_given_what_is_kept_and_it_is_what_they_were_given_before() -> None:
     before = [searched(text) for text in QUESTIONS]
-    assert refresh() == len(QUESTIONS)
+    assert refresh() == len(EVERY)
     assert [searched(text) for text in QUESTIONS] == before
+    assert [counted(text) for text in SHORTER] == [3] * len(SHORTER)
     spoil()
-    assert [counted(text) for text in QUESTIONS] == [777] * len(QUESTIONS)
+    assert [counted(text) for text in EVERY] == [777] * len(EVERY)
     assert (counted("talks"), counted("afghanistan border")) == (3, 3)
 
 
 def test_it_is_told_of_a_question_whether_its_answer_is_ready() -> None:
     assert not ready.is_ready("border", NOW)
     refresh()
-    assert [ready.is_ready(text, NOW) for text in ("", "Borders", "bord*", "talks")] == [
+    assert [ready.is_ready(text, NOW) for text in ("", "Borders", "bor*", "talks")] == [
         True,
         True,
         False,
@@ -126,7 +147,7 @@ def test_another_release_keeps_its_own_answers_though_nothing_was_published() ->
     spoil()
     with override_settings(RELEASE="next"):
         assert counted("border") == 3
-        assert (refresh(), refresh()) == (len(QUESTIONS), 0)
+        assert (refresh(), refresh()) == (len(EVERY), 0)
         spoil()
         assert counted("border") == 777
 
@@ -146,33 +167,33 @@ def test_without_time_nothing_is_said_to_be_whole_and_the_next_call_goes_on(
     assert refresh(seconds=0) is None
     keep, done = engine.keep, list[Any]()
 
-    def slow(query: Any) -> str:
+    def slow(query: Any, alike: Any) -> set[str]:
         done.append(query)
         if len(done) == 2:
             monkeypatch.setattr("cstokb.search.ready.time.monotonic", lambda: float("inf"))
-        return keep(query)
+        return keep(query, alike)
 
     monkeypatch.setattr(engine, "keep", slow)
     assert refresh() is None
     assert (len(done), Kept.objects.count(), kept.is_whole(kept.stamp())) == (2, 2, False)
     monkeypatch.undo()
     monkeypatch.setattr(heavy, "LEAST", 3)
-    assert refresh() == len(QUESTIONS)
+    assert refresh() == len(EVERY)
 
 
 def test_what_is_written_meanwhile_is_caught_up_with(monkeypatch: pytest.MonkeyPatch) -> None:
     keep, done = engine.keep, list[Any]()
 
-    def disturbed(query: Any) -> str:
+    def disturbed(query: Any, alike: Any) -> set[str]:
         done.append(query)
         if len(done) == 3:
             engine.index([Document(9_999, "statement", segments=(Segment("", "en", "border"),))])
-        return keep(query)
+        return keep(query, alike)
 
     monkeypatch.setattr(engine, "keep", disturbed)
-    assert refresh() == len(QUESTIONS)
-    assert len(done) == 3 + len(QUESTIONS)
-    assert Kept.objects.filter(stamp=kept.stamp()).count() == 1 + len(QUESTIONS)
+    assert refresh() == len(EVERY)
+    assert len(done) == 3 + len(QUESTIONS)  # those alike are not asked
+    assert Kept.objects.filter(stamp=kept.stamp()).count() == 1 + len(EVERY)
 
 
 def test_the_command_says_what_it_did() -> None:
@@ -182,5 +203,5 @@ def test_the_command_says_what_it_did() -> None:
         return out.getvalue()
 
     assert said(seconds=0) == "Answers: the rest is left to the next run.\n"
-    assert said() == "Answers: 5 are kept ready.\n"
+    assert said() == "Answers: 14 are kept ready.\n"
     assert said() == ""

@@ -109,7 +109,7 @@ class SQLite:
 
     def placed(self, places: Sequence[Places]) -> RawSQL:
         """A subquery of the ids of records with any of these in one passage."""
-        sql = "SELECT rowid >> %s FROM fulltext_streams WHERE fulltext_streams MATCH %s"
+        sql = "SELECT rowid >> %s AS record_id FROM fulltext_streams WHERE fulltext_streams MATCH %s"
         parameters = [STREAM_BITS, " OR ".join(map(_placed, places))]
         return RawSQL(sql, parameters)  # noqa: S611 - terms are parameters
 
