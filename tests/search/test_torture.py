@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from cstokb.fulltext import engine
+from cstokb.fulltext.backends import answering
 from cstokb.fulltext.documents import Document, Segment
 from cstokb.fulltext.query import parse
 from tests.factories import meetings
@@ -179,8 +180,12 @@ TIMED = (
 
 
 @pytest.mark.slow
-def test_among_many_records_no_query_takes_ten_times_as_long_as_a_common_word() -> None:
+def test_among_many_records_no_query_takes_ten_times_as_long_as_a_common_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """B029: a star in front of a word scans nothing."""
+    # The measure is a common word as whoever asks first meets it, not as it is once it is known who holds what.
+    monkeypatch.setattr(answering, "MANY", MANY)
     chance = random.Random(7)
     vocabulary = [f"w{number}" for number in range(3000)]
     common = tuple("collective security treaty договор коллективная безопасность of и".split())  # noqa: SIM905
@@ -215,5 +220,5 @@ def test_among_many_records_no_query_takes_ten_times_as_long_as_a_common_word() 
         return perf_counter() - began
 
     plain = sorted(seconds("договор") for _ in range(3))[1]
-    times = {text: min(seconds(text), seconds(text)) / plain for text in TIMED}
+    times = {text: min(seconds(text) for _ in range(3)) / plain for text in TIMED}
     assert {text: ratio for text, ratio in times.items() if ratio > 10} == {}
