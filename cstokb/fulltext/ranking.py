@@ -133,11 +133,14 @@ def search(
 def keep(query: Query | None, alike: Sequence[Query] = ()) -> set[str]:
     """Have the answer to a question ready until the index changes, asked anew unless it is; the keys of what is kept.
 
-    Nothing narrows the question, and a query has a tree. Those ``alike`` find the same, and are kept with it.
+    Nothing narrows the question, and a query has a tree. Those ``alike`` ask for other beginnings of the very same
+    words: they are kept with it and not asked, unless they differ in more than that.
     """
     number = kept.stamp()  # before anything else is read
     question = _Question(query, Filters())
-    keys = [one.ready(RELEVANCE).key for one in (question, *(_Question(other, Filters()) for other in alike))]
+    others = [(one, _Question(one, Filters())) for one in alike]
+    same = [other for _one, other in others if other.meaning == question.meaning]
+    keys = [one.ready(RELEVANCE).key for one in (question, *same)]
     missing = [key for key in keys if not kept.is_kept(key, number)]
     if missing:
         _answer, told = _asked(question, page=question.weighed(RELEVANCE, 0, kept.MOST))
@@ -151,7 +154,7 @@ def keep(query: Query | None, alike: Sequence[Query] = ()) -> set[str]:
         rows = {sort: [(hit.id, hit.score) for hit in hits] for sort, hits in first.items()}
         for key in missing:
             kept.keep(key, number, (told.count, facets), rows)
-    return set(keys)
+    return set(keys).union(*(keep(one) for one, other in others if other not in same))
 
 
 def is_kept(query: Query | None) -> bool:
@@ -180,6 +183,11 @@ class _Question:
     def by(self) -> Ranked:
         """How what is found is ordered by relevance."""
         return Ranked(_outline(self.tree) if self.tree else None, self.query.keys, self.query.named)
+
+    @property
+    def meaning(self) -> tuple[Any, ...]:
+        """What is asked but for which beginnings of words."""
+        return self.query.keys, self.query.named, _begun_anyhow(self.tree) if self.tree else None
 
     def under(self, facets: Iterable[HasFacet]) -> QuerySet[Any]:
         """The records that it finds under the conditions of some facets, each of which counts without its own."""
@@ -297,6 +305,19 @@ def _facets(counts: Mapping[letters.Value, int]) -> dict[str, tuple[FacetCount, 
         facet: tuple(sorted(own, key=lambda row: (-row.count, row.value)))
         for facet, own in sorted(rows.items())
     }
+
+
+def _begun_anyhow(node: Node) -> Node:
+    """The tree with the same in place of every beginning of a word."""
+    match node:
+        case Prefix():
+            return Prefix("", "", exact=node.exact)
+        case And(parts):
+            return And(tuple(map(_begun_anyhow, parts)))
+        case Or(parts):
+            return Or(tuple(map(_begun_anyhow, parts)))
+        case _:
+            return node
 
 
 def _outline(node: Node) -> Terms | None:

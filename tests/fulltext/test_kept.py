@@ -129,6 +129,22 @@ class TestWhenItIsGiven:
             assert engine.search(prefix) == before
         assert len(captured) == 1
 
+    def test_other_beginnings_of_the_same_words_are_kept_unasked_and_what_differs_is_asked(self) -> None:
+        prefix, alike = parse("coll*"), parse("collect*")
+        other, named = parse("coll* security"), parse("collec*")
+        named = replace(named, named=("kazakhstan",))
+        with CaptureQueriesContext(connection) as captured:
+            assert len(engine.keep(prefix, [alike])) == 2
+        with CaptureQueriesContext(connection) as asked:
+            assert len(engine.keep(prefix, [alike, other, named])) == 4
+        assert [sum("found(record_id)" in one["sql"] for one in those) for those in (captured, asked)] == [
+            1,
+            2,
+        ]
+        put(4, text="collective")
+        put(5, text="collector")
+        assert [engine.search(one).count for one in (prefix, alike, other, named)] == [5, 5, 3, 5]
+
     @pytest.mark.parametrize("text", ["security", "SECURITY", " security ", '"security"'])
     def test_however_it_is_written(self, text: str) -> None:
         assert engine.search(parse(text)).count == 777
