@@ -104,8 +104,12 @@ class Statement(Record):
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
         constraints = [bounds_check("issued_on", "statement")]
-        # With all that the list is ordered by, so that pages far behind read nothing else of the rows passed over.
-        indexes = [NewestFirst(fields=["-issued_on_min", "issued_on_max", "entry"], name="statement_by_day")]
+        indexes = [
+            # With all that the list is ordered by, so that pages far behind read nothing else of the rows passed over.
+            NewestFirst(fields=["-issued_on_min", "issued_on_max", "entry"], name="statement_by_day"),
+            # A series, in which the text before a text is looked for.
+            models.Index(fields=["speaker", "organ", "type", "issuer"], name="statement_by_series"),
+        ]
 
     def label(self, language: str) -> str:
         return (self.title_ru if language == "ru" else "") or self.title_en

@@ -351,6 +351,18 @@ class TestTables:
             meetings.passage(text, f"p{number}", f"{PEACE} {number}")
         assert [cost(path) for path in paths] == few == [STATEMENT, COMPARED, LISTED]
 
+    @pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite's plans")
+    def test_the_text_before_is_looked_for_in_its_series_alone(self) -> None:
+        declaration("2019-11-28-declaration", [WE])
+        declaration("2020-12-02-declaration", [WE])
+        with CaptureQueriesContext(connection) as captured:
+            ask("/statements/2020-12-02-declaration/")
+        (asked,) = [one["sql"] for one in captured if "statements_saying" in one["sql"]]
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {asked}")
+            plan = " ".join(str(row) for row in cursor.fetchall())
+        assert "statement_by_series" in plan, plan
+
 
 #: One more than a statement whose text is not held costs: its formulas and the text before it.
 STATEMENT = 7
