@@ -106,19 +106,19 @@ def _chain(parts: Sequence[Said]) -> _Written | None:
 
 
 def _side(said: Said, *, strict: bool) -> _Written:
-    found = [one for one in pieces(said) if one.kind != "wildcard"]
+    found = pieces(said)
     plain = len(found) == 1 and found[0].plain and not strict
     text = " OR ".join(piece(one, exact=strict) for one in found)
     return _Written(f"({text})" if len(found) > 1 else text, plain, plain)
 
 
 def pieces(said: Said) -> list[Lexeme]:
-    """The pieces that a part is made of, in order."""
+    """The pieces that a part is made of, in order, without those that ask for nothing."""
     match said:
         case Run(words):
-            return list(words)
+            return [one for one in words if not one.is_silent]
         case Single(lexeme):
-            return [lexeme]
+            return [] if lexeme.is_silent else [lexeme]
         case No(part):
             return pieces(part)
         case Close(left, right):

@@ -46,6 +46,11 @@ class Lexeme:
         """A dash that stands for "to" between two numbers."""
         return self.plain and _MINUS.fullmatch(self.text) is not None
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether it asks for nothing: a star alone, or marks without a letter or a digit."""
+        return self.kind == "wildcard" or not self.analysis().words
+
     def analysis(self) -> Analysis:
         """The terms of its content."""
         return analyse(self.text)

@@ -208,11 +208,11 @@ class Reading:
         sides = [alternatives(left, operator), alternatives(right, operator)]
         pieces = [piece for side in sides for piece in side]
         strict = any(piece.exact for piece in pieces)
-        if strict and not all(piece.exact for piece in pieces):
-            self.notices.append(Notice("near-exact", operator.start, operator.end))
         first, second = (self.operand(side, strict=strict) for side in sides)
         if not (first and second):
             return either(map(self.node, (left, right)))
+        if strict and not all(piece.exact for piece in pieces):
+            self.notices.append(Notice("near-exact", operator.start, operator.end))
         self.count(first, second, operator)
         shown = f" NEAR/{operator.distance} ".join(self.shown(side, strict=strict) for side in sides)
         return Near(first, second, operator.distance, shown)

@@ -210,12 +210,12 @@ def structure(lexemes: Sequence[Lexeme]) -> tuple[Said | None, list[Notice]]:
 
 
 def alternatives(said: Said, operator: Lexeme) -> list[Lexeme]:
-    """The words, phrases and prefixes of an operand of NEAR; raises QueryError for any other."""
+    """The words, phrases and prefixes of an operand of NEAR that ask for something; raises QueryError for any other."""
     match said:
-        case Run((word,)):
-            return [word]
+        case Run((lexeme,)):
+            return [] if lexeme.is_silent else [lexeme]
         case Single(lexeme) if lexeme.kind != "field":
-            return [] if lexeme.kind == "wildcard" else [lexeme]
+            return [] if lexeme.is_silent else [lexeme]
         case Any(parts):
             return [one for part in parts for one in alternatives(part, operator)]
         case _:

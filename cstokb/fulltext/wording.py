@@ -97,18 +97,16 @@ class _Teller:
             case All(parts):
                 return _all([self.tell(part) for part in parts])
             case Close(left, right, operator):
-                strict = any(one.exact for side in (left, right) for one in pieces(side))
+                sides = [pieces(side) for side in (left, right)]
+                # Where one asks for nothing, the other stands alone.
+                strict = all(sides) and any(one.exact for side in sides for one in side)
                 return self.near(
                     self.side(left, strict=strict), self.side(right, strict=strict), operator.distance
                 )
 
     def side(self, said: Said, *, strict: bool) -> _Words:
         """One side of NEAR, where common words count and one = holds for all."""
-        told = [
-            self.single(replace(one, exact=True) if strict else one).text
-            for one in pieces(said)
-            if one.kind != "wildcard" and one.analysis().words
-        ]
+        told = [self.single(replace(one, exact=True) if strict else one).text for one in pieces(said)]
         return _Words(_(" or ").join(told), several=len(told) > 1)
 
     def near(self, left: _Words, right: _Words, distance: int) -> _Words:

@@ -77,6 +77,10 @@ def term(word: str) -> Term:
         ("a1 *", term("a1")),
         ("a1 …*", term("a1")),
         ("a1 NEAR/2 …*", term("a1")),
+        ("=: NEAR/1 a1", term("a1")),
+        ("=b1 NEAR/1 a1", Near((("=b1",),), (("=a1",),), 1, "")),
+        ("(=: OR b1) NEAR/1 a1", Near((("b1",),), (("a1",),), 1, "")),
+        ("(=b1 OR a1) NEAR/1 :", Or((term("=b1"), term("a1")))),
         ("kassym-jom*", Or((And((term("kassym"), Prefix("jom", ""))), Prefix("kassymjom", "")))),
         (
             "=kassym-jom*",
@@ -113,7 +117,7 @@ def term(word: str) -> Term:
 )
 def test_what_a_query_means(text: str, tree: object) -> None:
     query = read(text)
-    assert query.tree == tree
+    assert query.tree == tree == read(query.canonical).tree
     assert [one.code for one in query.notices if one.code != "near-exact"] == []
     assert query.hint is None
 
