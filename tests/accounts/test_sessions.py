@@ -14,7 +14,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from cstokb.accounts.models import User
 from cstokb.accounts.sessions import browser, end_all, open_sessions
@@ -173,10 +172,10 @@ class TestSeen:
 
     @pytest.fixture
     def later(self, monkeypatch: pytest.MonkeyPatch) -> Callable[[float], datetime]:
-        """Lets so many minutes go by since the beginning of the test."""
-        began = timezone.now()
+        """Lets so many minutes go by since somebody signed in."""
 
         def go(minutes: float) -> datetime:
+            began: datetime = UserSession.objects.get().created_at
             moment = began + timedelta(minutes=minutes)
             monkeypatch.setattr("cstokb.accounts.middleware.now", lambda: moment)
             return moment
