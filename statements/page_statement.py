@@ -197,4 +197,4 @@ class StatementView:
 
 
 def _languages(codes: list[str]) -> str:
-    return ", ".join(str(Language(code).label) if code in Language.values else code for code in codes)
+    return ", ".join(map(Language.name_of, codes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple, cast
 
 from django.db.models import QuerySet
@@ -30,6 +31,7 @@ class Named(NamedTuple):
 
 #: The columns of ``Entry`` of which a name is made.
 NAMED = ("kind", "slug", "label_en", "label_ru", "path")
+_FACED = tuple(name if name in EntryFace.SAID else f"entry__{name}" for name in NAMED)
 Names = dict[int, Named]
 
 
@@ -53,21 +55,19 @@ class Called(NamedTuple):
     ``key`` is the column that holds the record's row id, ``columns`` those of which a name is made.
     """
 
-    rows: QuerySet[Any]
+    known_on: datetime | None
     key: str
     columns: tuple[str, ...]
 
     @classmethod
     def at(cls, scope: Scope) -> Called:
-        """That of a scope; only records that show in it."""
-        if scope.known_on is None:
-            return cls(Entry.objects.public(), "id", NAMED)
-        columns = tuple(name if name in EntryFace.SAID else f"entry__{name}" for name in NAMED)
-        return cls(EntryFace.objects.at(scope.known_on), "entry_id", columns)
+        """That of a scope."""
+        return cls(None, "id", NAMED) if scope.known_on is None else cls(scope.known_on, "entry_id", _FACED)
 
     def among(self, meant: Any) -> Wanted:
-        """The names of the records among some row ids, or among those that a question gives."""
-        return Wanted.of(self.rows.filter(**{f"{self.key}__in": meant}), (self.key, *self.columns))
+        """The names of the records that show, among some row ids or among those that a question gives."""
+        rows: QuerySet[Any] = EntryFace.objects.at(self.known_on) if self.known_on else Entry.objects.public()
+        return Wanted.of(rows.filter(**{f"{self.key}__in": meant}), (self.key, *self.columns))
 
     def read(self, found: Iterable[Mapping[str, Any]]) -> Names:
         """The names in rows of ``among``."""

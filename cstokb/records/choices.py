@@ -46,6 +46,14 @@ class Language(TextChoices):
     UZBEK = "uz", _("Uzbek")
     FRENCH = "fr", _("French")
 
+    @classmethod
+    def name_of(cls, code: str) -> str:
+        """What a language is called in that of the page; one that is not of these by its code."""
+        try:
+            return str(cls(code).label)
+        except ValueError:
+            return code
+
 
 class NameKind(TextChoices):
     """What sort of name a spelling is."""

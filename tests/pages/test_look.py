@@ -35,6 +35,12 @@ class TestFixed:
         page = Template("{% load look %}{% fixed %}a{% endfixed %}{% fixed %}b{% endfixed %}")
         assert [page.render(Context()) for _time in range(2)] == ["ab", "ab"]
 
+    def test_where_a_value_is_named_it_is_said_once_for_each_value(self) -> None:
+        page = Template("{% load look %}{% fixed shelf %}{{ shelf }}{{ word }}{% endfixed %}")
+        asked = [("/states/", 1), ("/topics/", 2), ("/states/", 3), ("", 4), ("/topics/", 5)]
+        found = [page.render(Context({"shelf": shelf, "word": word})) for shelf, word in asked]
+        assert found == ["/states/1", "/topics/2", "/states/1", "4", "/topics/2"]
+
 
 class TestComplete:
     """Rows with every name that a template reads."""
@@ -80,11 +86,11 @@ class TestAddresses:
     def test_the_shelf_of_the_page_is_current_and_no_other(self) -> None:
         request = RequestFactory().get("/ru/statements/2022/?q=a")
         with translation.override("ru"):
-            found = look.shelves(Context({"request": request}))
+            found = look.shelves(look.current_shelf(Context({"request": request})))
         assert [link.url for link in found if link.current] == ["/ru/statements/"]
 
     def test_without_a_request_no_shelf_is_current(self) -> None:
-        assert [link for link in look.shelves(Context()) if link.current] == []
+        assert [link for link in look.shelves(look.current_shelf(Context())) if link.current] == []
 
     def test_the_other_language_keeps_the_question(self) -> None:
         request = RequestFactory().get("/search/?q=border&type=state")

@@ -10,6 +10,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.template.base import FilterExpression
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
@@ -55,10 +56,16 @@ def localised(path: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def shelves(context: Context) -> list[Link]:
-    """The main navigation; the shelf whose address begins that of the page is current."""
-    here = _path(context)
-    return [Link(localised(url), str(label), english_path(here).startswith(url)) for url, label in SHELVES]
+def current_shelf(context: Context) -> str:
+    """The shelf whose address begins that of the page; empty where none does."""
+    here = english_path(_path(context))
+    return next((url for url, _label in SHELVES if here.startswith(url)), "")
+
+
+@register.simple_tag
+def shelves(current: str) -> list[Link]:
+    """The main navigation, where one shelf or none is current."""
+    return [Link(localised(url), str(label), url == current) for url, label in SHELVES]
 
 
 @register.simple_tag(takes_context=True)
@@ -100,24 +107,28 @@ def asset(path: str) -> str:
 class FixedNode(template.Node):
     """A part of a template that says the same on every page in a language; kept as it was said first."""
 
-    def __init__(self, nodelist: template.NodeList) -> None:
-        self.nodelist = nodelist
-        self.said: dict[str, SafeString] = {}
+    def __init__(self, nodelist: template.NodeList, by: FilterExpression | None) -> None:
+        self.nodelist, self.by = nodelist, by
+        self.said: dict[tuple[str, Any], SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
         """The part, in the language of the page."""
-        language = active_language()
-        if language not in self.said:
-            self.said[language] = self.nodelist.render(context)
-        return self.said[language]
+        key = (active_language(), self.by.resolve(context) if self.by else None)
+        if key not in self.said:
+            self.said[key] = self.nodelist.render(context)
+        return self.said[key]
 
 
 @register.tag
 def fixed(parser: template.base.Parser, token: template.base.Token) -> FixedNode:
-    """`{% fixed %} … {% endfixed %}` round what follows from the language alone, such as the foot of every page."""
+    """`{% fixed %} … {% endfixed %}` round what follows from the language alone, such as the foot of every page.
+
+    `{% fixed shelf %}`: from the language and a value, of which there are few.
+    """
+    _name, *by = token.split_contents()
     nodelist = parser.parse(("endfixed",))
     parser.delete_first_token()
-    return FixedNode(nodelist)
+    return FixedNode(nodelist, parser.compile_filter(*by) if by else None)
 
 
 @register.filter
@@ -156,7 +167,7 @@ def confidence(level: str, note: str = "") -> dict[str, Any]:
 @register.filter
 def language_name(code: str) -> str:
     """A language by its code, in the language of the page."""
-    return str(Language(code).label) if code in Language.values else code
+    return Language.name_of(code)
 
 
 @register.filter
