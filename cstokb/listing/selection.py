@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Count, Value
 
@@ -44,6 +44,7 @@ class FacetValue:
     label: str
     count: int
     selected: bool
+    url: ClassVar[str] = ""  # a box of a form; components/facet.html makes a link of what has an address
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from cstokb.fulltext import engine
 from cstokb.fulltext.wording import left_out
 from cstokb.listing.ask import Ask
 from cstokb.listing.errors import SearchAway
+from cstokb.listing.selection import FacetValue
 from cstokb.records.indexing import is_away
 from cstokb.search import articles, days
 from cstokb.search.cards import Card, cards
@@ -43,16 +44,6 @@ NAMED = {
 BESIDE = ("organ", "speaker", "state", "lang")
 #: Passages of a record where the search is inside it: of a statement all that are found should stand there.
 EACH_INSIDE = 50
-
-
-@dataclass(frozen=True)
-class Value:
-    """One value of a facet, with how many of the found records have it."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool
 
 
 @dataclass(frozen=True)
@@ -140,7 +131,7 @@ class Answer:
         ]
 
     @cached_property
-    def facets(self) -> dict[str, list[Value]]:
+    def facets(self) -> dict[str, list[FacetValue]]:
         """Every facet, the commonest values first; each counted without its own narrowing."""
         return {name: self._values(name, self._told[name]) for name in NARROWING if self._told.get(name)}
 
@@ -233,10 +224,10 @@ class Answer:
             return label_of(name, value)
         return next((self._labels[kind, value] for kind in NAMED[name] if (kind, value) in self._labels), "")
 
-    def _values(self, name: str, told: Sequence[tuple[str, int]]) -> list[Value]:
+    def _values(self, name: str, told: Sequence[tuple[str, int]]) -> list[FacetValue]:
         chosen = self._chosen(name)
         return [
-            Value(value, label, count, value in chosen)
+            FacetValue(value, label, count, value in chosen)
             for value, count in told
             if (label := self._label(name, value))
         ]
