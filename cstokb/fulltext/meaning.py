@@ -207,12 +207,12 @@ class Reading:
         """One of the left within so many words of one of the right."""
         sides = [alternatives(left, operator), alternatives(right, operator)]
         pieces = [piece for side in sides for piece in side]
-        strict = any(piece.exact for piece in pieces)
-        first, second = (self.operand(side, strict=strict) for side in sides)
-        if not (first and second):
+        if not all(sides):
             return either(map(self.node, (left, right)))
+        strict = any(piece.exact for piece in pieces)
         if strict and not all(piece.exact for piece in pieces):
             self.notices.append(Notice("near-exact", operator.start, operator.end))
+        first, second = (self.operand(side, strict=strict) for side in sides)
         self.count(first, second, operator)
         shown = f" NEAR/{operator.distance} ".join(self.shown(side, strict=strict) for side in sides)
         return Near(first, second, operator.distance, shown)
@@ -251,9 +251,9 @@ class Reading:
     def ways(self, piece: Lexeme, *, strict: bool) -> Iterator[tuple[str, ...] | Prefix]:
         analysis = piece.analysis()
         if piece.kind == "prefix":
-            yield from [Prefix(_last_form(analysis), f"{piece.text}*", strict)] if analysis.words else []
+            yield Prefix(_last_form(analysis), f"{piece.text}*", strict)
         elif strict:
-            yield from filter(None, [analysis.forms()])
+            yield analysis.forms()
         else:
             yield from analysis.variants()
         if not strict:

@@ -212,9 +212,7 @@ def structure(lexemes: Sequence[Lexeme]) -> tuple[Said | None, list[Notice]]:
 def alternatives(said: Said, operator: Lexeme) -> list[Lexeme]:
     """The words, phrases and prefixes of an operand of NEAR that ask for something; raises QueryError for any other."""
     match said:
-        case Run((lexeme,)):
-            return [] if lexeme.is_silent else [lexeme]
-        case Single(lexeme) if lexeme.kind != "field":
+        case Run((lexeme,)) | Single(lexeme) if lexeme.kind != "field":
             return [] if lexeme.is_silent else [lexeme]
         case Any(parts):
             return [one for part in parts for one in alternatives(part, operator)]

@@ -100,13 +100,12 @@ class _Teller:
                 sides = [pieces(side) for side in (left, right)]
                 # Where one asks for nothing, the other stands alone.
                 strict = all(sides) and any(one.exact for side in sides for one in side)
-                return self.near(
-                    self.side(left, strict=strict), self.side(right, strict=strict), operator.distance
-                )
+                first, second = (self.side(side, strict=strict) for side in sides)
+                return self.near(first, second, operator.distance)
 
-    def side(self, said: Said, *, strict: bool) -> _Words:
+    def side(self, said: Sequence[Lexeme], *, strict: bool) -> _Words:
         """One side of NEAR, where common words count and one = holds for all."""
-        told = [self.single(replace(one, exact=True) if strict else one).text for one in pieces(said)]
+        told = [self.single(replace(one, exact=True) if strict else one).text for one in said]
         return _Words(_(" or ").join(told), several=len(told) > 1)
 
     def near(self, left: _Words, right: _Words, distance: int) -> _Words:

@@ -14,7 +14,7 @@ catalogue.fill()
 pytestmark = [pytest.mark.contract, pytest.mark.django_db, pytest.mark.usefixtures("starter")]
 
 #: What the frame of a page leaves out for its templates to find missing, however many rows it shows.
-MOST_OF_A_PAGE = 40
+MOST_OF_A_PAGE = 30
 
 
 @pytest.fixture

@@ -105,7 +105,7 @@ def asset(path: str) -> str:
 
 
 class FixedNode(template.Node):
-    """A part of a template that says the same on every page in a language; kept as it was said first."""
+    """A part of a template that says the same on every page in a language and for a value; kept as said first."""
 
     def __init__(self, nodelist: template.NodeList, by: FilterExpression | None) -> None:
         self.nodelist, self.by = nodelist, by
@@ -246,7 +246,12 @@ def region_map(standings: Mapping[str, str], **options: Any) -> dict[str, Any]:
     """The map of the region coloured by standing (alpha-3 id to standing). Options: see components/map.html."""
     kinds = {code: standings.get(code, "none") for code in region()["states"]}
     order = sorted(kinds, key=lambda code: (words.MAP_ORDER.index(_layer(kinds[code])), code))
-    states = [{"code": code, "css": _layer(kinds[code]), **region()["states"][code]} for code in order]
+    drawn = region()["states"]
+    labels = complete([drawn[code]["label"] for code in order], "on lead")
+    states = [
+        {"code": code, "css": _layer(kinds[code]), **drawn[code], "label": label}
+        for code, label in zip(order, labels, strict=True)
+    ]
     shapes = {"land": region()["land"], "open": region()["open"], "view_box": region()["view_box"]}
     return {"name": "map", **options, **shapes, "states": states, "key": _map_key(set(kinds.values()))}
 
